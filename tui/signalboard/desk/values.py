@@ -1,0 +1,94 @@
+"""What the desk hands to a screen or a command: rows ready to show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from signalboard.model import Activity, Company, Evidence, Feed, FeedState, Thesis, Watch
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Stories on each side of a thesis; one story has one vote a side."""
+
+    supports: int = 0
+    contradictions: int = 0
+    no_bearing: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ThesisRow:
+    """A thesis with what its evidence adds up to."""
+
+    thesis: Thesis
+    tally: Tally
+    last_contradiction_at: int | None = None
+    strongest_against: Evidence | None = None
+    watches: tuple[Watch, ...] = ()
+    """Open watches, the next to come due first."""
+    due: int = 0
+    """How many open watches are past their date."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyRow:
+    """A company with how often it is named and which way its stories were judged."""
+
+    company: Company
+    tracked: bool
+    activity: Activity
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRow:
+    """A subscription with how its last check went."""
+
+    feed: Feed
+    state: FeedState | None
+    latest_at: int | None = None
+    """When its newest entry was published or first seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The numbers of the status line."""
+
+    stories: int
+    unjudged: int
+    feeds_enabled: int
+    feeds_well: int
+    """Enabled feeds whose last check succeeded."""
+    succeeded_at: int | None
+    """When any feed last answered."""
+    watches_open: int
+    watches_due: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing a person did, as it can be told, undone and redone."""
+
+    seq: int
+    label: str
+    """What was done, e.g. "support: Web4 at velocity"."""
+    story_ids: tuple[str, ...] = ()
+    thesis_ids: tuple[str, ...] = ()
+    evidence_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What came from elsewhere since the last look."""
+
+    stories: bool = False
+    judgments: bool = False
+    settings: bool = False
+    notices: tuple[str, ...] = field(default=())
+
+    def __bool__(self) -> bool:
+        return self.stories or self.judgments or self.settings or bool(self.notices)
+
+
+class DeskProblem(Exception):
+    """Something that cannot be done as asked; its text is a sentence for people."""

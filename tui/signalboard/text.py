@@ -1,0 +1,101 @@
+"""The one door for text from outside: feeds, files, arguments and what is typed.
+
+A terminal obeys some characters, and others make a line read as what it is
+not. Whatever passes ``clean`` has none of them, and reads as it was written.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LONGEST = 1000
+"""Characters kept of one line."""
+MOST_MARKS = 8
+"""Combining marks kept on one base character."""
+
+_SPACES = "\t\n\r\v\f\x85\u2028\u2029"
+_DROPPED = [
+    *(c for c in range(0x20) if chr(c) not in _SPACES),
+    *(c for c in range(0x7F, 0xA0) if chr(c) not in _SPACES),
+    0x00AD,  # soft hyphen: shown by some terminals, not by others
+    0x061C,
+    0x180E,
+    0x200B,
+    0x200E,
+    0x200F,
+    *range(0x202A, 0x202F),  # bidi embeddings and overrides
+    *range(0x2060, 0x2070),  # invisible operators, bidi isolates
+    0xFEFF,
+    *range(0xFFF9, 0xFFFC),  # interlinear annotation
+    0xFFFE,
+    0xFFFF,
+    *range(0xD800, 0xE000),  # lone surrogates
+    *range(0xE0000, 0xE0080),  # tags
+]
+_TABLE: dict[int, int | None] = {**dict.fromkeys(_DROPPED), **{ord(c): 0x20 for c in _SPACES}}
+_SPACE_RUN = re.compile(r"\s+")
+_JOINER_RUN = re.compile("[\u200c\u200d]{2,}")
+_LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+
+
+def clean(text: str, limit: int = LONGEST) -> str:
+    """One line of text that is safe to show and store. Idempotent.
+
+    NFC; white space becomes one space; controls (C0, DEL, C1), bidi controls,
+    tags, interlinear and zero-width characters and lone surrogates go; joiners
+    stay, one at a time; at most eight combining marks on a base; at most
+    ``limit`` characters, the last an ellipsis where some were cut.
+    """
+    if not (text.isascii() and text.isprintable()):
+        text = unicodedata.normalize("NFC", text.translate(_TABLE))
+        if not text.isascii():
+            text = _fewer_marks(_JOINER_RUN.sub(lambda run: run[0][0], text))
+    text = _SPACE_RUN.sub(" ", text).strip()
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def clean_paragraphs(text: str, limit: int) -> str:
+    """Several lines of text, each cleaned, with no more than one empty line between two.
+
+    At most ``limit`` characters in all; lines are not shortened otherwise.
+    """
+    lines: list[str] = []
+    for line in _LINE_END.split(text[: limit * 4]):
+        cleaned = clean(line, limit)
+        if cleaned or (lines and lines[-1]):
+            lines.append(cleaned)
+    whole = "\n".join(lines).strip()
+    return whole if len(whole) <= limit else whole[: limit - 1] + "…"
+
+
+def is_clean(text: str) -> bool:
+    """Whether the text would pass the door of lines unchanged."""
+    return clean(text) == text
+
+
+def excerpt(text: str, limit: int) -> str:
+    """The first ``limit`` characters on one line, cut between words where one is near."""
+    line = clean(text, max(limit * 2, limit + 1))
+    if len(line) <= limit:
+        return line
+    cut = line[: limit - 1]
+    head, space, _ = cut.rpartition(" ")
+    return (head if space and len(head) > limit * 3 // 4 else cut).rstrip(" ,;:.…") + "…"
+
+
+def slug(text: str, limit: int = 60) -> str:
+    """A name for files and ids: ``[a-z0-9-]``, never empty."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    words = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:limit].strip("-")
+    return words or "unnamed"
+
+
+def _fewer_marks(text: str) -> str:
+    kept: list[str] = []
+    run = 0
+    for character in text:
+        run = run + 1 if unicodedata.category(character) in {"Mn", "Me"} else 0
+        if run <= MOST_MARKS:
+            kept.append(character)
+    return "".join(kept)

@@ -1,0 +1,102 @@
+"""Moments: the one place with calendars and time zones. Pure; the time now comes in."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import UTC, datetime, timedelta, tzinfo
+
+MINUTE, HOUR, DAY = 60, 3600, 86400
+_SPAN = re.compile(r"(\d{1,4})\s*([hdwmy])")
+
+
+def iso(moment: int) -> str:
+    """A moment as ``2026-11-24T03:31:54Z``."""
+    return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def day(moment: int) -> str:
+    """The day of a moment in UTC, as ``2026-11-24``."""
+    return iso(moment)[:10]
+
+
+def parse_iso(written: str) -> int:
+    """The moment of an ISO 8601 date or date and time; without a zone it is UTC.
+
+    Raises ValueError when it is neither.
+    """
+    read = datetime.fromisoformat(written.strip())
+    if read.tzinfo is None:
+        read = read.replace(tzinfo=UTC)
+    return int(read.timestamp())
+
+
+def parse_since(written: str, now: int) -> int:
+    """A date (``2026-01-31``) or a span back from now (``36h``, ``3d``, ``2w``, ``6m``, ``1y``).
+
+    Raises ValueError with a sentence for people.
+    """
+    if found := _SPAN.fullmatch(written.strip().lower()):
+        count, unit = int(found[1]), found[2]
+        if unit in "my":
+            return add_months(now, -count * (12 if unit == "y" else 1))
+        return now - count * {"h": HOUR, "d": DAY, "w": 7 * DAY}[unit]
+    try:
+        return parse_iso(written)
+    except ValueError:
+        raise ValueError(
+            f"{written!r} is not a date: write it like 2026-01-31, or a span like 3d, 2w or 6m"
+        ) from None
+
+
+def add_months(moment: int, months: int) -> int:
+    """The same day and time so many calendar months later, clamped to the month's end."""
+    read = datetime.fromtimestamp(moment, UTC)
+    index = read.year * 12 + read.month - 1 + months
+    year, month = divmod(index, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return int(read.replace(year=year, month=month + 1, day=min(read.day, last)).timestamp())
+
+
+def age(moment: int, now: int) -> str:
+    """How long ago, in at most three characters: ``now``, ``9m``, ``22h``, ``3d``, ``7w``, ``2y``."""
+    past = now - moment
+    if past < MINUTE:
+        return "now"
+    if past < HOUR:
+        return f"{past // MINUTE}m"
+    if past < DAY:
+        return f"{past // HOUR}h"
+    if past < 60 * DAY:
+        days = past // DAY
+        return f"{days}d"
+    if past < 365 * DAY:
+        return f"{past // (7 * DAY)}w"
+    return f"{past // (365 * DAY)}y"
+
+
+def days_between(earlier: int, later: int) -> int:
+    """Whole days from one moment to another; never negative."""
+    return max(0, (later - earlier) // DAY)
+
+
+def clock(now: int, zone: tzinfo | None = None) -> str:
+    """Weekday and time of day where the reader is, as ``Mon 14:32``."""
+    return datetime.fromtimestamp(now, UTC).astimezone(zone).strftime("%a %H:%M")
+
+
+def local(moment: int, zone: tzinfo | None = None) -> str:
+    """Date and time where the reader is, as ``2026-11-24 14:32``."""
+    return datetime.fromtimestamp(moment, UTC).astimezone(zone).strftime("%Y-%m-%d %H:%M")
+
+
+def midnight(now: int) -> int:
+    """The start of the day of a moment, in UTC."""
+    return now - now % DAY
+
+
+def from_datetime(read: datetime) -> int:
+    """The moment of a datetime; without a zone it is UTC."""
+    if read.tzinfo is None:
+        read = read.replace(tzinfo=UTC)
+    return int((read - datetime(1970, 1, 1, tzinfo=UTC)) / timedelta(seconds=1))
