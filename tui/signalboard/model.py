@@ -373,5 +373,3 @@ class Listing(Protocol):
     def next_unjudged(self, start: int, step: Literal[1, -1]) -> int | None:
         """The nearest row from start (inclusive) in a direction that is not judged."""
         ...
-
-

@@ -59,7 +59,7 @@ def add_months(moment: int, months: int) -> int:
 
 
 def age(moment: int, now: int) -> str:
-    """How long ago, in at most three characters: ``now``, ``9m``, ``22h``, ``3d``, ``7w``, ``2y``."""
+    """How long ago, in at most three characters: ``now``, ``9m``, ``22h``, ``3d``, ``2y``."""
     past = now - moment
     if past < MINUTE:
         return "now"

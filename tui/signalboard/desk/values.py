@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from signalboard.judge.tally import Tally
 from signalboard.model import Activity, Company, Evidence, Feed, FeedState, Thesis, Watch
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """Stories on each side of a thesis; one story has one vote a side."""
-
-    supports: int = 0
-    contradictions: int = 0
-    no_bearing: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +80,18 @@ class Changed:
 
     def __bool__(self) -> bool:
         return self.stories or self.judgments or self.settings or bool(self.notices)
+
+
+__all__ = [
+    "Change",
+    "Changed",
+    "CompanyRow",
+    "DeskProblem",
+    "FeedRow",
+    "Summary",
+    "Tally",
+    "ThesisRow",
+]
 
 
 class DeskProblem(Exception):

@@ -1,0 +1,269 @@
+"""The board: what a person judged, kept so that none of it is lost."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from signalboard import times
+from signalboard.board import codec
+from signalboard.board.changes import Document, Kind, Line, Op
+from signalboard.board.history import History
+from signalboard.board.journal import BoardProblem, Journal
+from signalboard.board.tables import Documents
+from signalboard.model import Evidence, Thesis, Watch
+
+_WORTH_A_CHECKPOINT = 200
+"""Lines read or written since the last checkpoint that make a new one worth its time."""
+
+
+class Board:
+    """Judgments, read from memory, written through the journal."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._journal = Journal(folder / "journal.jsonl")
+        self._tables = Documents(folder / "board.json")
+        self._history = History()
+        self._evidence: dict[str, Evidence] = {}
+        self._by_thesis: dict[str, dict[str, None]] = {}
+        self._by_story: dict[str, dict[str, None]] = {}
+        self._since_checkpoint = 0
+        self.changed_at: int | None = None
+        """When the newest change was made; None on a board nobody has touched."""
+
+    @classmethod
+    def open(cls, folder: Path) -> Board:
+        """The board of a folder, made where there is none.
+
+        Raises BoardProblem where the folder cannot be read or made.
+        """
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            board = cls(folder)
+            board._load()
+        except OSError as error:
+            raise BoardProblem(
+                f"The board in {folder} cannot be opened: {error.strerror}."
+            ) from error
+        return board
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was ever recorded here."""
+        return self._journal.seq == 0
+
+    @property
+    def seq(self) -> int:
+        """The number of the newest line taken in."""
+        return self._journal.seq
+
+    @property
+    def journal_file(self) -> Path:
+        """The file that holds every change."""
+        return self._journal.path
+
+    @property
+    def checkpoint_file(self) -> Path:
+        """The file that holds what stands now; it can be made again from the journal."""
+        return self._tables.checkpoint.path
+
+    def notices(self) -> tuple[str, ...]:
+        """What a person should be told of the files, each once."""
+        told = tuple(self._journal.notices)
+        self._journal.notices.clear()
+        return told
+
+    def close(self) -> None:
+        """Leave a checkpoint where it is worth it and let go of the files."""
+        if self._since_checkpoint >= _WORTH_A_CHECKPOINT:
+            with contextlib.suppress(OSError):  # the journal holds it all
+                self.checkpoint()
+        self._journal.close()
+
+    def checkpoint(self) -> None:
+        """Write the tables whole, so that the next start reads little of the journal."""
+        self._tables.checkpoint.save(
+            {
+                "seq": self._journal.seq,
+                "hash": self._journal.hash,
+                "offset": self._journal.offset,
+                "lines": self._journal.lines,
+                "changed": self.changed_at,
+                "history": self._history.out(),
+            }
+        )
+        self._since_checkpoint = 0
+
+    # -- reading ----------------------------------------------------------
+
+    def poll(self) -> tuple[Line, ...]:
+        """Take in what other processes recorded since the last look."""
+        return tuple(self._take(begins, line) for begins, line in self._journal.news())
+
+    def document(self, table: str, ident: str) -> Document | None:
+        """One document of a table, or None."""
+        return self._tables.document(table, ident)
+
+    def documents(self, table: str) -> dict[str, Document]:
+        """All documents of a table by id, oldest first."""
+        return dict(self._tables.documents(table))
+
+    def theses(self) -> tuple[Thesis, ...]:
+        """Every thesis, by number."""
+        read = (codec.thesis_in(i, doc) for i, doc in self._tables.documents("theses"))
+        return tuple(sorted(read, key=lambda thesis: thesis.number))
+
+    def thesis(self, ident: str) -> Thesis | None:
+        """One thesis, or None."""
+        document = self._tables.document("theses", ident)
+        return codec.thesis_in(ident, document) if document is not None else None
+
+    def watches(self) -> tuple[Watch, ...]:
+        """Every watch, the next to close first."""
+        read = (codec.watch_in(i, doc) for i, doc in self._tables.documents("watches"))
+        return tuple(sorted(read, key=lambda watch: (watch.closes_at, watch.id)))
+
+    def evidence(self, ident: str) -> Evidence | None:
+        """One piece of evidence, or None."""
+        return self._evidence.get(ident)
+
+    def evidence_count(self) -> int:
+        """How many pieces of evidence stand."""
+        return len(self._evidence)
+
+    def newest_evidence(self) -> Evidence | None:
+        """The evidence recorded last of what stands, or None."""
+        return max(self._evidence.values(), key=_recorded, default=None)
+
+    def evidence_on(self, thesis_id: str) -> tuple[Evidence, ...]:
+        """All evidence on a thesis, in the order recorded."""
+        return self._pieces(self._by_thesis.get(thesis_id, ()))
+
+    def evidence_of(self, story_id: str) -> tuple[Evidence, ...]:
+        """All evidence a story gives, in the order recorded."""
+        return self._pieces(self._by_story.get(story_id, ()))
+
+    def judged_stories(self) -> Iterable[str]:
+        """Every story that was judged on any thesis."""
+        return self._by_story.keys()
+
+    def stories_on(self, thesis_id: str) -> frozenset[str]:
+        """The stories judged on a thesis."""
+        return frozenset(piece.story_id for piece in self.evidence_on(thesis_id))
+
+    # -- changing ---------------------------------------------------------
+
+    def change(
+        self,
+        label: str,
+        build: Callable[[int], Sequence[Op | None]],
+        at: int,
+        kind: Kind = "do",
+    ) -> Line | None:
+        """Record one change: on disk before this returns, and only then in the tables.
+
+        ``build`` gets the number the line will have and returns its
+        operations; it is called with the newest state, alone with the
+        journal. None where there is nothing to change. Raises BoardProblem
+        where it could not be recorded; then nothing has changed.
+        """
+        with self._journal.held():
+            self.poll()
+            ops = tuple(op for op in build(self._journal.seq + 1) if op is not None)
+            return self._record(at, kind, label, ops) if ops else None
+
+    def undo(self, at: int) -> Line | None:
+        """Take back the newest change that stands; None where there is none."""
+        return self._reverse("undo", at)
+
+    def redo(self, at: int) -> Line | None:
+        """Do again what was last taken back; None where there is nothing."""
+        return self._reverse("redo", at)
+
+    def _reverse(self, kind: Kind, at: int) -> Line | None:
+        with self._journal.held():
+            self.poll()
+            target = self._history.target(kind)
+            if target is None:
+                return None
+            seq, offset = target
+            done = self._journal.line_at(offset)
+            ops = done.ops
+            if kind == "undo":
+                ops = tuple(op.inverse for op in reversed(ops))
+            return self._record(at, kind, done.label, ops, seq)
+
+    def _record(
+        self, at: int, kind: Kind, label: str, ops: tuple[Op, ...], ref: int | None = None
+    ) -> Line:
+        begins, line = self._journal.append(times.iso(at), kind, label, ops, ref)
+        return self._take(begins, line)
+
+    # -- taking lines in --------------------------------------------------
+
+    def _load(self) -> None:
+        checkpoint = self._tables.checkpoint
+        if problem := checkpoint.load():
+            self._journal.notices.append(problem)
+        try:
+            resumed = bool(checkpoint.mark) and self._resume(checkpoint.mark)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            self._journal.notices.append(
+                f"{checkpoint.path} is damaged; the board was made anew from the journal."
+            )
+            resumed = False
+        if not resumed:
+            checkpoint.content = {}
+            self._journal.rewind()
+            self._history = History()
+            self._evidence, self._by_thesis, self._by_story = {}, {}, {}
+        self.poll()
+
+    def _resume(self, mark: Document) -> bool:
+        if not self._journal.resume(mark["seq"], mark["hash"], mark["offset"], mark["lines"]):
+            return False
+        self._history = History.read(mark["history"])
+        self.changed_at = mark["changed"]
+        for table, decode in codec.DECODERS.items():
+            for ident, document in self._tables.documents(table):
+                value = decode(ident, document)
+                if isinstance(value, Evidence):
+                    self._index(value)
+        return True
+
+    def _take(self, begins: int, line: Line) -> Line:
+        for op in line.ops:
+            self._tables.apply(op)
+            if op.table == "evidence":
+                self._refresh(op.id)
+        self._history.take(line, begins)
+        if line.kind != "seed":
+            self.changed_at = times.parse_iso(line.at)
+        self._since_checkpoint += 1
+        return line
+
+    def _refresh(self, ident: str) -> None:
+        if (old := self._evidence.pop(ident, None)) is not None:
+            self._by_thesis[old.thesis_id].pop(ident, None)
+            pieces = self._by_story[old.story_id]
+            pieces.pop(ident, None)
+            if not pieces:
+                del self._by_story[old.story_id]
+        document = self._tables.document("evidence", ident)
+        if document is not None:
+            self._index(codec.evidence_in(ident, document))
+
+    def _index(self, piece: Evidence) -> None:
+        self._evidence[piece.id] = piece
+        self._by_thesis.setdefault(piece.thesis_id, {})[piece.id] = None
+        self._by_story.setdefault(piece.story_id, {})[piece.id] = None
+
+    def _pieces(self, idents: Iterable[str]) -> tuple[Evidence, ...]:
+        return tuple(sorted((self._evidence[i] for i in idents), key=_recorded))
+
+
+def _recorded(piece: Evidence) -> tuple[int, ...]:
+    """Ids are "e" and the number of the line that made them, and "-2" where it made several."""
+    return tuple(int(part) for part in piece.id[1:].split("-"))

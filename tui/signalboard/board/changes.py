@@ -1,0 +1,142 @@
+"""One change of the board: its operations, how they are written down and taken back. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Document = dict[str, Any]
+"""A JSON object: one thing a person judged, as the tables keep it."""
+Kind = Literal["seed", "do", "undo", "redo"]
+
+VERSION = 1
+"""The version of the journal's lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Op:
+    """One document made (``was`` None), removed (``now`` None) or changed.
+
+    A change names only the fields that changed, before and after.
+    """
+
+    table: str
+    id: str
+    was: Document | None
+    now: Document | None
+    whole: bool = True
+    """Whether ``was`` and ``now`` are whole documents rather than the fields that changed."""
+
+    @property
+    def inverse(self) -> Op:
+        """What takes this back."""
+        return Op(self.table, self.id, self.now, self.was, self.whole)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the journal."""
+
+    seq: int
+    at: str
+    kind: Kind
+    label: str
+    ops: tuple[Op, ...]
+    ref: int | None
+    """The line that this one undoes or redoes."""
+    prev: str
+    hash: str
+
+    def ids(self, table: str) -> tuple[str, ...]:
+        """The documents of a table that this line touches, each once."""
+        return tuple(dict.fromkeys(op.id for op in self.ops if op.table == table))
+
+
+class LineProblem(ValueError):
+    """A line that cannot be read; its text says why."""
+
+
+def make(table: str, ident: str, document: Document) -> Op:
+    """A new document."""
+    return Op(table, ident, None, document)
+
+
+def remove(table: str, ident: str, document: Document) -> Op:
+    """A document taken away; it stays in the journal."""
+    return Op(table, ident, document, None)
+
+
+def revise(table: str, ident: str, document: Document, fields: Document) -> Op | None:
+    """The fields of a document that are to be different, or None where all are so already."""
+    new = {key: value for key, value in fields.items() if document.get(key) != value}
+    if not new:
+        return None
+    return Op(table, ident, {key: document.get(key) for key in new}, new, whole=False)
+
+
+def write(
+    seq: int, at: str, kind: Kind, label: str, ops: tuple[Op, ...], ref: int | None, prev: str
+) -> bytes:
+    """A journal line: canonical JSON, with the hash of all that stands before it in the line."""
+    body: dict[str, Any] = {"seq": seq, "at": at, "kind": kind, "label": label}
+    if seq == 1:
+        body["journal"] = "signalboard"
+        body["version"] = VERSION
+    if ref is not None:
+        body["ref"] = ref
+    if ops:
+        body["ops"] = [_op_out(op) for op in ops]
+    body["prev"] = prev
+    body["hash"] = digest(body)
+    return _canonical(body) + b"\n"
+
+
+def read(raw: bytes) -> Line:
+    """A journal line as written by ``write``; raises LineProblem for anything else."""
+    try:
+        body = json.loads(raw)
+    except ValueError as error:
+        raise LineProblem("it is not JSON") from error
+    if not isinstance(body, dict):
+        raise LineProblem("it is not an object")
+    told = body.pop("hash", None)
+    if told != digest(body):
+        raise LineProblem("its hash does not fit its content")
+    try:
+        if body.get("version", VERSION) != VERSION:
+            raise LineProblem(f"it is of version {body['version']}, this program knows {VERSION}")
+        ops = tuple(_op_in(op) for op in body.get("ops", ()))
+        return Line(
+            body["seq"],
+            body["at"],
+            body["kind"],
+            body["label"],
+            ops,
+            body.get("ref"),
+            body["prev"],
+            told,
+        )
+    except (KeyError, TypeError) as error:
+        raise LineProblem("it lacks what a line must have") from error
+
+
+def digest(body: dict[str, Any]) -> str:
+    """SHA-256 of the canonical JSON of a line without its own hash."""
+    return hashlib.sha256(_canonical(body)).hexdigest()
+
+
+def _canonical(body: dict[str, Any]) -> bytes:
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _op_out(op: Op) -> dict[str, Any]:
+    out: dict[str, Any] = {"table": op.table, "id": op.id, "was": op.was, "now": op.now}
+    if not op.whole:
+        out["part"] = True
+    return out
+
+
+def _op_in(raw: dict[str, Any]) -> Op:
+    return Op(raw["table"], raw["id"], raw["was"], raw["now"], not raw.get("part", False))

@@ -1,0 +1,43 @@
+"""What can be undone and redone: where the journal's changes stand now. Pure."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from signalboard.board.changes import Line
+
+Place = tuple[int, int]
+"""The number of a line and the byte it begins at."""
+
+
+class History:
+    """Two stacks: changes that stand, and changes taken back since the last new one."""
+
+    def __init__(self, done: list[Place] | None = None, undone: list[Place] | None = None) -> None:
+        self._done = done or []
+        self._undone = undone or []
+
+    @classmethod
+    def read(cls, out: list[list[list[int]]]) -> History:
+        """From what ``out`` wrote."""
+        done, undone = ([(seq, offset) for seq, offset in places] for places in out)
+        return cls(done, undone)
+
+    def out(self) -> list[list[Place]]:
+        """As lists, for the checkpoint."""
+        return [self._done, self._undone]
+
+    def take(self, line: Line, offset: int) -> None:
+        """A line of the journal, in order."""
+        if line.kind == "do":
+            self._done.append((line.seq, offset))
+            self._undone.clear()
+        elif line.kind == "undo" and self._done and self._done[-1][0] == line.ref:
+            self._undone.append(self._done.pop())
+        elif line.kind == "redo" and self._undone and self._undone[-1][0] == line.ref:
+            self._done.append(self._undone.pop())
+
+    def target(self, kind: Literal["undo", "redo"] | str) -> Place | None:
+        """The change that an undo takes back or a redo does again."""
+        stack = self._done if kind == "undo" else self._undone
+        return stack[-1] if stack else None

@@ -1,0 +1,248 @@
+"""The journal: one file, appended line by line, each synced before it is acknowledged.
+
+Several processes may append: a lock file orders them, and whoever holds it
+first reads what the others wrote. Readers need no lock: a line counts when
+its newline is there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from signalboard.board import changes
+from signalboard.board.changes import Line, LineProblem, Op
+
+START = "0" * 64
+"""What the first line names as the hash before it."""
+_PATIENCE = 5.0
+"""Seconds to wait for another process's append before saying so."""
+
+
+class BoardProblem(Exception):
+    """The board cannot be read or written; the text is a sentence for people."""
+
+
+class Journal:
+    """The file of changes, read forward and appended to."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.seq = 0
+        self.hash = START
+        self.offset = 0
+        """Bytes read and understood so far: where the next line begins."""
+        self.lines = 0
+        self.notices: list[str] = []
+        self._broken = ""
+        self._descriptor: int | None = None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
+    def rewind(self) -> None:
+        """Forget what was read: the next look begins with the first line."""
+        self.seq, self.hash, self.offset, self.lines = 0, START, 0, 0
+
+    def resume(self, seq: int, tip: str, offset: int, lines: int) -> bool:
+        """Go on behind a line read before; False if the journal does not hold it there."""
+        try:
+            with self.path.open("rb") as file:
+                start = max(0, offset - len(f'"hash":"{tip}"}}\n'))
+                file.seek(start)
+                if file.read(offset - start) != f'"hash":"{tip}"}}\n'.encode():
+                    return False
+        except OSError:
+            return False
+        self.seq, self.hash, self.offset, self.lines = seq, tip, offset, lines
+        return True
+
+    def news(self) -> Iterator[tuple[int, Line]]:
+        """The lines written since the last look, with the byte each begins at.
+
+        What cannot be read is skipped and noticed with its line number.
+        """
+        try:
+            size = self.path.stat().st_size
+        except FileNotFoundError:
+            return
+        if size < self.offset and not self._broken:
+            self._broken = (
+                f"Nothing was recorded: {self.path} became shorter while it was open; something "
+                "else changed it. Close signalboard, keep a copy of the file, and start again."
+            )
+            self.notices.append(self._broken)
+        if size <= self.offset:
+            return
+        with self.path.open("rb") as file:
+            file.seek(self.offset)
+            for raw in file:
+                if not raw.endswith(b"\n"):
+                    return  # still being written, or torn; settled under the lock
+                begins = self.offset
+                self.offset += len(raw)
+                self.lines += 1
+                line = self._understood(raw)
+                if line is not None:
+                    yield begins, line
+
+    def line_at(self, offset: int) -> Line:
+        """The line that begins at a byte; raises BoardProblem where there is none."""
+        try:
+            with self.path.open("rb") as file:
+                file.seek(offset)
+                return changes.read(file.readline())
+        except (OSError, LineProblem) as error:
+            raise BoardProblem(f"The journal {self.path} cannot be read back: {error}") from error
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """Alone with the journal; raises BoardProblem if another process will not let go."""
+        try:
+            lock = os.open(self.path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise BoardProblem(
+                f"Nothing was recorded: {self.path.parent} cannot be written ({error.strerror})."
+            ) from error
+        try:
+            _wait_for(lock)
+            yield
+        finally:
+            os.close(lock)
+
+    def append(
+        self, at: str, kind: changes.Kind, label: str, ops: tuple[Op, ...], ref: int | None = None
+    ) -> tuple[int, Line]:
+        """Write one line and sync it; the caller holds the lock and has read all news.
+
+        Returns where it begins and the line. Raises BoardProblem if it is not
+        on disk, and then for every later call: after a failed sync nobody
+        knows what the disk holds.
+        """
+        if self._broken:
+            raise BoardProblem(self._broken)
+        self._cut_torn_tail()
+        raw = changes.write(self.seq + 1, at, kind, label, ops, ref, self.hash)
+        begins = self.offset
+        try:
+            descriptor = self._opened()
+            if os.write(descriptor, raw) != len(raw):
+                raise OSError(28, "No space left on device")
+        except OSError as error:
+            self._take_back(begins)
+            raise BoardProblem(
+                f"Nothing was recorded: writing {self.path} failed ({error.strerror}). "
+                "What was judged before is safe. Make room and try again."
+            ) from error
+        try:
+            _sync(descriptor)
+        except OSError as error:
+            self._take_back(begins)
+            self._broken = (
+                f"Nothing was recorded: {self.path} could not be synced to disk "
+                f"({error.strerror}). Judging stops here; check the disk and start again."
+            )
+            raise BoardProblem(self._broken) from error
+        line = changes.read(raw)
+        self.offset += len(raw)
+        self.lines += 1
+        self.seq, self.hash = line.seq, line.hash
+        return begins, line
+
+    def _understood(self, raw: bytes) -> Line | None:
+        try:
+            line = changes.read(raw)
+        except LineProblem as problem:
+            self.notices.append(f"{self.path}, line {self.lines}: {problem}; it was passed over.")
+            return None
+        if line.prev != self.hash:
+            self.notices.append(
+                f"{self.path}, line {self.lines}: it does not follow from the line before; "
+                "something between them was changed or lost."
+            )
+        self.seq, self.hash = max(self.seq + 1, line.seq), line.hash
+        return line
+
+    def _cut_torn_tail(self) -> None:
+        """Keep aside what a crash left without a newline, so that the next line stands alone."""
+        if not self.path.exists():
+            return
+        with self.path.open("r+b") as file:
+            file.seek(self.offset)
+            tail = file.read()
+            if not tail:
+                return
+            kept = _aside(self.path, tail)
+            file.truncate(self.offset)
+            file.flush()
+            os.fsync(file.fileno())
+        self.notices.append(
+            f"The last line of {self.path} was never finished; its {len(tail)} bytes "
+            f"were moved to {kept}."
+        )
+
+    def _opened(self) -> int:
+        if self._descriptor is None:
+            new = not self.path.exists()
+            flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+            self._descriptor = os.open(self.path, flags, 0o600)
+            if new:
+                sync_folder(self.path.parent)
+        return self._descriptor
+
+    def _take_back(self, size: int) -> None:
+        if self._descriptor is not None:
+            with contextlib.suppress(OSError):
+                os.ftruncate(self._descriptor, size)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a new or renamed file's name durable."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _aside(path: Path, content: bytes) -> Path:
+    folder = path.parent / "quarantine"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    for number in range(1, 10_000):
+        kept = folder / f"{path.stem}-tail-{number}"
+        try:
+            descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            continue
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        return kept
+    raise BoardProblem(f"{folder} is full of unfinished lines; look into it and empty it.")
+
+
+def _wait_for(lock: int, pause: Callable[[float], None] = time.sleep) -> None:
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                raise BoardProblem(
+                    "Nothing was recorded: another signalboard has been writing for "
+                    f"{_PATIENCE:.0f} seconds. Try again when it has finished."
+                ) from None
+            pause(0.002)
+
+
+def _sync(descriptor: int) -> None:
+    getattr(os, "fdatasync", os.fsync)(descriptor)

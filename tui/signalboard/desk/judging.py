@@ -1,0 +1,223 @@
+"""Judging: what a person says of stories, and taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from signalboard import text, times
+from signalboard.board import BoardProblem, Line, Op, codec, make, remove, revise
+from signalboard.desk.rooms import Rooms, stories_of
+from signalboard.desk.values import Change, DeskProblem
+from signalboard.model import STRENGTHS, Evidence, Snapshot, Stance, Story
+
+_EXCERPT = 600
+"""Characters of a story's summary kept with the evidence."""
+_NOTE = 1000
+
+
+class Judging(Rooms):
+    """Evidence, marks, undo and redo. A change is on disk before its method returns."""
+
+    def judge(
+        self,
+        story_id: str,
+        thesis_id: str,
+        stance: Stance,
+        *,
+        strength: int | None = None,
+        note: str | None = None,
+    ) -> Change:
+        """Record a story's bearing on a thesis.
+
+        One story has one judgment a stance on a thesis: the same again revises
+        it (strength and note, where given); the opposite is recorded beside it
+        and both count; "no bearing" takes the place of either, and they of it.
+        """
+        story = self._archive.story(story_id)
+        thesis = self._board.thesis(thesis_id)
+        if story is None:
+            raise DeskProblem(f"There is no story {story_id!r}.")
+        if thesis is None or thesis.status == "retired":
+            raise DeskProblem(f"There is no thesis {thesis_id!r} to judge by.")
+        _check_strength(strength)
+        said = None if note is None else text.clean(note, _NOTE)
+        ident = ""
+
+        def build(seq: int) -> Sequence[Op | None]:
+            nonlocal ident
+            known = [p for p in self._board.evidence_of(story_id) if p.thesis_id == thesis_id]
+            same = next((piece for piece in known if piece.stance is stance), None)
+            if same is not None:
+                ident = same.id
+                return [self._revise(same, strength=strength, note=said)]
+            ident = f"e{seq}"
+            replaced = [
+                remove("evidence", piece.id, codec.evidence_out(piece))
+                for piece in known
+                if Stance.NO_BEARING in (stance, piece.stance)
+            ]
+            piece = Evidence(
+                id=ident,
+                thesis_id=thesis_id,
+                story_id=story_id,
+                stance=stance,
+                strength=strength or 1,
+                note=said or "",
+                judged_at=self.now(),
+                changed_at=self.now(),
+                version=len(thesis.versions) - 1,
+                snapshot=_snapshot(story),
+            )
+            return [*replaced, make("evidence", ident, codec.evidence_out(piece))]
+
+        label = f"{stance.replace('-', ' ')}: {thesis.name}"
+        change = self._change(label, build)
+        return change or Change(0, label, (story_id,), (thesis_id,), ident)
+
+    def set_strength(self, evidence_id: str, strength: int) -> Change | None:
+        """Say how strong a piece of evidence is, 1 to 3; None where it is so already."""
+        _check_strength(strength)
+        piece = self._piece(evidence_id)
+        if piece.stance is Stance.NO_BEARING:
+            raise DeskProblem("A story without bearing has no strength.")
+        label = f"{STRENGTHS[strength]}: {piece.snapshot.title}"
+        return self._change(
+            label, lambda _seq: [self._revise(self._piece(evidence_id), strength=strength)]
+        )
+
+    def set_note(self, evidence_id: str, note: str) -> Change | None:
+        """Say why; an empty note takes it away. None where it says so already."""
+        piece = self._piece(evidence_id)
+        said = text.clean(note, _NOTE)
+        return self._change(
+            f"note: {piece.snapshot.title}",
+            lambda _seq: [self._revise(self._piece(evidence_id), note=said)],
+        )
+
+    def retract(self, evidence_id: str) -> Change | None:
+        """Take a piece of evidence off the board; the journal keeps it."""
+        piece = self._piece(evidence_id)
+        return self._change(
+            f"retracted: {piece.snapshot.title}",
+            lambda _seq: [
+                remove("evidence", evidence_id, codec.evidence_out(self._piece(evidence_id)))
+            ],
+        )
+
+    def mark(
+        self, story_id: str, *, read: bool | None = None, starred: bool | None = None
+    ) -> Change | None:
+        """Mark a story read or unread, starred or not; None where it is so already."""
+        story = self._archive.story(story_id)
+        if story is None:
+            raise DeskProblem(f"There is no story {story_id!r}.")
+        stood: dict[str, object] = {"read": story.read, "starred": story.starred}
+        asked = {"read": read, "starred": starred}
+        fields = {key: value for key, value in asked.items() if value is not None}
+
+        def build(_seq: int) -> Sequence[Op | None]:
+            known = self._board.document("marks", story_id)
+            now = {**stood, **(known or {})}
+            if known is None:
+                return [make("marks", story_id, {**now, **fields})] if now != now | fields else []
+            return [revise("marks", story_id, known, fields)]
+
+        return self._change(f"{_mark_word(fields)}: {story.title}", build)
+
+    def saw(self, story_id: str) -> None:
+        """The story was on screen for a while. Not a judgment: kept in the archive alone."""
+        document = self._board.document("marks", story_id)
+        if document is None or document.get("read") is None:
+            self._archive.set_read([story_id], True)
+
+    def undo(self) -> Change | None:
+        """Take back the newest change; None where nothing is left to undo."""
+        return self._reverse(self._board.undo)
+
+    def redo(self) -> Change | None:
+        """Do again what was last taken back; None where there is nothing."""
+        return self._reverse(self._board.redo)
+
+    # -- the way to disk --------------------------------------------------
+
+    def _change(self, label: str, build: Callable[[int], Sequence[Op | None]]) -> Change | None:
+        try:
+            line = self._board.change(label, build, self.now())
+        except BoardProblem as problem:
+            raise DeskProblem(str(problem)) from problem
+        return self._told(line) if line is not None else None
+
+    def _reverse(self, step: Callable[[int], Line | None]) -> Change | None:
+        try:
+            line = step(self.now())
+        except BoardProblem as problem:
+            raise DeskProblem(str(problem)) from problem
+        if line is None:
+            return None
+        self._follow_settings(line)
+        return self._told(line)
+
+    def _told(self, line: Line) -> Change:
+        self._note([line])
+        self._tell_archive(wait=False)
+        self._finder = None if line.ids("companies") else self._finder
+        pieces = line.ids("evidence")
+        theses = list(line.ids("theses"))
+        for op in line.ops:
+            if op.table == "evidence":
+                whole = next((d for d in (op.now, op.was) if d and "thesis" in d), None)
+                piece = self._board.evidence(op.id)
+                if whole is not None:
+                    theses.append(str(whole["thesis"]))
+                elif piece is not None:
+                    theses.append(piece.thesis_id)
+        standing = [ident for ident in pieces if self._board.evidence(ident) is not None]
+        return Change(
+            line.seq,
+            line.label,
+            tuple(sorted(stories_of(self._board, line))),
+            tuple(dict.fromkeys(theses)),
+            standing[-1] if standing else None,
+        )
+
+    def _revise(
+        self, piece: Evidence, *, strength: int | None = None, note: str | None = None
+    ) -> Op | None:
+        fields: dict[str, object] = {}
+        if strength is not None:
+            fields["strength"] = strength
+        if note is not None:
+            fields["note"] = note
+        document = codec.evidence_out(piece)
+        if all(document[key] == value for key, value in fields.items()):
+            return None
+        fields["changed"] = times.iso(self.now())
+        return revise("evidence", piece.id, document, fields)
+
+    def _piece(self, evidence_id: str) -> Evidence:
+        piece = self._board.evidence(evidence_id)
+        if piece is None:
+            raise DeskProblem(f"There is no evidence {evidence_id!r} on the board.")
+        return piece
+
+
+def _snapshot(story: Story) -> Snapshot:
+    return Snapshot(
+        title=story.title,
+        url=story.url,
+        at=story.at,
+        excerpt=text.excerpt(story.summary, _EXCERPT),
+        companies=story.companies,
+        reports=story.reports,
+    )
+
+
+def _check_strength(strength: int | None) -> None:
+    if strength is not None and strength not in STRENGTHS:
+        raise DeskProblem("Strength is 1 (slight), 2 (moderate) or 3 (strong).")
+
+
+def _mark_word(fields: dict[str, bool]) -> str:
+    if "starred" in fields:
+        return "starred" if fields["starred"] else "unstarred"
+    return "read" if fields.get("read") else "unread"

@@ -1,0 +1,331 @@
+"""Keeping: theses, companies and feeds, the log that leaves the house, and its health."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from signalboard import __version__, config, text, times
+from signalboard.board import Line, Op, codec, make, revise
+from signalboard.desk.judging import Judging
+from signalboard.desk.reading import Reading
+from signalboard.desk.rooms import free_id
+from signalboard.desk.values import Change, DeskProblem
+from signalboard.model import Company, Feed, Thesis, Version
+
+if TYPE_CHECKING:
+    from signalboard.export import Log
+
+_STATEMENT = 400
+
+
+class Keeping(Judging, Reading):
+    """What changes seldom: the theses, who is tracked, what is read, and exports."""
+
+    # -- theses -----------------------------------------------------------
+
+    def add_thesis(
+        self,
+        name: str,
+        statement: str,
+        negation: str,
+        *,
+        prior: float = 0.5,
+        keywords: Sequence[str] = (),
+    ) -> Change:
+        """A new thesis, as a draft that already collects evidence."""
+        fields = _thesis_fields(name, statement, negation, prior)
+        now = self.now()
+
+        def build(_seq: int) -> list[Op]:
+            known = self._board.theses()
+            self._name_is_free(fields[0], known)
+            ident = free_id(fields[0], (thesis.id for thesis in known))
+            thesis = Thesis(
+                id=ident,
+                number=max((thesis.number for thesis in known), default=0) + 1,
+                name=fields[0],
+                versions=(Version(fields[1], fields[2], now),),
+                prior=prior,
+                keywords=tuple(word for k in keywords if (word := text.clean(k, 60))),
+                created_at=now,
+            )
+            return [make("theses", ident, codec.thesis_out(thesis))]
+
+        change = self._change(f"new thesis: {fields[0]}", build)
+        assert change is not None
+        return change
+
+    def edit_thesis(
+        self,
+        thesis_id: str,
+        *,
+        name: str | None = None,
+        statement: str | None = None,
+        negation: str | None = None,
+        prior: float | None = None,
+    ) -> Change | None:
+        """Change a thesis; None where it is so already.
+
+        A new wording after the first evidence is a new version: what was
+        judged stays with the wording it was judged by.
+        """
+        now = self.now()
+
+        def build(_seq: int) -> list[Op | None]:
+            old = self._thesis(thesis_id)
+            fields = _thesis_fields(
+                old.name if name is None else name,
+                old.statement if statement is None else statement,
+                old.negation if negation is None else negation,
+                old.prior if prior is None else prior,
+            )
+            self._name_is_free(fields[0], (t for t in self._board.theses() if t.id != old.id))
+            document = codec.thesis_out(old)
+            changed: dict[str, object] = {"name": fields[0], "prior": fields[3]}
+            if (fields[1], fields[2]) != (old.statement, old.negation):
+                wording = Version(fields[1], fields[2], now)
+                kept = old.versions if self._board.evidence_on(old.id) else old.versions[:-1]
+                worded = codec.thesis_out(
+                    Thesis(old.id, old.number, old.name, versions=(*kept, wording))
+                )
+                changed["versions"] = worded["versions"]
+            return [revise("theses", thesis_id, document, changed)]
+
+        return self._change(f"edited thesis: {self._thesis(thesis_id).name}", build)
+
+    def retire_thesis(self, thesis_id: str) -> Change | None:
+        """Take a thesis out of play; its evidence stays and is exported by name."""
+        return self._change(
+            f"retired thesis: {self._thesis(thesis_id).name}",
+            lambda _seq: [
+                revise(
+                    "theses",
+                    thesis_id,
+                    codec.thesis_out(self._thesis(thesis_id)),
+                    {"status": "retired"},
+                )
+            ],
+        )
+
+    # -- companies and feeds ----------------------------------------------
+
+    def track(self, name: str, on: bool) -> Change | None:
+        """Show a company on the board, or no longer; None where it is so already."""
+        company = self._company(name)
+        if self._tracked(company.name) == on:
+            return None
+        return self._change(
+            f"{'track' if on else 'stop tracking'}: {company.name}",
+            lambda _seq: [self._tracking(company.name, on)],
+        )
+
+    def add_company(self, company: Company) -> Change:
+        """A new company, written to feeds.yaml and tracked."""
+        company = _clean_company(company)
+        if not company.name:
+            raise DeskProblem("A company needs a name.")
+        if any(c.name.lower() == company.name.lower() for c in self._settings.companies):
+            raise DeskProblem(f"{company.name} is a company of this board already.")
+        return self._edit_settings(
+            f"new company: {company.name}",
+            "company",
+            company.name,
+            None,
+            config.company_out(company),
+            [self._tracking(company.name, True)],
+        )
+
+    def remove_company(self, name: str) -> Change:
+        """Take a company out of feeds.yaml; stories keep its name."""
+        company = self._company(name)
+        return self._edit_settings(
+            f"removed company: {company.name}",
+            "company",
+            company.name,
+            config.company_out(company),
+            None,
+        )
+
+    def add_feed(self, feed: Feed) -> Change:
+        """A new subscription, written to feeds.yaml."""
+        if not config.is_feed_address(feed.url):
+            raise DeskProblem(
+                f"{text.clean(feed.url, 200)!r} is no address of a feed: it begins with "
+                "https:// or http:// and names a host."
+            )
+        if any(known.url == feed.url for known in self._settings.feeds):
+            raise DeskProblem(f"{feed.name} is subscribed to already.")
+        return self._edit_settings(
+            f"new feed: {feed.name}", "feed", feed.url, None, config.feed_out(feed)
+        )
+
+    def remove_feed(self, named: str) -> Change:
+        """Take a subscription out of feeds.yaml, by address or name; its stories stay."""
+        asked = text.clean(named)
+        feeds = self._settings.feeds
+        found = [f for f in feeds if asked in (f.url, f.name)]
+        found = found or [f for f in feeds if asked and asked.lower() in f.name.lower()]
+        if len(found) != 1:
+            several = "Several feeds fit" if found else "No feed is called"
+            raise DeskProblem(f"{several} {asked!r}; name it by its address or whole name.")
+        return self._edit_settings(
+            f"removed feed: {found[0].name}", "feed", found[0].url, config.feed_out(found[0]), None
+        )
+
+    # -- the log, and the house -------------------------------------------
+
+    def export(self, thesis_ids: Sequence[str], fmt: str) -> str:
+        """The evidence log of some theses (none named: of all) as md, csv or json text."""
+        from signalboard import export
+
+        return export.write(self._log(thesis_ids), fmt)
+
+    def export_name(self, thesis_ids: Sequence[str], fmt: str) -> str:
+        """What the log's file would be called."""
+        from signalboard import export
+
+        return export.file_name(self._log(thesis_ids), fmt)
+
+    def save_export(
+        self, thesis_ids: Sequence[str], fmt: str, path: Path, *, overwrite: bool = False
+    ) -> Path:
+        """Write the log to a file; raises FileExistsError rather than overwrite unasked."""
+        from signalboard import export
+
+        return export.save(self.export(thesis_ids, fmt), path, overwrite=overwrite)
+
+    def refresh_command(self, *, now: bool = False) -> list[str]:
+        """The command that fetches what is new, with a line of JSON for each step."""
+        command = [sys.executable, "-m", "signalboard"]
+        if self.places.home is not None:
+            command += ["--home", str(self.places.home)]
+        command += ["--feeds", str(self.places.feeds_file), "refresh", "--json"]
+        return [*command, "--now"] if now else command
+
+    def preference(self, name: str) -> str | None:
+        """Something the screen remembers, such as the theme."""
+        return config.preference(self.places, name)
+
+    def set_preference(self, name: str, value: str) -> None:
+        """Remember something of the screen; a failure to write it is no matter."""
+        config.set_preference(self.places, name, value)
+
+    def doctor(self) -> list[tuple[str, list[str]]]:
+        """What is where, versions, sizes, feeds and anything wrong, under headings."""
+        from signalboard.desk.health import report
+
+        return report(
+            version=__version__,
+            places=self.places,
+            archive=self._archive,
+            board=self._board,
+            feeds=self.feeds(),
+            notices=self.notices,
+            strangers=len(self._strangers),
+            now=self.now(),
+        )
+
+    # -- how -------------------------------------------------------------
+
+    def _log(self, thesis_ids: Sequence[str]) -> Log:
+        from signalboard import export
+
+        theses = [t for t in self._board.theses() if not thesis_ids or t.id in thesis_ids]
+        if len(theses) < len(set(thesis_ids)):
+            raise DeskProblem("One of these theses is not on the board.")
+        evidence = [piece for thesis in theses for piece in self._board.evidence_on(thesis.id)]
+        asked = {thesis.id for thesis in theses}
+        watches = [watch for watch in self._board.watches() if watch.thesis_id in asked]
+        as_of = self._board.changed_at
+        if as_of is None:
+            as_of = max((thesis.created_at for thesis in theses), default=0)
+        return export.gather(theses, evidence, watches, as_of=as_of)
+
+    def _thesis(self, thesis_id: str) -> Thesis:
+        thesis = self._board.thesis(thesis_id)
+        if thesis is None:
+            raise DeskProblem(f"There is no thesis {thesis_id!r}.")
+        return thesis
+
+    def _company(self, name: str) -> Company:
+        asked = text.clean(name)
+        for company in self._settings.companies:
+            if company.name.lower() == asked.lower():
+                return company
+        raise DeskProblem(f"No company is called {asked!r}.")
+
+    def _name_is_free(self, name: str, theses: Iterable[Thesis]) -> None:
+        if any(thesis.name.lower() == name.lower() for thesis in theses):
+            raise DeskProblem(f"There is a thesis called {name} already.")
+
+    def _tracking(self, name: str, on: bool) -> Op | None:
+        known = self._board.document("companies", name)
+        if known is None:
+            return make("companies", name, {"tracked": on})
+        return revise("companies", name, known, {"tracked": on})
+
+    def _edit_settings(
+        self,
+        label: str,
+        kind: str,
+        key: str,
+        was: dict[str, object] | None,
+        now: dict[str, object] | None,
+        also: Sequence[Op | None] = (),
+    ) -> Change:
+        """Record an edit of feeds.yaml, then make it: what is recorded can be undone."""
+        op = Op("settings", f"{kind} {key}", was, now)
+        change = self._change(label, lambda _seq: [op, *also])
+        assert change is not None
+        self._write_setting(op)
+        return change
+
+    def _follow_settings(self, line: Line) -> None:
+        for op in line.ops:
+            if op.table == "settings":
+                self._write_setting(op)
+
+    def _write_setting(self, op: Op) -> None:
+        kind, _, key = op.id.partition(" ")
+        try:
+            config.write_back(self.places.feeds_file, kind, key, op.now)
+        except (OSError, config.ConfigProblem) as problem:
+            raise DeskProblem(
+                f"{self.places.feeds_file} could not be changed: {problem} Edit it by hand."
+            ) from problem
+        self._settings = config.load(self.places.feeds_file)
+        self._finder = None
+
+
+def _thesis_fields(
+    name: str, statement: str, negation: str, prior: float
+) -> tuple[str, str, str, float]:
+    name, statement, negation = (
+        text.clean(name, 60),
+        text.clean(statement, _STATEMENT),
+        text.clean(negation, _STATEMENT),
+    )
+    if not name:
+        raise DeskProblem("A thesis needs a name.")
+    if not statement:
+        raise DeskProblem("A thesis needs a statement: what is claimed?")
+    if not negation:
+        raise DeskProblem("A thesis needs its negation: what is the case if it is false?")
+    if statement.lower() == negation.lower():
+        raise DeskProblem("The negation says the same as the statement.")
+    if not 0.01 <= prior <= 0.99:
+        raise DeskProblem("The prior is a probability from .01 to .99.")
+    return name, statement, negation, prior
+
+
+def _clean_company(company: Company) -> Company:
+    return Company(
+        name=text.clean(company.name, 80),
+        aliases=tuple(alias for a in company.aliases if (alias := text.clean(a, 80))),
+        ticker=text.clean(company.ticker, 20) if company.ticker else None,
+        as_written=company.as_written,
+        exclude=tuple(other for e in company.exclude if (other := text.clean(e, 80))),
+    )

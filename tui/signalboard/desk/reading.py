@@ -1,0 +1,210 @@
+"""Reading: stories, theses, companies and feeds, as rows ready to show."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from signalboard import times
+from signalboard.archive import parse_search
+from signalboard.desk.listing import DeskListing
+from signalboard.desk.rooms import Rooms
+from signalboard.desk.values import CompanyRow, DeskProblem, FeedRow, Summary, ThesisRow
+from signalboard.judge import tally as judge
+from signalboard.model import Evidence, Listing, Outcome, Story, StoryRow, Thesis, View, replace
+from signalboard.text import clean
+
+ACTIVITY_DAYS = 14
+_WELL = {Outcome.ENTRIES, Outcome.UNCHANGED}
+
+
+class Reading(Rooms):
+    """Everything that can be looked at; nothing here changes anything."""
+
+    # -- stories ----------------------------------------------------------
+
+    def listing(self, view: View) -> Listing:
+        """The stories that fit a view, newest first, pinned as they stand now."""
+        among, problem = self._among(view)
+        selection = self._archive.select(view, among=among)
+        return DeskListing(
+            view, self._archive, selection, self._decorated, self._is_judged, problem
+        )
+
+    def story(self, story_id: str) -> Story | None:
+        """A story with all its reports, or None."""
+        story = self._archive.story(story_id)
+        if story is None:
+            return None
+        marks = self._board.document("marks", story_id) or {}
+        fields = {key: marks[key] for key in ("read", "starred") if marks.get(key) is not None}
+        return replace(story, **fields)
+
+    def evidence_of(self, story_id: str) -> tuple[Evidence, ...]:
+        """What a story was judged to say, in the order recorded."""
+        return self._board.evidence_of(story_id)
+
+    def find_story(self, named: str) -> str:
+        """The id of the story meant by an id, the beginning of one, a number or part of a title.
+
+        The number is the story's place in ``stories``, newest first. Raises
+        DeskProblem where none or several fit.
+        """
+        asked = clean(named)
+        if asked.isdigit() and len(asked) < 8 and int(asked) > 0:
+            rows = self.listing(View()).rows(int(asked) - 1, int(asked))
+            if rows:
+                return rows[0].id
+        found = self._archive.find(asked)
+        return _only(found, asked, "story", "stories")
+
+    # -- theses -----------------------------------------------------------
+
+    def theses(self) -> tuple[ThesisRow, ...]:
+        """The theses in play, by number."""
+        return tuple(
+            self._row(thesis) for thesis in self._board.theses() if thesis.status != "retired"
+        )
+
+    def thesis(self, thesis_id: str) -> ThesisRow:
+        """One thesis; raises DeskProblem where there is none."""
+        thesis = self._board.thesis(thesis_id)
+        if thesis is None:
+            raise DeskProblem(f"There is no thesis {thesis_id!r}.")
+        return self._row(thesis)
+
+    def evidence(self, thesis_id: str) -> tuple[Evidence, ...]:
+        """All evidence on a thesis, in the order recorded."""
+        return self._board.evidence_on(thesis_id)
+
+    def last_evidence(self) -> Evidence | None:
+        """The newest evidence that stands, whoever recorded it; None where there is none."""
+        return self._board.newest_evidence()
+
+    def evidence_by_id(self, evidence_id: str) -> Evidence | None:
+        """One piece of evidence, or None."""
+        return self._board.evidence(evidence_id)
+
+    def find_thesis(self, named: str, *, retired: bool = False) -> str:
+        """The id of the thesis meant by an id, a number or part of its name.
+
+        Raises DeskProblem where none or several fit.
+        """
+        asked = clean(named)
+        theses = [t for t in self._board.theses() if retired or t.status != "retired"]
+        for thesis in theses:
+            if asked in (thesis.id, str(thesis.number)) or asked.lower() == thesis.name.lower():
+                return thesis.id
+        part = asked.lower()
+        found = [(t.id, t.name) for t in theses if part and part in f"{t.name.lower()} {t.id}"]
+        return _only(found, asked, "thesis", "theses")
+
+    # -- companies, feeds, numbers ----------------------------------------
+
+    def companies(self) -> tuple[CompanyRow, ...]:
+        """The companies, tracked ones first, the most named lately first."""
+        names = [company.name for company in self._settings.companies]
+        midnight = times.midnight(self.now())
+        activity = self._archive.activity(names, midnight, days=ACTIVITY_DAYS)
+        named: dict[str, list[Evidence]] = {}
+        for story_id in self._board.judged_stories():
+            for piece in self._board.evidence_of(story_id):
+                for name in piece.snapshot.companies:
+                    named.setdefault(name, []).append(piece)
+        rows = [
+            CompanyRow(
+                company,
+                self._tracked(company.name),
+                activity[company.name],
+                judge.tally(named.get(company.name, ())),
+            )
+            for company in self._settings.companies
+        ]
+        return tuple(
+            sorted(rows, key=lambda row: (not row.tracked, -row.activity.total, row.company.name))
+        )
+
+    def feeds(self) -> tuple[FeedRow, ...]:
+        """The subscriptions, in the order of feeds.yaml."""
+        states = self._archive.feed_states()
+        latest = self._archive.feed_latest()
+        return tuple(
+            FeedRow(feed, states.get(feed.url), latest.get(feed.url))
+            for feed in self._settings.feeds
+        )
+
+    def summary(self) -> Summary:
+        """The numbers of the status line."""
+        counts = self._archive.counts()
+        states = self._archive.feed_states()
+        enabled = [feed for feed in self._settings.feeds if feed.enabled]
+        well = [f for f in enabled if (s := states.get(f.url)) is not None and s.outcome in _WELL]
+        watches = judge.open_watches(self._board.watches())
+        succeeded = [s.succeeded_at for s in states.values() if s.succeeded_at is not None]
+        return Summary(
+            stories=counts.stories,
+            unjudged=counts.unjudged,
+            feeds_enabled=len(enabled),
+            feeds_well=len(well),
+            succeeded_at=max(succeeded, default=None),
+            watches_open=len(watches),
+            watches_due=len(judge.due_watches(watches, self.now())),
+        )
+
+    # -- how -------------------------------------------------------------
+
+    def _among(self, view: View) -> tuple[Collection[str] | None, str]:
+        """The stories judged on the theses that a view and its search name; None: no matter."""
+        wanted = [view.thesis_id] if view.thesis_id else []
+        problem = ""
+        for part in parse_search(view.search).theses if view.search else ():
+            try:
+                wanted.append(self.find_thesis(part, retired=True))
+            except DeskProblem as unknown:
+                problem = str(unknown)
+        if problem:
+            return frozenset(), problem
+        among: frozenset[str] | None = None
+        for thesis_id in wanted:
+            stories = self._board.stories_on(thesis_id)
+            among = stories if among is None else among & stories
+        return among, ""
+
+    def _decorated(self, row: StoryRow) -> StoryRow:
+        marks = self._board.document("marks", row.id)
+        fields: dict[str, bool] = {}
+        for key in ("read", "starred"):
+            if marks is not None and marks.get(key) is not None:
+                fields[key] = marks[key]
+        return replace(
+            row,
+            marks=judge.marks(self._board.evidence_of(row.id)),
+            spans=tuple((a, b) for a, b, _ in self._tracked_finder().spans(row.title)),
+            **fields,
+        )
+
+    def _is_judged(self, story_id: str) -> bool:
+        return bool(self._board.evidence_of(story_id))
+
+    def _row(self, thesis: Thesis) -> ThesisRow:
+        evidence = self._board.evidence_on(thesis.id)
+        watches = judge.open_watches(w for w in self._board.watches() if w.thesis_id == thesis.id)
+        return ThesisRow(
+            thesis=thesis,
+            tally=judge.tally(evidence),
+            last_contradiction_at=judge.last_contradiction_at(evidence),
+            strongest_against=judge.strongest_against(evidence),
+            watches=watches,
+            due=len(judge.due_watches(watches, self.now())),
+        )
+
+
+def _only(found: list[tuple[str, str]], asked: str, one: str, many: str) -> str:
+    exact = [ident for ident, name in found if name == asked or ident == asked]
+    if len(exact) == 1:
+        return exact[0]
+    if not found:
+        raise DeskProblem(f"No {one} is called {asked!r}.")
+    if len(found) > 1:
+        named = "; ".join(f"{ident} {name}" for ident, name in found[:5])
+        raise DeskProblem(f"Several {many} fit {asked!r}: {named}. Say more of the name, or the id.")
+    return found[0][0]

@@ -1,0 +1,221 @@
+"""What the three sides of the desk share: the open rooms of one home."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Self
+
+from signalboard import config, times
+from signalboard.archive import Archive, ArchiveProblem, Judged
+from signalboard.board import Board, BoardProblem, Line
+from signalboard.desk.values import Changed, DeskProblem
+from signalboard.model import Evidence, Stance
+from signalboard.text import slug
+
+if TYPE_CHECKING:
+    from signalboard.wire.companies import Finder
+
+Clock = Callable[[], int]
+
+
+def _now() -> int:
+    return int(time.time())
+
+
+class Rooms:
+    """One home's settings, archive and board, opened together."""
+
+    def __init__(self, places: config.Places, archive: Archive, board: Board, clock: Clock) -> None:
+        self.places = places
+        self.first_start = False
+        self._archive = archive
+        self._board = board
+        self._clock = clock
+        self._settings = config.load(places.feeds_file)
+        self._notices = list(self._settings.problems)
+        self._pending: set[str] = set()
+        """Stories whose judgment the archive has not been told of yet."""
+        self._strangers: set[str] = set()
+        """Judged stories that the archive does not hold (now)."""
+        self._version = archive.data_version()
+        self._finder: Finder | None = None
+
+    @classmethod
+    def open(cls, places: config.Places, *, clock: Clock | None = None) -> Self:
+        """Open a home, made and filled with the starter feeds where there is none.
+
+        Raises DeskProblem where no board can be opened at all.
+        """
+        notices: list[str] = []
+        try:
+            first_start = config.ensure(places)
+            archive = _archive(places, notices)
+            board = Board.open(places.board)
+        except (OSError, ArchiveProblem, BoardProblem) as problem:
+            raise DeskProblem(str(problem)) from problem
+        desk = cls(places, archive, board, clock or _now)
+        desk.first_start = first_start
+        desk._notices[:0] = notices
+        if board.is_new:
+            desk._seed()
+        desk._notices.extend(board.notices())
+        desk._catch_up()
+        return desk
+
+    def close(self) -> None:
+        """Let go of every file; nothing that was acknowledged depends on this."""
+        self._tell_archive(wait=True)
+        self._board.close()
+        self._archive.close()
+
+    def now(self) -> int:
+        """This moment."""
+        return self._clock()
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What a person should be told since the start: mistakes in feeds.yaml, files recovered."""
+        return tuple(self._notices)
+
+    def poll(self) -> Changed:
+        """What other processes and editors changed since the last look; cheap."""
+        lines = self._board.poll()
+        self._note(lines)
+        version = self._archive.data_version()
+        stories, self._version = version != self._version, version
+        if stories and self._strangers:
+            self._pending |= self._strangers
+        self._tell_archive(wait=False)
+        fresh = list(self._board.notices())
+        settings = self._reload(fresh)
+        self._notices.extend(fresh)
+        return Changed(stories, bool(lines), settings, tuple(fresh))
+
+    # -- for the sides of the desk ----------------------------------------
+
+    def _note(self, lines: Iterable[Line]) -> None:
+        """Lines were taken in: the archive is to hear which stories they judge."""
+        for line in lines:
+            self._pending |= stories_of(self._board, line)
+
+    def _tell_archive(self, *, wait: bool) -> None:
+        """Pass judgments on to the archive's index; the board stays the one that knows."""
+        if not self._pending and self._archive.journal_seq == self._board.seq:
+            return
+        states = [self._state(story_id) for story_id in sorted(self._pending)]
+        try:
+            unknown = self._archive.project(states, seq=self._board.seq, wait=wait)
+        except ArchiveProblem:
+            return  # busy or full: asked again at the next poll, told from the journal at start
+        self._strangers -= self._pending
+        self._pending = set()
+        for story_id in unknown:
+            if not self._adopt(story_id):
+                self._strangers.add(story_id)
+
+    def _adopt(self, story_id: str) -> bool:
+        """Give an archive made anew the id under which the board knows a story."""
+        for piece in self._board.evidence_of(story_id):
+            pairs = [(report.feed_url, report.entry_id) for report in piece.snapshot.reports]
+            here = self._archive.id_of_entries(pairs)
+            if here is not None:
+                self._archive.adopt(here, story_id)
+                self._archive.project([self._state(story_id)], seq=self._board.seq, wait=True)
+                return True
+        return False
+
+    def _catch_up(self) -> None:
+        """At the start: what the journal says beyond what the archive was told."""
+        if self._archive.journal_seq != self._board.seq:
+            self._pending.update(self._board.judged_stories())
+            self._pending.update(self._board.documents("marks"))
+            self._tell_archive(wait=True)
+
+    def _state(self, story_id: str) -> Judged:
+        marks = self._board.document("marks", story_id) or {}
+        return Judged(
+            story_id,
+            judged_level(self._board.evidence_of(story_id)),
+            starred=marks.get("starred"),
+            read=marks.get("read"),
+        )
+
+    def _tracked(self, name: str) -> bool:
+        document = self._board.document("companies", name)
+        return document is None or bool(document["tracked"])
+
+    def _reload(self, notices: list[str]) -> bool:
+        if config.fingerprint(self.places.feeds_file) == self._settings.fingerprint:
+            return False
+        self._settings = config.load(self.places.feeds_file)
+        self._finder = None
+        notices.extend(self._settings.problems)
+        return True
+
+    def _tracked_finder(self) -> Finder:
+        if self._finder is None:
+            from signalboard.wire.companies import Finder
+
+            tracked = [c for c in self._settings.companies if self._tracked(c.name)]
+            self._finder = Finder(tracked)
+        return self._finder
+
+    def _seed(self) -> None:
+        """The theses of feeds.yaml, on a board that was never used; not a change to undo."""
+        from signalboard.desk.seeding import seed
+
+        if self._settings.theses:
+            now = self.now()
+            self._board.change(
+                "theses of the starter board",
+                lambda _seq: seed(self._settings.theses, now),
+                now,
+                kind="seed",
+            )
+
+
+def judged_level(evidence: Iterable[Evidence]) -> int:
+    """0: not judged; 1: no bearing on anything; 2: supports or contradicts a thesis."""
+    stances = {piece.stance for piece in evidence}
+    if not stances:
+        return 0
+    return 1 if stances == {Stance.NO_BEARING} else 2
+
+
+def stories_of(board: Board, line: Line) -> set[str]:
+    """The stories whose judgment or marks a line changed."""
+    stories = set(line.ids("marks"))
+    for op in line.ops:
+        if op.table == "evidence":
+            whole = next((d for d in (op.now, op.was) if d is not None and "story" in d), None)
+            piece = board.evidence(op.id)
+            if whole is not None:
+                stories.add(str(whole["story"]))
+            elif piece is not None:
+                stories.add(piece.story_id)
+    return stories
+
+
+def free_id(name: str, taken: Iterable[str]) -> str:
+    """A readable id that nothing else has."""
+    ident, used, number = slug(name), set(taken), 2
+    while ident in used:
+        ident = f"{slug(name)}-{number}"
+        number += 1
+    return ident
+
+
+def _archive(places: config.Places, notices: list[str]) -> Archive:
+    """The archive; one that cannot be read is kept aside, since it can be fetched again."""
+    try:
+        return Archive.open(places.archive)
+    except ArchiveProblem as problem:
+        if not problem.damaged:
+            raise
+        kept = config.quarantine(places.archive, day=times.day(_now()))
+        notices.append(
+            f"{problem} It was moved to {kept} and a new archive was begun; judgments are safe, "
+            "the next refresh fetches the stories again."
+        )
+        return Archive.open(places.archive)
