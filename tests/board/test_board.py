@@ -1,0 +1,467 @@
+"""The journal and its tables: what was acknowledged is there, in order, and can be taken back."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from signalboard.board import Board, BoardProblem, Line, Op, changes, codec, make, remove, revise
+from signalboard.board import journal as journal_module
+from signalboard.board.changes import LineProblem
+from signalboard.board.history import History
+from signalboard.model import Stance
+
+from tests.values import NOW, evidence, thesis, watch
+
+
+def judge(board: Board, story: str, stance: Stance = Stance.SUPPORT, at: int = NOW) -> str:
+    def build(seq: int) -> list[Op]:
+        piece = evidence(f"e{seq}", stance, story=story)
+        return [make("evidence", piece.id, codec.evidence_out(piece))]
+
+    line = board.change(f"judge {story}", build, at)
+    assert line is not None
+    return line.ids("evidence")[0]
+
+
+def state(board: Board) -> dict[str, dict[str, object]]:
+    return {table: board.documents(table) for table in ("theses", "evidence", "watches", "marks")}
+
+
+@pytest.fixture
+def board(tmp_path: Path) -> Board:
+    return Board.open(tmp_path / "board")
+
+
+def reopened(board: Board) -> Board:
+    return Board.open(board.folder)
+
+
+def test_a_new_board_is_empty_and_private(board: Board) -> None:
+    assert board.is_new and board.seq == 0 and board.changed_at is None
+    assert board.newest_evidence() is None and board.evidence_count() == 0
+    assert board.theses() == () and board.thesis("web4") is None
+    assert board.undo(NOW) is None and board.redo(NOW) is None
+    judge(board, "s1")
+    assert board.journal_file.stat().st_mode & 0o777 == 0o600
+    assert board.folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_values_survive_the_way_to_disk_and_back(board: Board) -> None:
+    piece, claim, question = evidence(note="why 百度"), thesis(), watch()
+    board.change(
+        "all",
+        lambda _: [
+            make("theses", claim.id, codec.thesis_out(claim)),
+            make("evidence", piece.id, codec.evidence_out(piece)),
+            make("watches", question.id, codec.watch_out(question)),
+        ],
+        NOW,
+    )
+    for again in (board, reopened(board)):
+        assert again.theses() == (claim,) and again.thesis("web4") == claim
+        assert again.evidence("e1") == piece == again.newest_evidence()
+        assert again.evidence_on("web4") == (piece,) == again.evidence_of("s1")
+        assert again.watches() == (question,)
+        assert again.changed_at == NOW
+        assert again.stories_on("web4") == {"s1"} and list(again.judged_stories()) == ["s1"]
+
+
+def test_a_change_of_some_fields_names_only_those(board: Board) -> None:
+    ident = judge(board, "s1")
+    document = board.document("evidence", ident)
+    assert document is not None
+    line = board.change(
+        "note", lambda _: [revise("evidence", ident, document, {"note": "why", "strength": 1})], NOW
+    )
+    assert line is not None
+    assert line.ops == (Op("evidence", ident, {"note": ""}, {"note": "why"}, whole=False),)
+    assert reopened(board).evidence(ident).note == "why"  # type: ignore[union-attr]
+    assert revise("evidence", ident, document, {"note": ""}) is None
+    assert board.change("nothing", lambda _: [None], NOW) is None
+
+
+def test_undo_and_redo_reach_back_across_a_restart(board: Board) -> None:
+    states = [state(board)]
+    for story in "abc":
+        judge(board, story)
+        states.append(state(board))
+    board = reopened(board)
+    for expected in (2, 1, 0):
+        assert board.undo(NOW) is not None
+        assert state(board) == states[expected]
+    assert board.undo(NOW) is None
+    assert list(board.judged_stories()) == []
+    board = reopened(board)
+    for expected in (1, 2, 3):
+        line = board.redo(NOW)
+        assert line is not None and line.kind == "redo"
+        assert state(board) == states[expected]
+    assert board.redo(NOW) is None
+    board.undo(NOW)
+    judge(board, "d")
+    assert board.redo(NOW) is None, "a new change ends what could be redone"
+
+
+def test_removal_stays_in_the_journal(board: Board) -> None:
+    ident = judge(board, "s1")
+    document = board.document("evidence", ident) or {}
+    board.change("retract", lambda _: [remove("evidence", ident, document)], NOW)
+    assert board.evidence(ident) is None and board.evidence_of("s1") == ()
+    board.undo(NOW)
+    assert board.document("evidence", ident) == document
+
+
+def test_two_boards_on_one_folder_see_and_order_each_other(board: Board) -> None:
+    other = reopened(board)
+    judge(board, "a")
+    judge(other, "b")
+    assert other.seq == 2, "a writer reads the news before it writes"
+    lines = board.poll()
+    assert [line.label for line in lines] == ["judge b"]
+    assert state(board) == state(other)
+    other.undo(NOW)
+    other.undo(NOW)
+    board.poll()
+    assert board.evidence_count() == 0
+
+
+def test_processes_appending_at_once_lose_nothing(board: Board) -> None:
+    script = (
+        "import sys; from pathlib import Path; from signalboard.board import Board, make\n"
+        "board = Board.open(Path(sys.argv[1]))\n"
+        "for n in range(60):\n"
+        "    ident = f'{sys.argv[2]}-{n}'\n"
+        "    assert board.change(ident, lambda s: [make('marks', ident, {'n': n})], 0)\n"
+    )
+    running = [
+        subprocess.Popen([sys.executable, "-c", script, str(board.folder), name]) for name in "xyz"
+    ]
+    assert [process.wait(60) for process in running] == [0, 0, 0]
+    again = reopened(board)
+    assert again.seq == 180 and len(again.documents("marks")) == 180
+    assert again.notices() == ()
+
+
+def test_a_checkpoint_spares_reading_the_journal(board: Board, monkeypatch) -> None:
+    for number in range(250):
+        judge(board, f"s{number}")
+    board.undo(NOW)
+    expected = state(board)
+    board.close()
+    assert board.checkpoint_file.exists()
+    read: list[Line] = []
+    original = journal_module.changes.read
+    monkeypatch.setattr(
+        journal_module.changes, "read", lambda raw: read.append(raw) or original(raw)
+    )
+    again = reopened(board)
+    assert read == [] and state(again) == expected and again.changed_at == NOW
+    monkeypatch.undo()
+    assert again.redo(NOW) is not None, "the history came with the checkpoint"
+    judge(again, "later")
+    third = reopened(again)
+    assert third.evidence_count() == 251
+
+
+def test_a_checkpoint_holds_every_kind_of_document(board: Board) -> None:
+    claim, question = thesis(), watch()
+    board.change(
+        "all",
+        lambda _: [
+            make("theses", claim.id, codec.thesis_out(claim)),
+            make("watches", question.id, codec.watch_out(question)),
+        ],
+        NOW,
+    )
+    for stance in (Stance.SUPPORT, Stance.CONTRADICT):
+        judge(board, "s1", stance)
+    board.checkpoint()
+    again = reopened(board)
+    assert again.theses() == (claim,) and again.watches() == (question,)
+    board.undo(NOW)
+    assert [p.stance for p in board.evidence_of("s1")] == [Stance.SUPPORT]
+    board._tables.drop_tables()
+    assert board.documents("theses") == {}
+
+
+def test_a_short_session_leaves_no_checkpoint(board: Board) -> None:
+    judge(board, "s")
+    board.close()
+    assert not board.checkpoint_file.exists()
+    reopened(board).close()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        b"",
+        b"{",
+        b"[1]",
+        b'{"evidence": 3}',
+        b'{"_meta": {"1": {"format": 99}}}',
+        b'{"_meta": {"1": {"format": 1}}}',
+        b'{"evidence": {"e1": {"thesis": "t"}}, "_meta": {"1": MARK}}',
+        b'{"_meta": {"1": {"format": 1, "seq": 1, "hash": "no", "offset": 9, "lines": 1}}}',
+    ],
+)
+def test_a_damaged_checkpoint_is_made_anew_from_the_journal(board: Board, damage: bytes) -> None:
+    judge(board, "s1")
+    expected = state(board)
+    board.checkpoint()
+    mark = json.loads(board.checkpoint_file.read_bytes())["_meta"]["1"]
+    board.checkpoint_file.write_bytes(damage.replace(b"MARK", json.dumps(mark).encode()))
+    again = reopened(board)
+    assert state(again) == expected
+    assert again.undo(NOW) is not None and again.evidence_count() == 0
+
+
+def test_a_missing_journal_takes_the_checkpoint_for_nothing(board: Board) -> None:
+    judge(board, "s1")
+    board.checkpoint()
+    board.journal_file.unlink()
+    assert reopened(board).is_new
+
+
+def test_a_checkpoint_that_fails_leaves_the_old_one(board: Board, monkeypatch) -> None:
+    judge(board, "s1")
+    board.checkpoint()
+    before = board.checkpoint_file.read_bytes()
+    judge(board, "s2")
+
+    def full(_self: Path, _target: Path) -> Path:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="No space"):
+        board.checkpoint()
+    assert board.checkpoint_file.read_bytes() == before
+    assert [p.name for p in board.folder.glob("*.tmp")] == []
+
+
+def test_a_torn_last_line_is_kept_aside_and_told(board: Board) -> None:
+    judge(board, "s1")
+    with board.journal_file.open("ab") as file:
+        file.write(b'{"seq":2,"at":"2026')
+    again = reopened(board)
+    assert again.evidence_count() == 1
+    judge(again, "s2")
+    (told,) = again.notices()
+    assert "never finished" in told and again.notices() == ()
+    kept = list((board.folder / "quarantine").iterdir())
+    assert [p.read_bytes() for p in kept] == [b'{"seq":2,"at":"2026']
+    assert reopened(board).evidence_count() == 2
+    with board.journal_file.open("ab") as file:
+        file.write(b"again")
+    judge(reopened(board), "s3")
+    assert len(list((board.folder / "quarantine").iterdir())) == 2
+
+
+def test_unreadable_and_foreign_lines_are_told_and_passed_over(board: Board) -> None:
+    for story in "abc":
+        judge(board, story)
+    lines = board.journal_file.read_bytes().splitlines(keepends=True)
+    lines[1] = lines[1].replace(b"judge b", b"judge X")
+    board.journal_file.write_bytes(b"".join(lines))
+    again = reopened(board)
+    told = " ".join(again.notices())
+    assert "line 2: its hash does not fit" in told
+    assert "line 3: it does not follow from the line before" in told
+    assert {p.story_id for p in again.evidence_on("web4")} == {"a", "c"}
+    judge(again, "d")
+    assert reopened(board).evidence_count() == 3
+
+
+def test_a_journal_that_shrinks_under_us_stops_the_judging(board: Board) -> None:
+    judge(board, "a")
+    judge(board, "b")
+    os.truncate(board.journal_file, 10)
+    with pytest.raises(BoardProblem, match="became shorter"):
+        judge(board, "c")
+    board.poll()
+    assert len(board.notices()) == 1
+
+
+def line(**fields: object) -> bytes:
+    body = {"seq": 1, "at": "2026-01-01T00:00:00Z", "kind": "do", "label": "x", "prev": "0"}
+    body.update(fields)
+    return json.dumps({**body, "hash": changes.digest(body)}).encode()
+
+
+@pytest.mark.parametrize(
+    ("raw", "why"),
+    [
+        (b"\xff", "not JSON"),
+        (b"[]", "not an object"),
+        (b"{}", "hash"),
+        (line(version=2), "version 2"),
+        (line(ops=3), "lacks"),
+        (line(ops=[{}]), "lacks"),
+    ],
+)
+def test_what_is_no_line_says_why(raw: bytes, why: str) -> None:
+    with pytest.raises(LineProblem, match=why):
+        changes.read(raw)
+
+
+def test_a_line_without_operations_can_be_written_and_read() -> None:
+    raw = changes.write(2, "2026-01-01T00:00:00Z", "undo", "x", (), 1, "0")
+    assert changes.read(raw).ops == () and changes.read(raw).ref == 1
+
+
+@settings(max_examples=200)
+@given(st.binary())
+def test_any_bytes_as_a_line_are_refused_with_a_reason(raw: bytes) -> None:
+    with pytest.raises(LineProblem):
+        changes.read(raw)
+
+
+def test_the_history_ignores_what_does_not_fit() -> None:
+    def step(kind: str, seq: int, ref: int | None = None) -> Line:
+        return Line(seq, "", kind, "", (), ref, "", "")  # type: ignore[arg-type]
+
+    history = History()
+    history.take(step("seed", 1), 0)
+    history.take(step("undo", 2, 1), 10)
+    history.take(step("redo", 3, 1), 20)
+    assert history.target("undo") is None
+    history.take(step("do", 4), 30)
+    history.take(step("undo", 5, 9), 40)
+    assert history.target("undo") == (4, 30)
+    assert History.read(history.out()).target("undo") == (4, 30)
+
+
+def fails(code: int, only: int = 1):
+    def call(*_args: object, **_kwargs: object) -> int:
+        raise OSError(code, os.strerror(code))
+
+    return call
+
+
+def test_a_full_disk_acknowledges_nothing_and_works_again_afterwards(board, monkeypatch) -> None:
+    judge(board, "a")
+    before = board.journal_file.read_bytes()
+    original = os.write
+    monkeypatch.setattr(journal_module.os, "write", lambda fd, raw: original(fd, raw[:20]))
+    with pytest.raises(BoardProblem, match=r"Nothing was recorded: writing .*\(No space left"):
+        judge(board, "b")
+    assert board.journal_file.read_bytes() == before and board.evidence_count() == 1
+    monkeypatch.setattr(journal_module.os, "write", fails(errno.EIO))
+    with pytest.raises(BoardProblem, match="Nothing was recorded"):
+        judge(board, "b")
+    monkeypatch.undo()
+    judge(board, "b")
+    assert reopened(board).evidence_count() == 2
+
+
+def test_after_a_failed_sync_nothing_is_acknowledged_any_more(board, monkeypatch) -> None:
+    judge(board, "a")
+    monkeypatch.setattr(journal_module, "_sync", fails(errno.EIO))
+    with pytest.raises(BoardProblem, match="could not be synced"):
+        judge(board, "b")
+    monkeypatch.undo()
+    with pytest.raises(BoardProblem, match="Judging stops here"):
+        judge(board, "c")
+    assert reopened(board).evidence_count() == 1
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path, monkeypatch) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(BoardProblem, match="cannot be opened"):
+        Board.open(tmp_path / "file")
+    board = Board.open(tmp_path / "board")
+    monkeypatch.setattr(journal_module.os, "open", fails(errno.EROFS))
+    with pytest.raises(BoardProblem, match="cannot be written"):
+        judge(board, "a")
+    monkeypatch.undo()
+    real = os.open
+
+    def only_the_lock(path, *rest):
+        if str(path).endswith(".lock"):
+            return real(path, *rest)
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(journal_module.os, "open", only_the_lock)
+    with pytest.raises(BoardProblem, match="Nothing was recorded"):
+        judge(board, "a")
+
+
+def test_another_process_that_will_not_let_go_is_told(board, monkeypatch) -> None:
+    judge(board, "a")
+    holder = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "import fcntl, sys; f = open(sys.argv[1]); fcntl.flock(f, fcntl.LOCK_EX); "
+            "print('held', flush=True); sys.stdin.read()",
+            str(board.folder / "journal.lock"),
+        ],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    try:
+        assert holder.stdout is not None and holder.stdout.readline() == b"held\n"
+        monkeypatch.setattr(journal_module, "_PATIENCE", 0.05)
+        with pytest.raises(BoardProblem, match="another signalboard"):
+            judge(board, "b")
+    finally:
+        holder.communicate()
+    judge(board, "b")
+
+
+def test_reading_back_a_line_that_is_gone_is_a_sentence(board: Board) -> None:
+    ident = judge(board, "a")
+    board.journal_file.write_bytes(b"x" * board.journal_file.stat().st_size)
+    with pytest.raises(BoardProblem, match="cannot be read back"):
+        board.undo(NOW)
+    assert board.evidence(ident) is not None
+
+
+def test_a_quarantine_with_no_free_name_stops(board, monkeypatch) -> None:
+    judge(board, "a")
+    with board.journal_file.open("ab") as file:
+        file.write(b"torn")
+    real = os.open
+
+    def taken(path, *rest):
+        if "/quarantine/" in str(path):
+            raise FileExistsError
+        return real(path, *rest)
+
+    monkeypatch.setattr(journal_module.os, "open", taken)
+    with pytest.raises(BoardProblem, match="empty it"):
+        judge(board, "b")
+
+
+def test_the_first_line_names_the_format(board: Board) -> None:
+    judge(board, "a")
+    judge(board, "b")
+    first, second = map(json.loads, board.journal_file.read_bytes().splitlines())
+    assert (first["journal"], first["version"]) == ("signalboard", 1)
+    assert "journal" not in second and second["prev"] == first["hash"]
+
+
+def test_a_seed_cannot_be_undone_and_is_no_change_of_the_person(board: Board) -> None:
+    claim = thesis()
+    board.change("seed", lambda _: [make("theses", "t", codec.thesis_out(claim))], NOW, kind="seed")
+    assert board.undo(NOW) is None and board.changed_at is None
+    assert len(board.theses()) == 1
+
+
+def test_an_operation_on_a_document_that_is_not_there_is_harmless(board: Board) -> None:
+    board.change(
+        "odd",
+        lambda _: [
+            remove("marks", "gone", {}),
+            Op("marks", "part", {"a": 0}, {"a": 1}, whole=False),
+        ],
+        NOW,
+    )
+    assert board.documents("marks") == {"part": {"a": 1}}

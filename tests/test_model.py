@@ -1,0 +1,37 @@
+"""What values say of themselves."""
+
+from __future__ import annotations
+
+from signalboard.model import Activity, Story, View
+
+from tests.values import NOW, evidence, report, thesis
+
+
+def test_five_outlets_off_one_wire_are_one_origin() -> None:
+    reports = (
+        report("A", "Reuters"),
+        report("B", "Reuters", "2"),
+        report("A", "Reuters", "3"),
+        report("C", "", "4"),
+    )
+    story = Story("s", "t", "", "", NOW, NOW, reports)
+    assert story.outlets == ("A", "B", "C")
+    assert story.origins == ("Reuters", "C")
+    snapshot = evidence(reports=reports).snapshot
+    assert (snapshot.outlets, snapshot.origins) == (story.outlets, story.origins)
+
+
+def test_a_thesis_reads_as_it_is_worded_now() -> None:
+    claim = thesis()
+    assert claim.statement == claim.versions[-1].statement
+    assert claim.negation == claim.versions[-1].negation
+
+
+def test_activity_adds_up() -> None:
+    activity = Activity((0, 2, 3), 7)
+    assert (activity.total, activity.change) == (5, -2)
+
+
+def test_a_view_of_everything_filters_nothing() -> None:
+    assert View().is_everything
+    assert not View(search="x").is_everything

@@ -1,0 +1,121 @@
+"""The door for foreign text."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from signalboard.text import (
+    LONGEST,
+    MOST_MARKS,
+    clean,
+    clean_paragraphs,
+    excerpt,
+    is_clean,
+    slug,
+)
+
+FORBIDDEN = {
+    *range(0x20),
+    *range(0x7F, 0xA0),
+    0x61C,
+    0x200B,
+    0x200E,
+    0x200F,
+    *range(0x2028, 0x202F),
+    *range(0x2060, 0x2070),
+    0xFEFF,
+    *range(0xFFF9, 0xFFFC),
+    *range(0xD800, 0xE000),
+    *range(0xE0000, 0xE0080),
+}
+
+
+@pytest.mark.parametrize(
+    ("foreign", "cleaned"),
+    [
+        ("plain headline", "plain headline"),
+        ("", ""),
+        ("  two  spaces\tand\na line ", "two spaces and a line"),
+        ("A\x1b]52;c;cHduZWQ=\x1b\\B", "A]52;c;cHduZWQ=\\B"),
+        ("A\x1b[31mred", "A[31mred"),
+        ("A\x9b31mB\x9d\x9c", "A31mB"),
+        ("\x00\x07\x0e\x0f\x7fX", "X"),
+        ("left\u202eright\u2066", "leftright"),
+        ("zero\u200bwidth\ufeff", "zerowidth"),
+        ("line\u2028and\u2029paragraph\x85next", "line and paragraph next"),
+        ("nb\u00a0space and\u3000wide", "nb space and wide"),
+        ("e\u0301", "é"),
+        ("\ud800lone", "lone"),
+        ("tag\U000e0041s\ufff9", "tags"),
+        ("نمی\u200cخواهم", "نمی\u200cخواهم"),
+        ("👩\u200d👩\u200d👧", "👩\u200d👩\u200d👧"),
+        ("a\u200d\u200d\u200c\u200db", "a\u200db"),
+        ("百度 opens", "百度 opens"),
+        ("[@click=app.quit]x[/] [INFO]", "[@click=app.quit]x[/] [INFO]"),
+        ("soft\u00adhyphen", "softhyphen"),
+    ],
+)
+def test_clean_lets_through_what_can_be_read(foreign: str, cleaned: str) -> None:
+    assert clean(foreign) == cleaned
+
+
+@settings(max_examples=1000)
+@given(st.text(st.characters(exclude_categories=())))
+def test_clean_is_idempotent_and_leaves_nothing_a_terminal_obeys(text: str) -> None:
+    once = clean(text)
+    assert clean(once) == once
+    assert is_clean(once)
+    assert not FORBIDDEN & set(map(ord, once))
+    assert len(once) <= LONGEST
+    assert unicodedata.is_normalized("NFC", once)
+    assert once == once.strip() and "  " not in once
+
+
+@given(st.text(st.characters(exclude_categories=()), min_size=990, max_size=1100))
+def test_long_text_is_cut_once_and_for_all(text: str) -> None:
+    assert clean(clean(text, 50), 50) == clean(text, 50)
+    assert len(clean(text, 50)) <= 50
+
+
+def test_a_pile_of_marks_is_thinned() -> None:
+    piled = "q" + "\u0323" * 40 + "x" + "\u0323" * 3
+    kept = clean(piled)
+    assert kept.count("\u0323") == MOST_MARKS + 3
+    assert clean(kept) == kept
+
+
+def test_text_of_any_length_ends_with_an_ellipsis_where_it_was_cut() -> None:
+    assert clean("x" * (LONGEST + 1)) == "x" * (LONGEST - 1) + "…"
+    assert clean("x" * LONGEST) == "x" * LONGEST
+
+
+def test_paragraphs_keep_their_lines_and_one_empty_line_between() -> None:
+    foreign = "\r\nfirst\x1b[2J  line\r\nsecond\n\n\n\nthird\u2028fourth\n"
+    assert clean_paragraphs(foreign, 1000) == "first[2J line\nsecond\n\nthird\nfourth"
+    assert clean_paragraphs("one\ntwo\nthree", 8) == "one\ntwo…"
+    assert clean_paragraphs("", 10) == ""
+
+
+@given(st.text(st.characters(exclude_categories=())))
+def test_paragraphs_are_safe_and_stable(text: str) -> None:
+    once = clean_paragraphs(text, 200)
+    assert clean_paragraphs(once, 200) == once
+    assert not (FORBIDDEN - {0x0A}) & set(map(ord, once))
+    assert len(once) <= 200
+
+
+def test_an_excerpt_is_cut_between_words() -> None:
+    assert excerpt("short", 20) == "short"
+    assert excerpt("one two three four five six", 20) == "one two three four…"
+    assert excerpt("x" * 40, 20) == "x" * 19 + "…"
+    assert excerpt("a\nb", 20) == "a b"
+
+
+def test_a_slug_is_safe_in_a_file_name() -> None:
+    assert slug("Web4 at velocity!") == "web4-at-velocity"
+    assert slug("Élan / vital") == "elan-vital"
+    assert slug("百度") == "unnamed"
+    assert slug("x" * 100) == "x" * 60

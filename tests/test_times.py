@@ -1,0 +1,81 @@
+"""Calendars and zones."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from signalboard import times
+
+NOON = times.parse_iso("2026-11-24T12:00:00Z")
+
+
+def test_iso_goes_there_and_back() -> None:
+    assert times.iso(NOON) == "2026-11-24T12:00:00Z"
+    assert times.parse_iso(times.iso(NOON)) == NOON
+    assert times.parse_iso("2026-11-24T14:00:00+02:00") == NOON
+    assert times.day(NOON) == "2026-11-24"
+    assert times.midnight(NOON) == times.parse_iso("2026-11-24")
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "end"),
+    [
+        ("2025-08-31", 6, "2026-02-28"),
+        ("2023-08-31", 6, "2024-02-29"),
+        ("2026-01-15", -2, "2025-11-15"),
+        ("2026-12-01", 1, "2027-01-01"),
+    ],
+)
+def test_months_are_calendar_months_clamped_to_the_end(start: str, months: int, end: str) -> None:
+    assert times.day(times.add_months(times.parse_iso(start), months)) == end
+
+
+@pytest.mark.parametrize(
+    ("past", "shown"),
+    [
+        (-100, "now"),
+        (59, "now"),
+        (60, "1m"),
+        (3599, "59m"),
+        (3600, "1h"),
+        (86399, "23h"),
+        (86400, "1d"),
+        (59 * 86400, "59d"),
+        (60 * 86400, "8w"),
+        (365 * 86400, "1y"),
+        (900 * 86400, "2y"),
+    ],
+)
+def test_age_is_short(past: int, shown: str) -> None:
+    assert times.age(NOON - past, NOON) == shown
+
+
+@pytest.mark.parametrize(
+    ("written", "moment"),
+    [
+        ("2026-01-31", "2026-01-31T00:00:00Z"),
+        ("3d", "2026-11-21T12:00:00Z"),
+        ("36h", "2026-11-23T00:00:00Z"),
+        ("2W", "2026-11-10T12:00:00Z"),
+        ("6m", "2026-05-24T12:00:00Z"),
+        ("1y", "2025-11-24T12:00:00Z"),
+    ],
+)
+def test_since_takes_a_date_or_a_span(written: str, moment: str) -> None:
+    assert times.iso(times.parse_since(written, NOON)) == moment
+
+
+def test_since_says_how_to_write_a_date() -> None:
+    with pytest.raises(ValueError, match="write it like 2026-01-31"):
+        times.parse_since("last tuesday", NOON)
+
+
+def test_clocks_are_the_readers() -> None:
+    zone = timezone(timedelta(hours=2))
+    assert times.clock(NOON, zone) == "Tue 14:00"
+    assert times.local(NOON, zone) == "2026-11-24 14:00"
+    assert times.days_between(NOON - 86400 * 3 - 5, NOON) == 3
+    assert times.days_between(NOON, NOON - 5) == 0
+    assert times.from_datetime(datetime(2026, 11, 24, 12)) == NOON  # noqa: DTZ001
+    assert times.from_datetime(datetime(2026, 11, 24, 12, tzinfo=UTC)) == NOON

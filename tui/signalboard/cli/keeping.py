@@ -1,0 +1,75 @@
+"""Commands about the house: export, doctor, keys, completion."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from signalboard.cli import DONE, FAILED, tell
+from signalboard.cli.opened import desk
+from signalboard.desk import Desk
+
+
+def export(arguments: argparse.Namespace) -> int:
+    """Write the evidence log."""
+    with desk(arguments) as opened:
+        thesis_ids = [opened.find_thesis(named, retired=True) for named in arguments.thesis]
+        if arguments.output in (None, "-"):
+            sys.stdout.write(opened.export(thesis_ids, arguments.format))
+            return DONE
+        path = Path(arguments.output).expanduser()
+        if path.is_dir():
+            path /= opened.export_name(thesis_ids, arguments.format)
+        return _save(opened, thesis_ids, arguments.format, path, force=arguments.force)
+
+
+def doctor(arguments: argparse.Namespace) -> int:
+    """Say what is where and anything wrong; exit 1 if something is."""
+    with desk(arguments) as opened:
+        wrong = False
+        for heading, lines in opened.doctor():
+            print(heading)
+            for line in lines:
+                print(f"  {line}")
+            wrong = wrong or (heading == "Wrong" and lines != ["nothing"])
+    return FAILED if wrong else DONE
+
+
+def keys(arguments: argparse.Namespace) -> int:
+    """Print every key of the board."""
+    from signalboard.ui.commands import docs_table, plain_table
+
+    print(docs_table() if arguments.markdown else plain_table())
+    return DONE
+
+
+def completion(arguments: argparse.Namespace) -> int:
+    """Print the completion script of a shell."""
+    import shtab
+
+    from signalboard.cli.parser import build
+
+    print(shtab.complete(build(), shell=arguments.shell))
+    return DONE
+
+
+def _save(opened: Desk, thesis_ids: list[str], fmt: str, path: Path, *, force: bool) -> int:
+    try:
+        try:
+            saved = opened.save_export(thesis_ids, fmt, path, overwrite=force)
+        except FileExistsError:
+            if not (sys.stdin.isatty() and _yes(f"{path} is there already. Overwrite it? [y/N] ")):
+                tell(f"{path} is there already and was left as it is; --force overwrites it.")
+                return FAILED
+            saved = opened.save_export(thesis_ids, fmt, path, overwrite=True)
+    except OSError as problem:
+        tell(f"{path} could not be written: {problem.strerror}. Nothing was changed.")
+        return FAILED
+    print(saved)
+    return DONE
+
+
+def _yes(question: str) -> bool:
+    print(question, end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in {"y", "yes"}

@@ -1,0 +1,36 @@
+"""A desk for one command."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from signalboard.cli import tell
+
+if TYPE_CHECKING:
+    from signalboard.config import Places
+    from signalboard.desk import Desk
+
+
+def places(arguments: argparse.Namespace) -> Places:
+    """Where this home's files live."""
+    from signalboard import config
+
+    return config.places(arguments.home, arguments.feeds, os.environ)
+
+
+@contextlib.contextmanager
+def desk(arguments: argparse.Namespace) -> Iterator[Desk]:
+    """The desk of the home that the arguments name; tells its notices first."""
+    from signalboard.desk import Desk
+
+    opened = Desk.open(places(arguments))
+    try:
+        for notice in opened.notices:
+            tell(notice)
+        yield opened
+    finally:
+        opened.close()

@@ -1,0 +1,139 @@
+"""What commands print for people: plain lines, columns aligned by width on screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from signalboard import times
+from signalboard.model import STRENGTHS, Evidence, Stance, StoryRow, View
+
+if TYPE_CHECKING:
+    from signalboard.desk import CompanyRow, Desk, FeedRow, ThesisRow
+
+SIGNS = {Stance.SUPPORT: "▲", Stance.CONTRADICT: "▼", Stance.NO_BEARING: "·"}
+_BARS = "▁▂▃▄▅▆▇█"
+_HEADLINES = 20
+
+
+def board(desk: Desk) -> str:
+    """The whole board once: headlines, theses with tallies, companies, what to do next."""
+    now, summary = desk.now(), desk.summary()
+    listing = desk.listing(View())
+    lines = [
+        f"signalboard   {summary.unjudged:,} unjudged of {summary.stories:,} stories   "
+        f"{summary.feeds_well} of {summary.feeds_enabled} feeds answered   {times.local(now)}",
+        "",
+        "Headlines",
+    ]
+    rows = listing.rows(0, _HEADLINES)
+    lines += [f"  {story_line(n, row, now)}" for n, row in enumerate(rows, start=1)]
+    if not rows:
+        lines.append("  none yet; signalboard refresh fetches them")
+    if len(listing) > len(rows):
+        lines.append(f"  … and {len(listing) - len(rows):,} more: signalboard stories")
+    lines += ["", "Theses"]
+    lines += [f"  {thesis_line(row, now)}" for row in desk.theses()] or ["  none yet"]
+    tracked = [row for row in desk.companies() if row.tracked]
+    lines += ["", "Companies, 14 days"]
+    lines += [f"  {company_line(row)}" for row in tracked] or ["  none yet"]
+    lines += [
+        "",
+        "Next",
+        "  signalboard                          in a terminal: the board, a key a judgment",
+        "  signalboard refresh                  fetch what is new",
+        "  signalboard judge 1 1 support        story 1 supports thesis 1 (undo takes it back)",
+        "  signalboard export --output log.md   the evidence log",
+    ]
+    return "\n".join(lines)
+
+
+def story_line(number: int, row: StoryRow, now: int) -> str:
+    """A story on one line, free text last."""
+    stances = {mark.stance for mark in row.marks}
+    sign = "±" if {Stance.SUPPORT, Stance.CONTRADICT} <= stances else " "
+    if sign == " ":
+        sign = next((SIGNS[s] for s in SIGNS if s in stances), " ")
+    copies = f"×{row.outlets}" if row.outlets > 1 else ""
+    star = "★" if row.starred else " "
+    age = times.age(row.at, now)
+    return f"{number:>4} {row.id} {sign}{star}{age:>4}  {cell(row.outlet, 14)} {copies:>4} {row.title}"
+
+
+def thesis_line(row: ThesisRow, now: int) -> str:
+    """A thesis on one line."""
+    thesis, tally = row.thesis, row.tally
+    against = (
+        "no contradiction yet"
+        if row.last_contradiction_at is None
+        else f"last contradiction {times.age(row.last_contradiction_at, now)} ago"
+    )
+    state = "" if thesis.status == "active" else f"  ({thesis.status})"
+    return (
+        f"{thesis.number:>2} {cell(thesis.name, 28)} "
+        f"{cell(f'[+{tally.supports}/-{tally.contradictions}]', 10)} {against}{state}"
+    )
+
+
+def thesis(row: ThesisRow, evidence: Sequence[Evidence], now: int) -> str:
+    """A thesis with its wording, watches and evidence."""
+    lines = [
+        thesis_line(row, now),
+        f"   claims   {row.thesis.statement}",
+        f"   or else  {row.thesis.negation}",
+        f"   prior    {row.thesis.prior:.0%}",
+    ]
+    for watch in row.watches:
+        lines.append(f"   watch    {times.day(watch.closes_at)}  {watch.question}")
+    if row.strongest_against is not None:
+        piece = row.strongest_against
+        lines.append(f"   against  {SIGNS[piece.stance]} {piece.snapshot.title}")
+    for piece in evidence:
+        word = "" if piece.stance is Stance.NO_BEARING else STRENGTHS[piece.strength]
+        note = f"  “{piece.note}”" if piece.note else ""
+        lines.append(
+            f"   {piece.id:>5}  {times.day(piece.judged_at)}  {SIGNS[piece.stance]} "
+            f"{word:<8}  {piece.snapshot.title}{note}"
+        )
+    return "\n".join(lines)
+
+
+def company_line(row: CompanyRow) -> str:
+    """A company on one line."""
+    activity, tally = row.activity, row.tally
+    off = "" if row.tracked else "  (not tracked)"
+    return (
+        f"{cell(row.company.name, 16)} {sparkline(activity.days)} {activity.total:>4} "
+        f"{activity.change:>+5}   [+{tally.supports}/-{tally.contradictions}]{off}"
+    )
+
+
+def feed_line(row: FeedRow, now: int) -> str:
+    """A feed on one line."""
+    from signalboard.links import shown
+
+    feed, state = row.feed, row.state
+    if not feed.enabled:
+        told = "off"
+    elif state is None or state.attempted_at is None:
+        told = "not checked yet"
+    elif state.failures:
+        told = f"{state.outcome} {times.age(state.attempted_at, now)} ago: {state.reason}"
+    else:
+        told = f"{state.outcome} {times.age(state.attempted_at, now)} ago"
+    return f"{cell(feed.name, 28)} {shown(feed.url)}\n{'':28} {told}"
+
+
+def sparkline(days: Sequence[int]) -> str:
+    """Counts as bars; the highest day fills a cell, no story is a blank baseline."""
+    most = max(days, default=0)
+    return "".join(_BARS[0] if not n else _BARS[max(1, round(n / most * 7))] for n in days)
+
+
+def cell(text: str, width: int) -> str:
+    """Text cut (with an ellipsis) or filled to so many columns."""
+    from rich.cells import cell_len, set_cell_size
+
+    if cell_len(text) > width:
+        return set_cell_size(set_cell_size(text, width - 1).rstrip() + "…", width)
+    return set_cell_size(text, width)
