@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from signalboard import times
 from signalboard.board import Op, codec, make
 from signalboard.config import ThesisSeed, WatchSeed
 from signalboard.model import Thesis, Version, Watch
@@ -38,10 +37,6 @@ def seed(theses: Sequence[ThesisSeed], now: int) -> list[Op]:
 
 
 def _watch(ident: str, thesis_id: str, proposed: WatchSeed, now: int) -> Watch:
-    if proposed.by is not None:
-        closes = times.parse_iso(proposed.by)
-    else:
-        closes = times.add_months(now, proposed.months or 6)
     return Watch(
         id=ident,
         thesis_id=thesis_id,
@@ -51,7 +46,7 @@ def _watch(ident: str, thesis_id: str, proposed: WatchSeed, now: int) -> Watch:
         void_if=proposed.void_if,
         look_up=proposed.look_up,
         opened_at=now,
-        closes_at=closes,
+        closes_at=proposed.closes_at(now),
         h1=proposed.h1,
         h0=proposed.h0,
     )
