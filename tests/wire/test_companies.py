@@ -1,0 +1,139 @@
+"""Which companies a text names."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from itertools import pairwise
+
+import pytest
+
+from signalboard.model import Company
+from signalboard.wire.companies import Finder
+
+COMPANIES = (
+    Company(
+        "Tencent",
+        ("WeChat", "Weixin", "Tencent Cloud", "腾讯", "微信"),
+        ticker="TCEHY, 0700.HK",
+        exclude=("Tencent Music", "腾讯音乐"),
+    ),
+    Company("Alibaba", ("Qwen", "Alibaba Cloud", "阿里巴巴", "通义"), ticker="BABA"),
+    Company("OpenAI", ("Open AI", "ChatGPT")),
+    Company("Apple", as_written=True, ticker="$AAPL", exclude=("Apple Records",)),
+    Company("Meta", as_written=True, exclude=("Meta Linguistics",)),
+    Company("Amazon", ("AWS", "Alexa+")),
+    Company("Zhipu", ("Z.ai",)),
+    Company("Visa", as_written=True, ticker="V"),
+    Company("Moonshot AI", ("Kimi",)),
+    Company("Société Générale", ("SocGen",)),
+    Company("Яндекс", ("Yandex",)),
+)
+FINDER = Finder(COMPANIES)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("", ()),
+        ("Nothing of note happened today", ()),
+        ("Tencent upgrades its foundation model", ("Tencent",)),
+        ("TENCENT UPGRADES ITS MODEL", ("Tencent",)),
+        ("Tencent's model, OpenAI’s answer", ("Tencent", "OpenAI")),
+        ("A model by (Tencent), 'OpenAI' and \"Alibaba\"", ("Tencent", "OpenAI", "Alibaba")),
+        ("OpenAI-backed startup", ("OpenAI",)),
+        ("Open AI is two words here", ("OpenAI",)),
+        ("An open  ai letter", ("OpenAI",)),
+        ("腾讯升级混元大模型", ("Tencent",)),
+        ("据悉腾讯与阿里巴巴合作", ("Tencent", "Alibaba")),
+        ("微信WeChat发布新功能", ("Tencent",)),
+        ("用Qwen写代码", ("Alibaba",)),
+        ("腾讯音乐发布财报", ()),
+        ("腾讯音乐之外，腾讯也涨了", ("Tencent",)),
+        ("Tencent Music reports a profit", ()),
+        ("tencent music reports a profit", ()),
+        ("Tencent Music and Tencent both rose", ("Tencent",)),
+        ("Tencent Musicians Club", ("Tencent",)),
+        ("Tencentish", ()),
+        ("SuperTencent", ()),
+        ("tencent_cloud", ()),
+        ("Apple unveils a phone", ("Apple",)),
+        ("How to bake an apple pie", ()),
+        ("APPLE of my eye", ()),
+        ("Pineapple and Apples", ()),
+        ("Apple Records reissues an album", ()),
+        ("A meta-analysis of agents", ()),
+        ("Meta opens Llama", ("Meta",)),
+        ("Metadata", ()),
+        ("Visa rules for students: a visa is needed", ("Visa",)),
+        ("visa free travel", ()),
+        ("Alexa+ ships", ("Amazon",)),
+        ("Alexa ships", ()),
+        ("AWS, Z.ai and Kimi", ("Amazon", "Zhipu", "Moonshot AI")),
+        ("Zoai is not Z.ai", ("Zhipu",)),
+        ("Zxai", ()),
+        ("Alibaba Cloud grows", ("Alibaba",)),
+        ("$TCEHY and $BABA rise", ("Tencent", "Alibaba")),
+        ("$tcehy in lower case", ()),
+        ("$BABAX is another", ()),
+        ("Shares (NYSE: BABA) rise", ("Alibaba",)),
+        ("Shares (BABA) and (BABA.N) rise", ("Alibaba",)),
+        ("0700.HK closes higher", ("Tencent",)),
+        ("10700.HK is another", ()),
+        ("$AAPL and $V", ("Apple", "Visa")),
+        ("V for victory", ()),
+        ("Société Générale, then SocGen", ("Société Générale",)),
+        ("Акции Яндекс растут", ("Яндекс",)),
+        ("ЯНДЕКС растёт", ("Яндекс",)),
+        ("WeChat without its owner", ("Tencent",)),
+    ],
+)
+def test_a_title_names(text: str, names: tuple[str, ...]) -> None:
+    assert FINDER.find(text, "") == names
+    assert FINDER.find("", text) == names
+
+
+def test_the_title_comes_first_and_each_company_once() -> None:
+    found = FINDER.find("OpenAI answers", "Tencent asked OpenAI and Alibaba")
+    assert found == ("OpenAI", "Tencent", "Alibaba")
+
+
+def test_spans_say_where_and_never_overlap() -> None:
+    title = "Alibaba Cloud and 腾讯: OpenAI’s $BABA bet"
+    spans = FINDER.spans(title)
+    assert [(title[start:end], name) for start, end, name in spans] == [
+        ("Alibaba Cloud", "Alibaba"),
+        ("腾讯", "Tencent"),
+        ("OpenAI", "OpenAI"),
+        ("$BABA", "Alibaba"),
+    ]
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
+
+
+def test_the_longer_name_counts_where_two_companies_share_words() -> None:
+    finder = Finder((Company("Amazon"), Company("Amazon Robotics"), Company("Robotics Weekly")))
+    assert finder.find("Amazon Robotics Weekly", "") == ("Amazon Robotics",) or finder.find(
+        "Amazon Robotics Weekly", ""
+    ) == ("Amazon", "Robotics Weekly")
+    assert finder.find("Amazon Robotics hires", "") == ("Amazon Robotics",)
+
+
+def test_an_exclusion_hides_from_its_own_company_only() -> None:
+    finder = Finder((Company("Tencent", exclude=("Tencent Music",)), Company("Tencent Music")))
+    assert finder.find("Tencent Music reports", "") == ("Tencent Music",)
+
+
+def test_no_companies_and_empty_names_find_nothing() -> None:
+    assert Finder(()).find("Tencent 腾讯", "OpenAI") == ()
+    assert Finder((Company("X", ("", "  ")),)).find("nothing", "") == ()
+    assert Finder((Company("X", ticker=" , "),)).find("nothing , at all", "") == ()
+
+
+def test_finding_companies_loads_no_http() -> None:
+    code = (
+        "import sys, signalboard.wire.companies, signalboard.wire.stories;"
+        "import signalboard.wire.schedule;"
+        "bad = {'httpx', 'httpcore', 'lxml', 'feedparser', 'fastfeedparser', 'selectolax',"
+        "'asyncio', 'ssl', 'idna'} & set(sys.modules); sys.exit(', '.join(bad) or 0)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=30)

@@ -1,0 +1,138 @@
+"""Which addresses may be opened, and how they are shown."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from signalboard.links import LONGEST, safe_link, shown, shown_host
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://example.com/a?b=c#d", "https://example.com/a?b=c#d"),
+        ("https://example.com", "https://example.com/"),
+        (" https://example.com/ ", "https://example.com/"),
+        ("HTTP://Example.COM:80/A", "http://example.com/A"),
+        ("https://example.com:443/", "https://example.com/"),
+        ("https://example.com:8443/", "https://example.com:8443/"),
+        ("https://example.com:/", "https://example.com/"),
+        ("https://example.com/a b", "https://example.com/a%20b"),
+        ("https://example.com/%41%zz", "https://example.com/%41%25zz"),
+        ("https://example.com/\"<>`{}|^\\'", "https://example.com/%22%3C%3E%60%7B%7D%7C%5E%5C'"),
+        ("https://腾讯.com/路?q=é", "https://xn--r70as2s.com/%E8%B7%AF?q=%C3%A9"),
+        ("http://ａｂ。com/", "http://ab.com/"),
+        ("http://[2001:db8::1]:8080/x", "http://[2001:db8::1]:8080/x"),
+        ("http://127.0.0.1:8000/feed", "http://127.0.0.1:8000/feed"),
+        ("http://localhost/feed", "http://localhost/feed"),
+        ("https://example.com./", "https://example.com./"),
+    ],
+)
+def test_a_safe_address_is_re_encoded_and_stays_the_same_after(url: str, expected: str) -> None:
+    assert safe_link(url) == expected
+    assert safe_link(expected) == expected
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "-P evil",
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "data:text/html,x",
+        "ftp://example.com/",
+        "//example.com/",
+        "/feed",
+        "http:example.com",
+        "http:///feed",
+        "https://user@example.com/",
+        "https://user:password@example.com/",
+        "https://good.example\\@evil.example/",
+        "https://good.example\\evil.example/",
+        "https://exa mple.com/",
+        "https://%65xample.com/",
+        "https://example.com:0/",
+        "https://example.com:99999/",
+        "https://example.com:http/",
+        "https://-example.com/",
+        "https://a..b/",
+        "https://" + "a" * 64 + ".com/",
+        "https://℀.com/",
+        "https://example.com/\n",
+        "https://exam\nple.com/",
+        "https://example.com/\x1b[2J",
+        "https://example.com/\x9b",
+        "https://example.com/\u2028",
+        "https://\u202eexample.com/",
+        "https://example.com/\ud800",
+        "http://[::1",
+        "http://[fe80::1%25eth0]/",
+        "http://[nonsense]/",
+        "http://[v1.example]/",
+        "https://example.com/" + "a" * LONGEST,
+        "https://example.com/" + "é" * (LONGEST // 3),
+    ],
+)
+def test_anything_else_is_refused(url: str) -> None:
+    assert safe_link(url) is None
+    assert shown_host(url) == ""
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://www.example.com/a", "www.example.com"),
+        ("https://müller.example/", "müller.example"),
+        ("https://腾讯.com/", "腾讯.com"),
+        ("https://яндекс.рф/", "яндекс.рф"),
+        ("https://аpple.com/", "xn--pple-43d.com"),
+        ("https://яндекс.com/", "xn--d1acpjx3f.com"),
+        ("http://xn--a/", "xn--a"),
+        ("http://[::1]/", "::1"),
+    ],
+)
+def test_a_host_is_shown_in_its_script_unless_scripts_are_mixed(url: str, host: str) -> None:
+    assert shown_host(url) == host
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://example.com/feed?page=2", "https://example.com/feed?page=2"),
+        ("https://u:p@example.com/feed", "https://example.com/feed"),
+        ("https://u:p@ss@example.com/feed", "https://example.com/feed"),
+        ("//u@example.com", "//example.com"),
+        ("https://example.com/@name", "https://example.com/@name"),
+        ("bundled:agent-economy", "bundled:agent-economy"),
+    ],
+)
+def test_an_address_is_shown_without_user_and_password(url: str, expected: str) -> None:
+    assert shown(url) == expected
+
+
+@pytest.mark.parametrize(
+    "name", ["token", "access_token", "api_key", "apikey", "key", "auth", "password", "secret"]
+)
+def test_a_secret_in_the_query_is_marked_not_shown(name: str) -> None:
+    one = shown(f"https://example.com/feed?a=1&{name}=hunter2&b=2")
+    other = shown(f"https://example.com/feed?a=1&{name}=hunter3&b=2")
+    assert "hunter" not in one + other
+    assert one != other
+    assert one.startswith("https://example.com/feed?a=1&")
+    assert one.endswith("&b=2")
+    assert shown(one) == one
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_whatever_is_called_safe_is_plain_ascii_without_user_info(host: str, path: str) -> None:
+    for url in (host, f"https://{host}/{path}", f"https://example.com/{path}"):
+        link = safe_link(url)
+        if link is not None:
+            assert re.fullmatch(r"https?://[^\s@\"'<>\\/]+/[!-~]*", link)
+            assert safe_link(link) == link
+            assert shown_host(link)

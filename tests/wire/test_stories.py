@@ -1,0 +1,116 @@
+"""Which entries report one event."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from signalboard.model import Candidate
+from signalboard.wire.stories import NEAR, canonical_url, place, title_key
+
+DAY = 86400
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://example.com/story/one",
+        "http://example.com/story/one",
+        "https://www.example.com/story/one",
+        "https://EXAMPLE.com:443/story/one/",
+        "https://example.com//story//one",
+        "https://example.com/story/one?utm_source=rss&utm_medium=feed",
+        "https://example.com/story/one?fbclid=1&gclid=2&mc_cid=3&ref=x&UTM_Campaign=y",
+        "https://example.com/story/one#comments",
+        "https://example.com/story/one/amp",
+        "https://example.com/story/one/amp/",
+        "https://example.com/story/one?amp=1",
+        "https://amp.example.com/story/one",
+        "https://m.example.com/story/one/index.html",
+    ],
+)
+def test_two_links_to_one_page_are_one_address(url: str) -> None:
+    assert canonical_url(url) == "https://example.com/story/one"
+
+
+def test_what_tells_pages_apart_is_kept() -> None:
+    kept = "https://example.com/read?id=7&page=2"
+    assert canonical_url(kept + "&utm_term=x") == kept
+    assert canonical_url("https://example.com/Amp") != canonical_url("https://example.com/amplify")
+    assert canonical_url("https://example.com/amplify") == "https://example.com/amplify"
+    assert canonical_url("https://example.com/a#v2", keep_fragment=True).endswith("/a#v2")
+    assert canonical_url("https://www.com/a") == "https://www.com/a"
+
+
+@pytest.mark.parametrize(
+    "url", ["", "javascript:x", "https://example.com", "https://www.example.com/?utm_source=rss"]
+)
+def test_no_page_and_a_front_page_name_no_story(url: str) -> None:
+    assert canonical_url(url) == ""
+
+
+@given(st.text(max_size=80))
+def test_a_canonical_address_is_its_own(text: str) -> None:
+    canonical = canonical_url(f"https://example.com/{text}")
+    if canonical:
+        assert canonical_url(canonical) in {canonical, ""} or "amp" in canonical.lower()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Tencent Upgrades Its Foundation Model", "tencent upgrades its  foundation model!"),
+        ("Tencent’s model: an “upgrade”", "Tencent's Model - an upgrade"),
+        ("Tencent's model is an upgrade", "Tencents model is an upgrade"),
+        ("腾讯升级其混元基础大模型", "腾讯：升级其混元基础大模型。"),
+    ],
+)
+def test_titles_that_differ_in_dress_are_equal(one: str, other: str) -> None:
+    assert title_key(one)
+    assert title_key(one) == title_key(other)
+
+
+@pytest.mark.parametrize(
+    "title", ["", "Weekly links", "This week in AI", "Links", "腾讯财报", "...", "2026-11-24"]
+)
+def test_a_short_title_stands_for_no_event(title: str) -> None:
+    assert title_key(title) == "" or len(title.split()) >= 4
+
+
+def test_the_outlets_own_name_goes_from_the_end() -> None:
+    plain = title_key("Tencent upgrades its foundation model")
+    for dash in (" - ", " – ", " — ", " | "):
+        assert title_key(f"Tencent upgrades its foundation model{dash}Reuters", "Reuters") == plain
+    assert title_key("Tencent upgrades its foundation model - Reuters") != plain
+    assert title_key("Tencent upgrades its foundation model - Part Two", "Reuters") != plain
+    assert title_key("Inside Tencent - Reuters", "Reuters") == ""
+
+
+def _candidate(story: str, url: str = "", key: str = "", at: int = 0) -> Candidate:
+    return Candidate(story, url, key, at)
+
+
+KEY = "tencent upgrades its foundation model"
+
+
+@pytest.mark.parametrize(
+    ("at", "url", "key", "candidates", "expected"),
+    [
+        (0, "u", KEY, [], None),
+        (0, "u", "", [_candidate("a", "u")], "a"),
+        (900 * DAY, "u", "", [_candidate("a", "u")], "a"),
+        (0, "v", KEY, [_candidate("a", "u", KEY)], "a"),
+        (NEAR, "v", KEY, [_candidate("a", "u", KEY)], "a"),
+        (NEAR + 1, "v", KEY, [_candidate("a", "u", KEY)], None),
+        (0, "v", KEY, [_candidate("a", "u", KEY, NEAR + 1)], None),
+        (0, "", "", [_candidate("a", "", "")], None),
+        (0, "v", KEY, [_candidate("a", "u", KEY, 50), _candidate("b", "w", KEY, 9)], "b"),
+        (0, "v", KEY, [_candidate("a", "u", KEY, 1), _candidate("b", "v", "", 99)], "b"),
+        (0, "v", KEY, [_candidate("b", "v", "", 5), _candidate("a", "v", "", 5)], "a"),
+    ],
+)
+def test_place(
+    at: int, url: str, key: str, candidates: list[Candidate], expected: str | None
+) -> None:
+    assert place(at, url, key, candidates) == expected

@@ -1,0 +1,127 @@
+"""Addresses from outside: which may be opened, and how they are shown. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+import re
+import unicodedata
+from urllib.parse import SplitResult, urlsplit
+
+LONGEST = 4096
+"""Characters of an address that are still taken for one."""
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\xa0\u2028\u2029\ud800-\udfff]")
+_HOST = re.compile(
+    r"(?=.{1,253}\Z)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*\.?"
+)
+_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_SAFE = frozenset(
+    b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?@!$&'()*+,;=%"
+)
+_SECRET = re.compile(
+    r"(?i)([?&;](?:[a-z]+[_-])?(?:token|auth|api[_-]?key|key|pass(?:word|wd)?|pwd|secret|sig|signature)=)([^&;#]+)"
+)
+_USER_INFO = re.compile(r"(?i)^([a-z][a-z0-9+.-]*:)?//[^/?#\\]*@")
+
+
+def safe_link(url: str) -> str | None:
+    """The address re-encoded so that it may be opened, stored and shown; None if it may not.
+
+    Only absolute http and https, with a host, without user info, controls or a
+    port that is none. Idempotent.
+    """
+    url = url.strip(" ")
+    if len(url) > LONGEST or _CONTROL.search(url):
+        return None
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return None
+    scheme = parts.scheme.lower()
+    if scheme not in {"http", "https"} or "@" in parts.netloc or port == 0:
+        return None
+    host = _ascii_host(parts)
+    if host is None:
+        return None
+    if port is not None and port != {"http": 80, "https": 443}[scheme]:
+        host = f"{host}:{port}"
+    query = f"?{_encoded(parts.query)}" if parts.query else ""
+    fragment = f"#{_encoded(parts.fragment)}" if parts.fragment else ""
+    link = f"{scheme}://{host}{_encoded(parts.path) or '/'}{query}{fragment}"
+    return link if len(link) <= LONGEST else None
+
+
+def shown_host(url: str) -> str:
+    """The host of an address as a person may trust it; empty if there is none.
+
+    Names of one script are shown in it; where scripts are mixed, as punycode.
+    """
+    link = safe_link(url)
+    if link is None:
+        return ""
+    host = urlsplit(link).hostname or ""
+    if "xn--" not in host:
+        return host
+    import idna
+
+    try:
+        name = idna.decode(host)
+    except idna.IDNAError:
+        return host
+    return host if _is_mixed(name) else name
+
+
+def shown(url: str) -> str:
+    """The address as it may be logged, stored and shown: without user info and secrets.
+
+    A secret in the query (token, key, password, ...) is replaced by ``~`` and a
+    mark made from it, so that two feeds that differ only there stay two.
+    """
+    url = _USER_INFO.sub(lambda found: (found[1] or "") + "//", url)
+    return _SECRET.sub(lambda found: found[1] + _mark(found[2]), url)
+
+
+def _mark(secret: str) -> str:
+    if re.fullmatch("~[0-9a-f]{8}", secret):
+        return secret
+    return "~" + hashlib.blake2b(secret.encode("utf-8", "replace"), digest_size=4).hexdigest()
+
+
+def _ascii_host(parts: SplitResult) -> str | None:
+    host = (parts.hostname or "").lower()
+    if "[" in parts.netloc:
+        try:
+            return f"[{ipaddress.IPv6Address(host).compressed}]" if "%" not in host else None
+        except ValueError:
+            return None
+    if not host.isascii():
+        import idna
+
+        try:
+            host = idna.encode(host, uts46=True).decode("ascii")
+        except (idna.IDNAError, UnicodeError):
+            return None
+    return host if _HOST.fullmatch(host) else None
+
+
+def _encoded(part: str) -> str:
+    raw = _ESCAPE.sub("%25", part).encode("utf-8")
+    return "".join(chr(byte) if byte in _SAFE else f"%{byte:02X}" for byte in raw)
+
+
+_TOGETHER = (
+    frozenset({"LATIN", "CJK", "HIRAGANA", "KATAKANA"}),
+    frozenset({"LATIN", "CJK", "HANGUL"}),
+    frozenset({"LATIN", "CJK", "BOPOMOFO"}),
+)
+
+
+def _is_mixed(name: str) -> bool:
+    scripts = {
+        unicodedata.name(character, "UNKNOWN").split(" ")[0].split("-")[0]
+        for character in name
+        if unicodedata.category(character)[0] == "L"
+    }
+    return len(scripts) > 1 and not any(scripts <= together for together in _TOGETHER)

@@ -1,0 +1,185 @@
+"""When a feed is asked next: pure decisions on (state, answer, now).
+
+Nothing here reads a clock, a network or a file. All spans are seconds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from signalboard.model import FeedState, Outcome
+
+HOUR, DAY = 3600, 86400
+SHORTEST, LONGEST = HOUR, DAY
+"""Between two checks of a feed that answers."""
+UNASKED_WAIT = 4 * HOUR
+"""After 429 or 403 that names no time."""
+LONGEST_WAIT = 7 * DAY
+"""However long a server asks us to wait."""
+MOST_KILLS = 3
+"""Parser kills in a row that pause a feed."""
+NEVER = 253_402_300_799
+"""The last second of the year 9999."""
+WELL = frozenset({Outcome.ENTRIES, Outcome.UNCHANGED})
+"""The outcomes that mean the feed could be read."""
+
+_POSTS_PER_CHECK = 8  # a feed is asked about eight times for each entry it posts
+_SAMPLE = 20
+_QUIETER = 1.25
+_DRIFT = 2 * 60  # a clock this much behind the last attempt was not set back
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a check of a feed taught us, as far as the schedule is concerned."""
+
+    outcome: Outcome
+    reason: str = ""
+    status: int | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    asked: int | None = None
+    """Seconds the feed (ttl, sy:update) or its server (max-age, Expires, Retry-After) asks for."""
+    pace: int | None = None
+    """Seconds between two of its entries; None where no entries were read."""
+    entries: int = 0
+    killed: bool = False
+    """The parser had to be killed over it."""
+    keeps_validators: bool = False
+    """The validators and the hash of this answer replace what is remembered."""
+    forgets_validators: bool = False
+
+
+def is_paused(state: FeedState) -> bool:
+    """Whether the parser had to be killed over it three times in a row."""
+    return state.kills >= MOST_KILLS
+
+
+def is_due(state: FeedState, now: int) -> bool:
+    """Whether the schedule lets the feed be asked now."""
+    if state.outcome is Outcome.GONE or is_paused(state):
+        return False
+    return now >= state.next_at
+
+
+def is_open(state: FeedState, now: int) -> bool:
+    """Whether a person may have the feed asked now although it is not due.
+
+    Not where it is gone or paused, nor while its server asked to be left alone.
+    """
+    if state.outcome is Outcome.GONE or is_paused(state):
+        return False
+    asked = state.ttl if state.outcome is Outcome.WAIT else None
+    return asked is None or now >= (state.attempted_at or 0) + min(asked, LONGEST_WAIT)
+
+
+def settled(state: FeedState, now: int) -> FeedState:
+    """The state, mended where the clock was set back since it was written.
+
+    The planned gap is kept and counted from now: no storm, and no feed that waits
+    until the clock has caught up.
+    """
+    attempted = state.attempted_at
+    if attempted is None or attempted <= now + _DRIFT:
+        if state.next_at >= NEVER or state.next_at <= now + LONGEST_WAIT + _DRIFT:
+            return state
+        return replace(state, next_at=now + _jittered(state.url, SHORTEST, SHORTEST))
+    if state.next_at >= NEVER:
+        return replace(state, attempted_at=now)
+    longest = LONGEST_WAIT if state.outcome is Outcome.WAIT else _most(LONGEST)
+    gap = min(max(state.next_at - attempted, SHORTEST), longest)
+    return replace(state, attempted_at=now, next_at=now + gap)
+
+
+def before(state: FeedState, now: int) -> FeedState:
+    """The state to write down before the request, as if it were to fail without a trace."""
+    wait = _backoff(state.failures + 1)
+    return replace(state, attempted_at=now, next_at=now + _jittered(state.url, wait, SHORTEST))
+
+
+def after(state: FeedState, answer: Answer, now: int) -> FeedState:
+    """The state to write down with what the request brought."""
+    # A 304 nobody asked for brings nothing, whatever it says.
+    well = answer.outcome in WELL and not answer.forgets_validators
+    state = replace(
+        state,
+        attempted_at=now,
+        outcome=answer.outcome,
+        reason=answer.reason,
+        status=answer.status,
+        succeeded_at=now if well else state.succeeded_at,
+        failures=0 if well else state.failures + 1,
+        kills=_kills(state, answer),
+        entries_seen=state.entries_seen + answer.entries,
+        ttl=_asked(state, answer),
+    )
+    if answer.keeps_validators:
+        state = replace(
+            state,
+            etag=answer.etag,
+            last_modified=answer.last_modified,
+            body_hash=answer.body_hash,
+        )
+    if answer.forgets_validators:
+        state = replace(state, etag=None, last_modified=None, body_hash=None)
+    if answer.outcome is Outcome.GONE:
+        return replace(state, next_at=NEVER, interval=None)
+    interval = _interval(state, answer)
+    return replace(state, next_at=now + interval, interval=interval)
+
+
+def pace(published: Sequence[int | None], now: int) -> int | None:
+    """Seconds between two entries of a feed, by its latest twenty up to now; None if undated."""
+    dates = sorted((at for at in published if at is not None and at <= now), reverse=True)
+    dates = dates[:_SAMPLE]
+    return (now - dates[-1]) // len(dates) if dates else None
+
+
+def _asked(state: FeedState, answer: Answer) -> int | None:
+    """What the feed or its server last asked for; a plain 304 or a failure takes nothing back."""
+    if answer.asked is not None or answer.outcome in {Outcome.ENTRIES, Outcome.WAIT}:
+        return answer.asked
+    return None if state.outcome is Outcome.WAIT else state.ttl
+
+
+def _kills(state: FeedState, answer: Answer) -> int:
+    if answer.killed:
+        return state.kills + 1
+    # A refusal by the network says nothing about what the parser would do.
+    return 0 if answer.outcome in WELL else state.kills
+
+
+def _interval(state: FeedState, answer: Answer) -> int:
+    if answer.outcome is Outcome.WAIT:
+        if answer.asked is not None:
+            return min(max(answer.asked, SHORTEST), LONGEST_WAIT)
+        wait = max(UNASKED_WAIT, _backoff(state.failures))
+        return _jittered(state.url, wait, UNASKED_WAIT)
+    if answer.outcome not in WELL:
+        return _jittered(state.url, _backoff(state.failures), SHORTEST)
+    if not (state.etag or state.last_modified):
+        return _jittered(state.url, LONGEST, LONGEST)
+    wanted = float(max(SHORTEST, state.ttl or 0))
+    if answer.pace is not None:
+        wanted = max(wanted, answer.pace / _POSTS_PER_CHECK)
+    elif answer.outcome is Outcome.UNCHANGED and state.interval is not None:
+        wanted = max(wanted, state.interval * _QUIETER)
+    return _jittered(state.url, min(int(wanted), LONGEST), SHORTEST)
+
+
+def _backoff(failures: int) -> int:
+    return min(HOUR << min(max(failures, 1) - 1, 10), LONGEST)
+
+
+def _jittered(url: str, span: int, least: int) -> int:
+    """The span moved by up to a tenth, always the same way for one feed, not below the least."""
+    drawn = int.from_bytes(hashlib.blake2b(url.encode("utf-8", "replace"), digest_size=4).digest())
+    factor = 0.9 + 0.2 * drawn / 0xFFFFFFFF
+    return max(int(span * factor), least)
+
+
+def _most(span: int) -> int:
+    return int(span * 1.1)

@@ -1,0 +1,97 @@
+"""Which entries report one event. Pure; loads no HTTP.
+
+Same event, not same topic: a wrong merge miscounts evidence, a missed one
+shows a row twice. So an address or a title that says too little groups nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from signalboard.links import safe_link
+from signalboard.model import Candidate
+
+NEAR = 3 * 86400
+"""Seconds within which two equal titles are one event."""
+FEWEST_WORDS, FEWEST_SIGNS = 4, 8
+"""What a title must have to stand for an event: words, or characters of an unspaced script."""
+
+_TRACKING = re.compile(
+    r"(?i)(?:(?:utm|mc|pk|piwik|mtm|hsa|vero)_.*|fbclid|gclid|gclsrc|dclid|msclkid|yclid|twclid"
+    r"|igshid|_hsenc|_hsmi|rb_clickid|s_cid|xtor|ref|ref_src|ref_url|referrer|source|cmpid|cmp"
+    r"|ncid|sr_share|guccounter|smid|smtyp|taid|ocid|cvid|amp|isamp|output[_-]?type)"
+)
+_AMP_PATH = re.compile(r"(?:/amp|\.amp)(?:/|\.html)?$", re.IGNORECASE)
+_INDEX = re.compile(r"/index\.(?:html?|php)$", re.IGNORECASE)
+_HOST_PREFIX = re.compile(r"^(?:www\d?|amp|m|mobile)\.(?=[^.]+\.)")
+_SIGN = "[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]"
+_UNSPACED = re.compile(_SIGN)
+_BESIDE_UNSPACED = re.compile(f"(?<={_SIGN}) | (?={_SIGN})")
+_DASHES = (" - ", " – ", " — ", " | ", " · ", " :: ")
+
+
+def canonical_url(url: str, *, keep_fragment: bool = False) -> str:
+    """The address without what differs between two links to one page; empty if it names none.
+
+    The scheme, a default port, ``www.``, tracking parameters, the fragment (unless
+    kept), a last slash and the usual AMP forms go; the front page of a site is no story.
+    """
+    link = safe_link(url)
+    if link is None:
+        return ""
+    parts = urlsplit(link)
+    host = _HOST_PREFIX.sub("", parts.netloc.rstrip("."))
+    path = _INDEX.sub("", re.sub("/{2,}", "/", parts.path))
+    path = _AMP_PATH.sub("", path).rstrip("/")
+    query = "&".join(
+        pair for pair in parts.query.split("&") if pair and not _is_tracking(pair.split("=")[0])
+    )
+    fragment = f"#{parts.fragment}" if keep_fragment and parts.fragment else ""
+    if not (path or query or fragment):
+        return ""
+    return f"https://{host}{path}{'?' if query else ''}{query}{fragment}"
+
+
+def _is_tracking(name: str) -> bool:
+    return _TRACKING.fullmatch(name) is not None
+
+
+def title_key(title: str, outlet: str = "") -> str:
+    """What equal titles have in common; empty where a title is too short to stand for an event.
+
+    A last " - Outlet" goes where it is the outlet's own name.
+    """
+    if outlet:
+        for dash in _DASHES:
+            head, found, tail = title.rpartition(dash)
+            if found and _folded(tail) == _folded(outlet):
+                title = head
+                break
+    key = _folded(title)
+    if len(_UNSPACED.findall(key)) >= FEWEST_SIGNS or key.count(" ") >= FEWEST_WORDS - 1:
+        return key
+    return ""
+
+
+def _folded(title: str) -> str:
+    """Letters and digits alone, words parted by one space, without case."""
+    folded = unicodedata.normalize("NFKC", title).casefold().replace("’", "'")
+    folded = re.sub(r"(?<=\w)'(?=\w)", "", folded)
+    return _BESIDE_UNSPACED.sub("", " ".join(re.sub(r"[\W_]+", " ", folded).split()))
+
+
+def place(at: int, canonical: str, key: str, candidates: Sequence[Candidate]) -> str | None:
+    """The story an entry belongs to, or None for a new one.
+
+    The same address; else the same title within three days, the nearest first.
+    """
+    same_page = [c for c in candidates if canonical and c.canonical_url == canonical]
+    if same_page:
+        return min(same_page, key=lambda c: (abs(c.at - at), c.at, c.story_id)).story_id
+    same_title = [c for c in candidates if key and c.title_key == key and abs(c.at - at) <= NEAR]
+    if same_title:
+        return min(same_title, key=lambda c: (abs(c.at - at), c.at, c.story_id)).story_id
+    return None
