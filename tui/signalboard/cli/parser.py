@@ -137,9 +137,7 @@ def _thesis(command: Command) -> None:
         "Show a thesis with its evidence.",
         "signalboard thesis show 1 --json",
     )
-    show.add_argument(
-        "thesis", type=clean, metavar="THESIS", help="id, number or part of its name"
-    )
+    show.add_argument("thesis", type=clean, metavar="THESIS", help="id, number or part of its name")
     show.add_argument("--json", action="store_true", help="one JSON object")
     add = _command(
         verbs,
@@ -160,9 +158,7 @@ def _thesis(command: Command) -> None:
         "Change a thesis; a new wording after evidence is a new version.",
         "signalboard thesis edit web4 --prior .3",
     )
-    edit.add_argument(
-        "thesis", type=clean, metavar="THESIS", help="id, number or part of its name"
-    )
+    edit.add_argument("thesis", type=clean, metavar="THESIS", help="id, number or part of its name")
     edit.add_argument("--name", type=clean)
     _wording(edit, required=False)
     edit.add_argument("--json", action="store_true", help="print the thesis as JSON")
@@ -255,8 +251,10 @@ def _feed(command: Command) -> None:
     remove.add_argument("feed", type=clean, metavar="FEED", help="its address or name")
 
 
-def _command(commands: Any, name: str, run: Run, about: str, example: str) -> Any:
-    made = commands.add_parser(
+def _command(
+    commands: Any, name: str, run: Run, about: str, example: str
+) -> argparse.ArgumentParser:
+    made: argparse.ArgumentParser = commands.add_parser(
         name,
         help=about,
         description=about,
@@ -308,5 +306,3 @@ def _probability(written: str) -> float:
         raise argparse.ArgumentTypeError(
             f"{clean(written)!r} is not a probability from .01 to .99"
         ) from None
-
-

@@ -57,7 +57,9 @@ def story_line(number: int, row: StoryRow, now: int) -> str:
     copies = f"×{row.outlets}" if row.outlets > 1 else ""
     star = "★" if row.starred else " "
     age = times.age(row.at, now)
-    return f"{number:>4} {row.id} {sign}{star}{age:>4}  {cell(row.outlet, 14)} {copies:>4} {row.title}"
+    return (
+        f"{number:>4} {row.id} {sign}{star}{age:>4}  {cell(row.outlet, 14)} {copies:>4} {row.title}"
+    )
 
 
 def thesis_line(row: ThesisRow, now: int) -> str:

@@ -49,9 +49,7 @@ def refresh(arguments: argparse.Namespace) -> int:
     with desk(arguments):
         pass  # a first start makes the home and its settings
     settings = config.load(where.feeds_file)
-    return wire.run(
-        where, settings, now=arguments.now, as_json=arguments.json, only=arguments.feed
-    )
+    return wire.run(where, settings, now=arguments.now, as_json=arguments.json, only=arguments.feed)
 
 
 def stories(arguments: argparse.Namespace) -> int:
@@ -149,9 +147,9 @@ def feed_list(arguments: argparse.Namespace) -> int:
                         "enabled": feed.enabled,
                         "outcome": None if state is None else state.outcome,
                         "reason": "" if state is None else state.reason,
-                        "attempted": _moment(state and state.attempted_at),
-                        "succeeded": _moment(state and state.succeeded_at),
-                        "next": _moment(state and state.next_at),
+                        "attempted": _moment(None if state is None else state.attempted_at),
+                        "succeeded": _moment(None if state is None else state.succeeded_at),
+                        "next": _moment(None if state is None else state.next_at),
                         "failures": 0 if state is None else state.failures,
                     }
                 )

@@ -1,8 +1,6 @@
 """The one door of the core: all that a screen or a command can ask for."""
 
-from signalboard.desk.judging import Judging
 from signalboard.desk.keeping import Keeping
-from signalboard.desk.reading import Reading
 from signalboard.desk.values import (
     Change,
     Changed,
@@ -15,7 +13,7 @@ from signalboard.desk.values import (
 )
 
 
-class Desk(Reading, Judging, Keeping):
+class Desk(Keeping):
     """Reading, judging and keeping, over the rooms of one home.
 
     Every method is synchronous and quick; what cannot be done as asked raises

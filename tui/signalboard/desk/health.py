@@ -61,7 +61,10 @@ def report(
                 f"{board.seq:,} changes in the journal",
             ],
         ),
-        ("Feeds", [_feed(row, now) for row in feeds] or ["none; add one: signalboard feed add URL"]),
+        (
+            "Feeds",
+            [_feed(row, now) for row in feeds] or ["none; add one: signalboard feed add URL"],
+        ),
         ("Wrong", wrong or ["nothing"]),
     ]
 
@@ -73,7 +76,7 @@ def _feed(row: FeedRow, now: int) -> str:
     if row.state is None or row.state.attempted_at is None:
         return f"new       {name}  not checked yet"
     state = row.state
-    checked = f"checked {times.age(state.attempted_at, now)} ago"
+    checked = f"checked {times.age(row.state.attempted_at, now)} ago"
     if state.outcome is not None and state.failures == 0:
         return f"well      {name}  {checked}, {state.outcome}"
     last = "never" if state.succeeded_at is None else f"{times.age(state.succeeded_at, now)} ago"

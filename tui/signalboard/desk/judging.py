@@ -116,11 +116,8 @@ class Judging(Rooms):
         fields = {key: value for key, value in asked.items() if value is not None}
 
         def build(_seq: int) -> Sequence[Op | None]:
-            known = self._board.document("marks", story_id)
-            now = {**stood, **(known or {})}
-            if known is None:
-                return [make("marks", story_id, {**now, **fields})] if now != now | fields else []
-            return [revise("marks", story_id, known, fields)]
+            known = self._board.document("marks", story_id) or {}
+            return [revise("marks", story_id, {**stood, **known}, fields)]
 
         return self._change(f"{_mark_word(fields)}: {story.title}", build)
 
@@ -154,7 +151,7 @@ class Judging(Rooms):
             raise DeskProblem(str(problem)) from problem
         if line is None:
             return None
-        self._follow_settings(line)
+        self._write_settings(line.ops)
         return self._told(line)
 
     def _told(self, line: Line) -> Change:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from signalboard import __version__, config, text, times
 from signalboard.board import Line, Op, codec, make, revise
+from signalboard.desk import subscriptions
 from signalboard.desk.judging import Judging
 from signalboard.desk.reading import Reading
 from signalboard.desk.rooms import free_id
 from signalboard.desk.values import Change, DeskProblem
+from signalboard.links import safe_link
 from signalboard.model import Company, Feed, Thesis, Version
 
 if TYPE_CHECKING:
@@ -134,7 +136,7 @@ class Keeping(Judging, Reading):
             "company",
             company.name,
             None,
-            config.company_out(company),
+            subscriptions.document(company),
             [self._tracking(company.name, True)],
         )
 
@@ -145,13 +147,13 @@ class Keeping(Judging, Reading):
             f"removed company: {company.name}",
             "company",
             company.name,
-            config.company_out(company),
+            subscriptions.document(company),
             None,
         )
 
     def add_feed(self, feed: Feed) -> Change:
         """A new subscription, written to feeds.yaml."""
-        if not config.is_feed_address(feed.url):
+        if safe_link(feed.url) is None:
             raise DeskProblem(
                 f"{text.clean(feed.url, 200)!r} is no address of a feed: it begins with "
                 "https:// or http:// and names a host."
@@ -159,7 +161,7 @@ class Keeping(Judging, Reading):
         if any(known.url == feed.url for known in self._settings.feeds):
             raise DeskProblem(f"{feed.name} is subscribed to already.")
         return self._edit_settings(
-            f"new feed: {feed.name}", "feed", feed.url, None, config.feed_out(feed)
+            f"new feed: {feed.name}", "feed", feed.url, None, subscriptions.document(feed)
         )
 
     def remove_feed(self, named: str) -> Change:
@@ -172,7 +174,11 @@ class Keeping(Judging, Reading):
             several = "Several feeds fit" if found else "No feed is called"
             raise DeskProblem(f"{several} {asked!r}; name it by its address or whole name.")
         return self._edit_settings(
-            f"removed feed: {found[0].name}", "feed", found[0].url, config.feed_out(found[0]), None
+            f"removed feed: {found[0].name}",
+            "feed",
+            found[0].url,
+            subscriptions.document(found[0]),
+            None,
         )
 
     # -- the log, and the house -------------------------------------------
@@ -280,24 +286,8 @@ class Keeping(Judging, Reading):
         op = Op("settings", f"{kind} {key}", was, now)
         change = self._change(label, lambda _seq: [op, *also])
         assert change is not None
-        self._write_setting(op)
+        self._write_settings([op])
         return change
-
-    def _follow_settings(self, line: Line) -> None:
-        for op in line.ops:
-            if op.table == "settings":
-                self._write_setting(op)
-
-    def _write_setting(self, op: Op) -> None:
-        kind, _, key = op.id.partition(" ")
-        try:
-            config.write_back(self.places.feeds_file, kind, key, op.now)
-        except (OSError, config.ConfigProblem) as problem:
-            raise DeskProblem(
-                f"{self.places.feeds_file} could not be changed: {problem} Edit it by hand."
-            ) from problem
-        self._settings = config.load(self.places.feeds_file)
-        self._finder = None
 
 
 def _thesis_fields(

@@ -25,7 +25,7 @@ class Reading(Rooms):
     def listing(self, view: View) -> Listing:
         """The stories that fit a view, newest first, pinned as they stand now."""
         among, problem = self._among(view)
-        selection = self._archive.select(view, among=among)
+        selection = self._archive.select(view, among=among, now=self.now())
         return DeskListing(
             view, self._archive, selection, self._decorated, self._is_judged, problem
         )
@@ -35,9 +35,8 @@ class Reading(Rooms):
         story = self._archive.story(story_id)
         if story is None:
             return None
-        marks = self._board.document("marks", story_id) or {}
-        fields = {key: marks[key] for key in ("read", "starred") if marks.get(key) is not None}
-        return replace(story, **fields)
+        read, starred = self._marked(story_id, read=story.read, starred=story.starred)
+        return replace(story, read=read, starred=starred)
 
     def evidence_of(self, story_id: str) -> tuple[Evidence, ...]:
         """What a story was judged to say, in the order recorded."""
@@ -170,16 +169,22 @@ class Reading(Rooms):
         return among, ""
 
     def _decorated(self, row: StoryRow) -> StoryRow:
-        marks = self._board.document("marks", row.id)
-        fields: dict[str, bool] = {}
-        for key in ("read", "starred"):
-            if marks is not None and marks.get(key) is not None:
-                fields[key] = marks[key]
+        read, starred = self._marked(row.id, read=row.read, starred=row.starred)
         return replace(
             row,
+            read=read,
+            starred=starred,
             marks=judge.marks(self._board.evidence_of(row.id)),
             spans=tuple((a, b) for a, b, _ in self._tracked_finder().spans(row.title)),
-            **fields,
+        )
+
+    def _marked(self, story_id: str, *, read: bool, starred: bool) -> tuple[bool, bool]:
+        """Read and starred: the person's own word before what the archive was told of it."""
+        marks = self._board.document("marks", story_id) or {}
+        own_read, own_star = marks.get("read"), marks.get("starred")
+        return (
+            read if own_read is None else bool(own_read),
+            starred if own_star is None else bool(own_star),
         )
 
     def _is_judged(self, story_id: str) -> bool:
@@ -206,5 +211,7 @@ def _only(found: list[tuple[str, str]], asked: str, one: str, many: str) -> str:
         raise DeskProblem(f"No {one} is called {asked!r}.")
     if len(found) > 1:
         named = "; ".join(f"{ident} {name}" for ident, name in found[:5])
-        raise DeskProblem(f"Several {many} fit {asked!r}: {named}. Say more of the name, or the id.")
+        raise DeskProblem(
+            f"Several {many} fit {asked!r}: {named}. Say more of the name, or the id."
+        )
     return found[0][0]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Self
 
 from signalboard import config, times
 from signalboard.archive import Archive, ArchiveProblem, Judged
-from signalboard.board import Board, BoardProblem, Line
+from signalboard.board import Board, BoardProblem, Line, Op
+from signalboard.desk import subscriptions
 from signalboard.desk.values import Changed, DeskProblem
 from signalboard.model import Evidence, Stance
 from signalboard.text import slug
@@ -32,7 +33,7 @@ class Rooms:
         self._archive = archive
         self._board = board
         self._clock = clock
-        self._settings = config.load(places.feeds_file)
+        self._settings = config.load(places.feeds_file, places.cache)
         self._notices = list(self._settings.problems)
         self._pending: set[str] = set()
         """Stories whose judgment the archive has not been told of yet."""
@@ -40,6 +41,7 @@ class Rooms:
         """Judged stories that the archive does not hold (now)."""
         self._version = archive.data_version()
         self._finder: Finder | None = None
+        self._closed = False
 
     @classmethod
     def open(cls, places: config.Places, *, clock: Clock | None = None) -> Self:
@@ -52,7 +54,7 @@ class Rooms:
             first_start = config.ensure(places)
             archive = _archive(places, notices)
             board = Board.open(places.board)
-        except (OSError, ArchiveProblem, BoardProblem) as problem:
+        except (OSError, config.ConfigProblem, ArchiveProblem, BoardProblem) as problem:
             raise DeskProblem(str(problem)) from problem
         desk = cls(places, archive, board, clock or _now)
         desk.first_start = first_start
@@ -65,7 +67,10 @@ class Rooms:
 
     def close(self) -> None:
         """Let go of every file; nothing that was acknowledged depends on this."""
-        self._tell_archive(wait=True)
+        if self._closed:
+            return
+        self._closed = True
+        self._tell_archive(wait=False)
         self._board.close()
         self._archive.close()
 
@@ -148,10 +153,22 @@ class Rooms:
     def _reload(self, notices: list[str]) -> bool:
         if config.fingerprint(self.places.feeds_file) == self._settings.fingerprint:
             return False
-        self._settings = config.load(self.places.feeds_file)
+        self._settings = config.load(self.places.feeds_file, self.places.cache)
         self._finder = None
         notices.extend(self._settings.problems)
         return True
+
+    def _write_settings(self, ops: Iterable[Op]) -> None:
+        """Feeds and companies live in feeds.yaml: make there what a change says of them."""
+        said = [op for op in ops if op.table == "settings"]
+        try:
+            for op in said:
+                subscriptions.write(self.places.feeds_file, op)
+        except config.ConfigProblem as problem:
+            raise DeskProblem(str(problem)) from problem
+        if said:
+            self._settings = config.load(self.places.feeds_file, self.places.cache)
+            self._finder = None
 
     def _tracked_finder(self) -> Finder:
         if self._finder is None:
@@ -213,7 +230,7 @@ def _archive(places: config.Places, notices: list[str]) -> Archive:
     except ArchiveProblem as problem:
         if not problem.damaged:
             raise
-        kept = config.quarantine(places.archive, day=times.day(_now()))
+        kept = config.quarantine(places.archive, times.day(_now()))
         notices.append(
             f"{problem} It was moved to {kept} and a new archive was begun; judgments are safe, "
             "the next refresh fetches the stories again."

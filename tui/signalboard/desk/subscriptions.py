@@ -1,0 +1,41 @@
+"""Feeds and companies as documents of the journal, so that an edit of feeds.yaml can be undone."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import Any
+
+from signalboard import config
+from signalboard.board import Op
+from signalboard.model import Company, Feed
+
+
+def document(item: Feed | Company) -> dict[str, Any]:
+    """The fields of a feed or company, as JSON has them."""
+    return dataclasses.asdict(item)
+
+
+def write(feeds_file: Path, op: Op) -> None:
+    """Put or remove what an operation on ``settings`` says; its id is "feed URL" or "company NAME".
+
+    Raises ConfigProblem where the file cannot be changed.
+    """
+    kind, _, key = op.id.partition(" ")
+    if kind == "feed":
+        if op.now is None:
+            config.remove_feed(feeds_file, key)
+        else:
+            config.put_feed(feeds_file, Feed(**_fields(op.now)))
+    elif op.now is None:
+        config.remove_company(feeds_file, key)
+    else:
+        config.put_company(feeds_file, Company(**_fields(op.now)))
+
+
+def _fields(out: dict[str, Any]) -> dict[str, Any]:
+    return {name: _tuples(value) for name, value in out.items()}
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(_tuples(part) for part in value) if isinstance(value, list | tuple) else value
