@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from signalboard.judge import tally as judge
 from signalboard.model import Mark, Stance
-
 from tests.values import NOW, evidence, watch
 
 SUPPORT, CONTRADICT, NONE = Stance.SUPPORT, Stance.CONTRADICT, Stance.NO_BEARING

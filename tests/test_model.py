@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from signalboard.model import Activity, Story, View
-
 from tests.values import NOW, evidence, report, thesis
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+
 from signalboard import times
 
 NOON = times.parse_iso("2026-11-24T12:00:00Z")

@@ -8,7 +8,9 @@ from signalboard.times import parse_iso
 NOW = parse_iso("2026-11-24T12:00:00Z")
 
 
-def report(outlet: str = "The Wire", origin: str = "", entry: str = "1", **fields: object) -> Report:
+def report(
+    outlet: str = "The Wire", origin: str = "", entry: str = "1", **fields: object
+) -> Report:
     return Report(
         feed_url=str(fields.get("feed", "https://wire.example/feed")),
         entry_id=entry,

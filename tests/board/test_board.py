@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from signalboard.board import Board, BoardProblem, Line, Op, changes, codec, make, remove, revise
 from signalboard.board import journal as journal_module
 from signalboard.board.changes import LineProblem
 from signalboard.board.history import History
 from signalboard.model import Stance
-
 from tests.values import NOW, evidence, thesis, watch
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from signalboard import config
 from signalboard.archive import Archive
 from signalboard.desk import Desk
 from signalboard.model import Entry
-
 from tests.values import NOW
 
 FEEDS = """\

@@ -6,13 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+
 from signalboard import config, times
 from signalboard.archive import Archive, ArchiveProblem
 from signalboard.desk import Desk, DeskProblem
 from signalboard.model import Company, Feed, Mark, Stance, View
-
 from tests.desk.conftest import TITLES, Clock, add
-from tests.values import NOW
 
 SUPPORT, CONTRADICT, NONE = Stance.SUPPORT, Stance.CONTRADICT, Stance.NO_BEARING
 WEB4, WALLETS = "web4-at-velocity", "agents-get-wallets"
@@ -336,7 +335,7 @@ def test_an_archive_that_cannot_be_read_is_kept_aside(places, clock, stories) ->
 
 def test_a_home_that_cannot_be_made_is_a_sentence(tmp_path: Path, clock: Clock) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(DeskProblem, match="not a folder|cannot be made"):
+    with pytest.raises(DeskProblem, match=r"not a folder|cannot be made"):
         Desk.open(config.places(tmp_path / "file", None, {}), clock=clock)
 
 

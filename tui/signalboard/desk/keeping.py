@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from signalboard import __version__, config, text, times
-from signalboard.board import Line, Op, codec, make, revise
+from signalboard import __version__, config, text
+from signalboard.board import Op, codec, make, revise
 from signalboard.desk import subscriptions
 from signalboard.desk.judging import Judging
 from signalboard.desk.reading import Reading
