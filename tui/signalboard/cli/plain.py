@@ -85,8 +85,7 @@ def thesis(row: ThesisRow, evidence: Sequence[Evidence], now: int) -> str:
         f"   or else  {row.thesis.negation}",
         f"   prior    {row.thesis.prior:.0%}",
     ]
-    for watch in row.watches:
-        lines.append(f"   watch    {times.day(watch.closes_at)}  {watch.question}")
+    lines += [f"   watch    {times.day(w.closes_at)}  {w.question}" for w in row.watches]
     if row.strongest_against is not None:
         piece = row.strongest_against
         lines.append(f"   against  {SIGNS[piece.stance]} {piece.snapshot.title}")

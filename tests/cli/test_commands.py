@@ -1,0 +1,302 @@
+"""The commands: names, data on stdout, narration on stderr, exit status."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from signalboard import __version__, config
+from signalboard.cli import main, plain
+from signalboard.cli.parser import build
+from tests.desk.conftest import TITLES
+
+COMMANDS = [
+    "refresh",
+    "stories",
+    "judge",
+    "undo",
+    "redo",
+    "thesis",
+    "company",
+    "feed",
+    "export",
+    "doctor",
+    "keys",
+    "completion",
+]
+
+
+class Shell:
+    def __init__(self, places: config.Places, capsys: pytest.CaptureFixture[str]) -> None:
+        self.places = places
+        self._capsys = capsys
+        self.err = ""
+
+    def __call__(self, *words: str, status: int = 0) -> str:
+        try:
+            came = main(["--home", str(self.places.home), *words])
+        except SystemExit as stop:
+            came = int(stop.code or 0)
+        out, self.err = self._capsys.readouterr()
+        assert came == status, (words, out, self.err)
+        return out
+
+    def lines(self, *words: str) -> list[dict[str, object]]:
+        return [json.loads(line) for line in self(*words).splitlines()]
+
+
+@pytest.fixture
+def shell(places: config.Places, stories: list[str], capsys) -> Shell:
+    return Shell(places, capsys)
+
+
+def test_stories_print_what_the_contract_names(shell: Shell, stories: list[str]) -> None:
+    shell("judge", stories[0], "web4", "support")
+    first = shell.lines("stories", "--json")[0]
+    assert list(first) == [
+        "id",
+        "title",
+        "url",
+        "outlet",
+        "outlets",
+        "origins",
+        "published",
+        "first_seen",
+        "companies",
+        "evidence",
+    ]
+    assert first["title"] == TITLES[0] and first["outlets"] == ["The Wire"]
+    assert first["published"] == "2026-11-24T12:00:00Z" and first["companies"] == ["Stripe"]
+    assert first["evidence"][0]["stance"] == "support"  # type: ignore[index]
+    for line, title in zip(shell("stories").splitlines(), TITLES, strict=True):
+        assert line.endswith(title)
+
+
+@pytest.mark.parametrize(
+    ("options", "titles"),
+    [
+        (["--search", "agents -block"], [TITLES[0]]),
+        (["--company", "stripe"], [TITLES[0]]),
+        (["--company", "WeChat"], []),
+        (["--thesis", "web4"], [TITLES[2]]),
+        (["--unjudged"], [TITLES[0], TITLES[1], TITLES[3], TITLES[4]]),
+        (["--limit", "2"], TITLES[:2]),
+        (["--limit", "0"], []),
+        (["--since", "2026-11-24"], TITLES),
+        (["--since", "2030-01-01"], []),
+        (["--starred"], [TITLES[1]]),
+        (["--starred", "--unjudged"], [TITLES[1]]),
+    ],
+)
+def test_stories_can_be_narrowed(shell: Shell, desk, stories, options, titles) -> None:
+    desk.judge(stories[2], "web4-at-velocity", "no-bearing")
+    desk.mark(stories[1], starred=True)
+    assert [line["title"] for line in shell.lines("stories", "--json", *options)] == titles
+
+
+def test_a_date_nobody_can_read_is_wrong_use(shell: Shell) -> None:
+    assert shell("stories", "--since", "soon", status=2) == ""
+    assert "write it like 2026-01-31" in shell.err
+
+
+def test_a_search_nobody_can_answer_says_why(shell: Shell) -> None:
+    assert shell("stories", "--search", "thesis:nothing", status=1) == ""
+    assert "No thesis is called" in shell.err
+
+
+def test_judging_prints_the_evidence_once_it_is_on_disk(shell: Shell, stories) -> None:
+    said = json.loads(
+        shell("judge", "1", "2", "contradict", "--strength", "3", "--note", "a\x1b]52;c;x\x07b")
+    )
+    assert said["id"] == "e2" and said["story"] == stories[0]
+    assert (said["stance"], said["strength"], said["note"]) == ("contradict", 3, "a]52;c;xb")
+    journal = (shell.places.board / "journal.jsonl").read_text()
+    assert '"id":"e2"' in journal
+    assert shell("undo") == "undone  contradict: Agents get wallets\n"
+    assert shell("undo", status=1) == "" and "nothing to undo" in shell.err
+    assert shell("redo") == "redone  contradict: Agents get wallets\n"
+    assert shell("redo", status=1) == "" and "nothing to redo" in shell.err
+
+
+def test_what_is_not_there_fails_in_a_sentence(shell: Shell) -> None:
+    shell("judge", "zzz", "1", "support", status=1)
+    assert shell.err == "signalboard: No story is called 'zzz'.\n"
+    shell("judge", "1", "9", "support", status=1)
+    shell("judge", "1", "1", "maybe", status=2)
+    shell("judge", "1", "1", "support", "--strength", "4", status=2)
+    shell("nothing", status=2)
+
+
+def test_theses_are_added_shown_edited_and_retired(shell: Shell, stories) -> None:
+    made = json.loads(
+        shell(
+            "thesis",
+            "add",
+            "Tips",
+            "--statement",
+            "agents tip",
+            "--negation",
+            "they do not",
+            "--prior",
+            ".2",
+            "--keyword",
+            "tip",
+            "--json",
+        )
+    )
+    assert (made["id"], made["number"], made["prior"]) == ("tips", 3, 0.2)
+    shell("judge", "1", "tips", "support")
+    assert "claims   agents tip" in shell("thesis", "show", "tips")
+    shown = json.loads(shell("thesis", "show", "3", "--json"))
+    assert shown["tally"] == [1, 0] and shown["evidence"][0]["title"] == TITLES[0]
+    assert "Tipping" in shell("thesis", "edit", "tips", "--name", "Tipping")
+    shell("thesis", "edit", "tips", "--name", "Tipping")
+    assert "already" in shell.err
+    assert json.loads(shell("thesis", "retire", "tips", "--json"))["status"] == "retired"
+    assert [t["id"] for t in shell.lines("thesis", "list", "--json")] == [
+        "web4-at-velocity",
+        "agents-get-wallets",
+    ]
+    assert len(shell("thesis").splitlines()) == 2 == len(shell("thesis", "list").splitlines())
+    shell("thesis", "add", "X", "--statement", "a", "--negation", "a", status=1)
+    shell("thesis", "add", "X", "--statement", "a", status=2)
+    shell("thesis", "edit", "1", "--prior", "much", status=2)
+
+
+def test_companies_and_feeds_are_edited_in_feeds_yaml(shell: Shell) -> None:
+    shell("company", "add", "Klarna", "--alias", "Klarna Bank", "--ticker", "KLAR", "--as-written")
+    assert "Klarna" in shell("company") and "Klarna" in shell("company", "list")
+    row = next(c for c in shell.lines("company", "list", "--json") if c["name"] == "Klarna")
+    assert row["aliases"] == ["Klarna Bank"] and row["tracked"] and row["as_written"]
+    shell("company", "remove", "klarna")
+    shell("company", "remove", "klarna", status=1)
+    shell("feed", "add", "https://other.example/feed.xml", "--tag", "x", "--reliability", "B")
+    row = shell.lines("feed", "list", "--json")[1]
+    assert (row["name"], row["reliability"], row["tags"]) == ("other.example", "B", ["x"])
+    assert "not checked yet" in shell("feed")
+    shell("feed", "remove", "other.example")
+    shell("feed", "add", "javascript:alert(1)", status=1)
+    assert "no address" in shell.err
+
+
+def test_the_log_goes_where_it_is_told(shell: Shell, tmp_path: Path) -> None:
+    shell("judge", "1", "1", "support")
+    out = shell("export", "web4")
+    assert out.startswith("#") and TITLES[0] in out
+    assert shell("export", "web4", "--output", "-") == out
+    log = tmp_path / "log.md"
+    assert shell("export", "web4", "--output", str(log)) == f"{log}\n"
+    assert log.read_text() == out
+    log.write_text("mine")
+    shell("export", "--output", str(log), status=1)
+    assert log.read_text() == "mine" and "--force" in shell.err
+    shell("export", "web4", "--output", str(log), "--force")
+    assert log.read_text() == out
+    named = shell("export", "web4", "--format", "csv", "--output", str(tmp_path)).strip()
+    assert Path(named).parent == tmp_path and Path(named).suffix == ".csv"
+    assert json.loads(shell("export", "--format", "json"))["theses"]
+    shell("export", "--output", str(tmp_path / "no" / "where.md"), status=1)
+    assert "could not be written" in shell.err
+    shell("export", "nothing", status=1)
+    shell("export", "--format", "docx", status=2)
+
+
+def test_the_doctor_fails_when_something_is_wrong(shell: Shell) -> None:
+    told = shell("doctor")
+    assert "Where" in told and "nothing" in told
+    shell.places.feeds_file.write_text("feeds: 3\n")
+    told = shell("doctor", status=1)
+    assert "line 1" in told and "line 1" in shell.err
+
+
+def test_the_board_is_printed_once_where_there_is_no_terminal(shell: Shell) -> None:
+    shell("judge", "1", "1", "support")
+    out = shell()
+    assert all(title in out for title in TITLES)
+    assert "[+1/-0]" in out and "Stripe" in out and "signalboard judge 1 1 support" in out
+
+
+def test_every_command_has_help_with_an_example(capsys) -> None:
+    for words in [[], *[[name] for name in COMMANDS], ["thesis", "add"], ["feed", "remove"]]:
+        with pytest.raises(SystemExit) as stop:
+            main([*words, "--help"])
+        assert stop.value.code == 0
+        assert "Example: signalboard" in capsys.readouterr().out
+
+
+def test_options_of_the_home_may_stand_behind_the_command(places, stories, capsys) -> None:
+    assert main(["stories", "--limit", "1", "--home", str(places.home)]) == 0
+    assert TITLES[0] in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("flag", ["--version", "-V"])
+def test_the_version_is_told(flag: str, capsys) -> None:
+    assert main([flag]) == 0
+    assert capsys.readouterr().out == f"signalboard {__version__}\n"
+
+
+@pytest.mark.parametrize("shell_name", ["bash", "zsh", "tcsh"])
+def test_completion_names_every_command(shell_name: str, capsys) -> None:
+    assert main(["completion", shell_name]) == 0
+    script = capsys.readouterr().out
+    assert all(name in script for name in COMMANDS)
+
+
+def test_keys_are_printed_for_people_and_for_the_documents(capsys) -> None:
+    assert main(["keys"]) == 0
+    assert "supports" in capsys.readouterr().out
+    assert main(["keys", "--markdown"]) == 0
+    assert "| key |" in capsys.readouterr().out
+
+
+def run(places: config.Places, *words: str, **more: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "signalboard", "--home", str(places.home), *words],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env={**os.environ, "PYTHONUTF8": "1"},
+        **more,  # type: ignore[call-overload]
+    )
+
+
+def test_a_reader_that_has_enough_is_no_error(places, stories) -> None:
+    command = f"{sys.executable} -m signalboard --home '{places.home}' stories --json | head -1"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0 and done.stderr == ""
+    assert json.loads(done.stdout)["title"] == TITLES[0]
+
+
+def test_the_module_and_a_bad_home_end_in_a_sentence(places, tmp_path) -> None:
+    done = run(places, "stories", "--limit", "1")
+    assert (done.returncode, done.stderr) == (0, "")
+    (tmp_path / "file").write_text("")
+    done = subprocess.run(
+        [sys.executable, "-m", "signalboard", "--home", str(tmp_path / "file"), "stories"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("signalboard: ") and "Traceback" not in done.stderr
+
+
+def test_every_command_of_the_parser_is_in_the_readme() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text()
+    (commands,) = (a for a in build()._actions if a.choices and "refresh" in a.choices)
+    assert sorted(commands.choices or ()) == sorted(COMMANDS)
+    assert all(f"`{name}" in readme for name in COMMANDS)
+
+
+def test_cells_count_columns_not_characters() -> None:
+    assert plain.cell("百度百度", 5) == "百度…"
+    assert plain.cell("ab", 4) == "ab  "
+    assert plain.sparkline([0, 1, 7, 14]) == "▁▂▅█"
+    assert plain.sparkline([0, 0]) == "▁▁"
