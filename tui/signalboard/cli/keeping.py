@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from signalboard.cli import DONE, FAILED, tell
+from signalboard.cli import DONE, FAILED, plain, tell
 from signalboard.cli.opened import desk
 from signalboard.desk import Desk
 
@@ -38,9 +38,18 @@ def doctor(arguments: argparse.Namespace) -> int:
 
 def keys(arguments: argparse.Namespace) -> int:
     """Print every key of the board."""
-    from signalboard.ui.commands import docs_table, plain_table
+    from signalboard.ui import commands
 
-    print(docs_table() if arguments.markdown else plain_table())
+    if arguments.markdown:
+        print(commands.docs_table(), end="")
+        return DONE
+    shown = commands.Keys()
+    for group in commands.GROUPS:
+        listed = [c for c in commands.COMMANDS if c.group == group and c.keys and c.help]
+        if listed:
+            print(group)
+        for command in listed:
+            print(f"  {plain.cell(shown.shown(command), 18)} {command.help}")
     return DONE
 
 
