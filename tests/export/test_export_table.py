@@ -1,0 +1,97 @@
+"""The log as CSV, and back."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from signalboard.export import read_csv
+from signalboard.export.gather import gather
+from signalboard.export.table import HEADER, guard, unguard, write
+from signalboard.model import replace
+from tests.export import sample
+from tests.export.sample import AS_OF, EVIDENCE, THESES, WATCHES, WEB4
+
+
+def test_a_row_a_judgment_under_a_fixed_header():
+    text = write(gather(THESES, sample.ALL_EVIDENCE, WATCHES, AS_OF))
+    assert text.split("\r\n")[0] == (
+        "thesis_id,thesis,statement,negation,stance,strength,strength_word,judged_at,published_at,"
+        "story_id,title,url,outlets,origins,n_outlets,n_origins,companies,note,evidence_id,"
+        "thesis_version"
+    )
+    rows = read_csv(text)
+    assert [row["evidence_id"] for row in rows] == [x.id for x in EVIDENCE] + ["e31"]
+    row = rows[4]
+    assert row["outlets"] == "SCMP; KrASIA; 财新"
+    assert row["origins"] == "Alibaba Group; KrASIA; 财新"
+    assert (row["n_outlets"], row["n_origins"]) == ("3", "3")
+    assert (row["strength"], row["strength_word"]) == ("2", "moderate")
+    assert (row["judged_at"], row["published_at"]) == (
+        "2026-09-28T06:55:00Z",
+        "2026-09-27T23:40:00Z",
+    )
+    assert (row["thesis_version"], row["statement"]) == ("1", WEB4.versions[0].statement)
+    assert rows[-2]["statement"] == WEB4.statement
+
+
+def test_what_has_no_bearing_has_no_strength_and_what_has_no_date_none():
+    rows = read_csv(write(gather([WEB4], EVIDENCE, (), AS_OF)))
+    assert (rows[2]["stance"], rows[2]["strength"], rows[2]["strength_word"]) == (
+        "no-bearing",
+        "",
+        "",
+    )
+    assert rows[9]["published_at"] == rows[9]["url"] == ""
+
+
+def test_lines_end_in_cr_lf_and_an_empty_log_is_its_header():
+    text = write(gather([WEB4], EVIDENCE, (), AS_OF))
+    assert text.count("\r\n") == text.count("\n") == len(EVIDENCE) + 1
+    assert write(gather(THESES[2:], (), (), AS_OF)) == ",".join(HEADER) + "\r\n"
+
+
+@pytest.mark.parametrize("start", "=+-@%|\t\r\n＝＋－＠％｜")
+def test_formulas_are_guarded_and_come_back(start):
+    for text in (f"{start}1", start, f"'{start}1", f"'''{start}"):
+        assert guard(text) == f"'{text}"
+        assert unguard(guard(text)) == text
+
+
+@pytest.mark.parametrize("text", ["", "'", "''", "'quoted'", "plain", "5 -3", "1", " =1", "’=1"])
+def test_other_text_is_left_as_it_is(text):
+    assert guard(text) == text
+    assert unguard(text) == text
+
+
+def test_numbers_are_not_guarded_and_text_that_looks_like_one_is():
+    odd = replace(
+        EVIDENCE[0], note="-5", snapshot=replace(EVIDENCE[0].snapshot, title="=1+1", companies=())
+    )
+    text = write(gather([WEB4], [odd], (), AS_OF))
+    cells = dict(zip(HEADER, list(csv.reader(io.StringIO(text, newline="")))[1], strict=True))
+    assert (cells["title"], cells["note"]) == ("'=1+1", "'-5")
+    assert (cells["strength"], cells["n_outlets"]) == ("1", "1")
+    assert (read_csv(text)[0]["title"], read_csv(text)[0]["note"]) == ("=1+1", "-5")
+
+
+def test_a_byte_order_mark_that_a_spreadsheet_added_is_no_trouble():
+    text = write(gather([WEB4], EVIDENCE, (), AS_OF))
+    assert read_csv("\ufeff" + text) == read_csv(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "This is not an evidence log"),
+        ("a,b\r\n", "This is not an evidence log"),
+        (",".join(HEADER) + "\r\na,b\r\n", "Line 2 of the evidence log has 2 cells; 20 were"),
+        (",".join(HEADER) + '\r\n"a"b', "Line 2 of the evidence log is not CSV"),
+        ('"' + "a" * 140_000, "Line 1 of the evidence log is not CSV"),
+    ],
+)
+def test_what_is_not_such_a_csv_is_refused_in_a_sentence(text, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        read_csv(text)
