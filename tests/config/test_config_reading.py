@@ -1,0 +1,459 @@
+"""Mistakes in feeds.yaml: each is told with file, line and what was expected; the rest is used."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from signalboard.config import Settings, WatchSeed, reading
+from signalboard.model import Company, Feed
+from signalboard.text import is_clean
+from signalboard.times import parse_iso
+
+GOOD = "  - name: Good\n    url: https://good.example/feed\n"
+
+
+def parse(text: str | bytes) -> Settings:
+    return reading.parse(text if isinstance(text, bytes) else text.encode(), "feeds.yaml")
+
+
+def test_every_field_of_a_feed() -> None:
+    read = parse(
+        "feeds:\n"
+        "  - name: A feed\n"
+        "    url: HTTPS://user@Example.org:8443/x?y=1\n"
+        "    origin: Its Owner\n"
+        "    reliability: b\n"
+        "    tags: [press, china, press]\n"
+        "    user_agent: signalboard me@example.org\n"
+        "    headers:\n"
+        "      Accept-Language: en\n"
+        "      X-Key: 'a b'\n"
+        "    enabled: no\n"
+    )
+    assert read.problems == ()
+    assert read.feeds == (
+        Feed(
+            name="A feed",
+            url="HTTPS://user@Example.org:8443/x?y=1",
+            origin="Its Owner",
+            reliability="B",
+            tags=("press", "china"),
+            user_agent="signalboard me@example.org",
+            headers=(("Accept-Language", "en"), ("X-Key", "a b")),
+            enabled=False,
+        ),
+    )
+
+
+def test_every_field_of_a_company_as_it_was_written() -> None:
+    read = parse(
+        "companies:\n"
+        "  - {name: 360, aliases: [腾讯, no, 'null'], ticker: 0700, as_written: on,\n"
+        "     exclude: [X Y]}\n"
+        "  - name: Bare\n"
+        "    ticker: ~\n"
+        "    aliases:\n"
+    )
+    assert read.problems == ()
+    assert read.companies == (
+        Company("360", ("腾讯", "no", "null"), "0700", True, ("X Y",)),
+        Company("Bare"),
+    )
+
+
+THESIS = (
+    "theses:\n"
+    "  - name: T\n"
+    "    statement: >-\n"
+    "      It is\n"
+    "      so.\n"
+    "    negation: It is not so.\n"
+    "    prior: .3\n"
+    "    keywords: [a, b]\n"
+    "    watches:\n"
+    "      - question: Is it?\n"
+    "        hit_if: yes\n"
+    "        miss_if: no\n"
+    "        h1: 0.9\n"
+    "        h0: 0.5\n"
+)
+
+
+def test_every_field_of_a_thesis() -> None:
+    read = parse(THESIS + "        void_if: v\n        look_up: l\n        within: 6  Months\n")
+    assert read.problems == ()
+    (thesis,) = read.theses
+    assert thesis.statement == "It is so."
+    assert (thesis.prior, thesis.keywords) == (0.3, ("a", "b"))
+    assert thesis.watches == (
+        WatchSeed("Is it?", "yes", "no", "v", "l", 0.9, 0.5, within="6 months"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("when", "day"),
+    [
+        ({"within": "6 months"}, "2026-02-28T12:00:00Z"),
+        ({"within": "1 year"}, "2026-08-31T12:00:00Z"),
+        ({"within": "2 weeks"}, "2025-09-14T12:00:00Z"),
+        ({"within": "1 day"}, "2025-09-01T12:00:00Z"),
+        ({"by": "2025-12-31"}, "2025-12-31T23:59:59Z"),
+    ],
+)
+def test_a_watch_comes_due_on_the_calendar(when: dict[str, str], day: str) -> None:
+    watch = WatchSeed("q", "h", "m", "", "", 0.9, 0.5, **when)
+    assert watch.closes_at(parse_iso("2025-08-31T12:00:00Z")) == parse_iso(day)
+
+
+def test_a_watch_without_a_time_says_so() -> None:
+    with pytest.raises(ValueError, match="span like 6 months"):
+        WatchSeed("q", "h", "m", "", "", 0.9, 0.5).closes_at(0)
+
+
+ITEM = "    url: https://x.example/\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        (
+            "  - name: X\n",
+            'line 4: "url" is missing; expected an address like https://example.org/feed.xml. '
+            "This feed is left out.",
+        ),
+        (
+            "  - name: X\n    url:\n",
+            'line 4: "url" is missing; expected an address like https://example.org/feed.xml. '
+            "This feed is left out.",
+        ),
+        (
+            "  - url: https://x.example/\n",
+            'line 4: "name" is missing; expected a line like name: The Decoder. '
+            "This feed is left out.",
+        ),
+        (
+            "  - name: ''\n" + ITEM,
+            'line 4: "name" is empty; expected text like The Decoder. This feed is left out.',
+        ),
+        (
+            "  - name: [a]\n" + ITEM,
+            'line 4: "name" is a list; expected text like The Decoder. This feed is left out.',
+        ),
+        (
+            "  - name: X\n    url: ftp://x.example/\n",
+            'line 5: "url" is an address of the kind "ftp:"; expected http:, https: or bundled:, '
+            "as in https://example.org/feed.xml. This feed is left out.",
+        ),
+        (
+            "  - name: X\n    url: x.example/feed\n",
+            'line 5: "url" is not a whole address; expected an address like '
+            "https://example.org/feed.xml. This feed is left out.",
+        ),
+        (
+            "  - name: X\n    url: {a: b}\n",
+            'line 5: "url" is a group of fields; expected an address like '
+            "https://example.org/feed.xml. This feed is left out.",
+        ),
+        (
+            "  - Just words\n",
+            'line 4: "Just words" stands here; expected a feed with fields like name:. '
+            "It is left out.",
+        ),
+        (
+            "  - name: X\n" + ITEM + "    relability: A\n",
+            'line 6: "relability" is not a field of a feed; did you mean "reliability"? '
+            "It is passed over.",
+        ),
+        (
+            "  - name: X\n" + ITEM + "    zzz: A\n",
+            'line 6: "zzz" is not a field of a feed; expected one of name, url, origin, '
+            "reliability, tags, user_agent, headers, enabled. It is passed over.",
+        ),
+        (
+            "  - name: X\n" + ITEM + "    reliability: G\n",
+            'line 6: "reliability" is "G"; expected a letter from A to F. '
+            "The rest of this feed is used.",
+        ),
+        (
+            "  - name: X\n" + ITEM + "    tags: press\n",
+            'line 6: "tags" is "press"; expected a list like [press, china]. '
+            "The rest of this feed is used.",
+        ),
+        (
+            "  - name: X\n" + ITEM + "    tags: [press, [a]]\n",
+            'line 6: "tags" is a list; expected text like press. The rest of this feed is used.',
+        ),
+        (
+            "  - name: X\n" + ITEM + "    enabled: perhaps\n",
+            'line 6: "enabled" is "perhaps"; expected true or false. '
+            "The rest of this feed is used.",
+        ),
+        (
+            "  - name: X\n" + ITEM + "    headers: [a]\n",
+            'line 6: "headers" is a list; expected names and values like Accept-Language: en. '
+            "The rest of this feed is used.",
+        ),
+        (
+            "  - name: X\n" + ITEM + '    headers:\n      A: "b\\r\\nC: d"\n',
+            'line 7: "headers" is not plain text; expected one line of ASCII text. '
+            "The rest of this feed is used.",
+        ),
+        (
+            "  - name: X\n" + ITEM + "    headers: {a b: c}\n",
+            'line 6: "headers" is "a b"; expected a name like Accept-Language. '
+            "The rest of this feed is used.",
+        ),
+        (
+            "  - name: X\n" + ITEM + "    headers: {Host: c}\n",
+            'line 6: "headers" is "Host"; expected none of that name; signalboard sets this one '
+            "itself. The rest of this feed is used.",
+        ),
+        (
+            "  - name: X\n" + ITEM + "    headers: {User-Agent: c}\n",
+            'line 6: "headers" is "User-Agent"; expected user_agent; signalboard sets this one '
+            "itself. The rest of this feed is used.",
+        ),
+        (
+            "  - name: X\n" + ITEM + '    user_agent: "a\\x1b[2J"\n',
+            'line 6: "user_agent" is not plain text; expected one line of ASCII text. '
+            "The rest of this feed is used.",
+        ),
+        (
+            "  - name: X\n    name: Y\n" + ITEM,
+            'line 5: "name" stands twice in one feed; expected it once. The first is used.',
+        ),
+        (
+            "  - name: X\n    url: HTTPS://Good.example/feed\n",
+            'line 4: "url" is the same as in line 2; expected one of its own. The first is used.',
+        ),
+        (
+            "  - name: GOOD\n" + ITEM,
+            'line 4: "name" is the same as in line 2; expected one of its own. The first is used.',
+        ),
+    ],
+)
+def test_a_mistake_in_a_feed(written: str, told: str) -> None:
+    read = parse(f"feeds:\n{GOOD}{written}")
+    assert read.problems == (f"feeds.yaml, {told}",)
+    assert read.feeds[0] == Feed("Good", "https://good.example/feed")
+    kept = "left out" not in told and "The first is used" not in told
+    assert len(read.feeds) == (2 if kept or "stands twice" in told else 1)
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("prior: maybe", '"prior" is "maybe"; expected a number from 0.01 to 0.99'),
+        ("prior: nan", '"prior" is "nan"; expected a number from 0.01 to 0.99'),
+        ("prior: 1", '"prior" is "1"; expected a number from 0.01 to 0.99'),
+        ("prior: []", '"prior" is a list; expected a number from 0.01 to 0.99'),
+        ("watches: soon", '"watches" is "soon"; expected a list of watches'),
+    ],
+)
+def test_a_mistake_in_a_thesis(written: str, told: str) -> None:
+    read = parse(f"theses:\n  - name: T\n    statement: S\n    negation: N\n    {written}\n")
+    assert read.problems == (f"feeds.yaml, line 5: {told}. The rest of this thesis is used.",)
+    assert [thesis.name for thesis in read.theses] == ["T"]
+
+
+def test_a_thesis_without_its_negation_is_left_out() -> None:
+    read = parse("theses:\n  - name: T\n    statement: S\n  - name: T\n")
+    assert read.theses == ()
+    assert read.problems == (
+        'feeds.yaml, line 2: "negation" is missing; expected what is the case if the statement is '
+        "false. This thesis is left out.",
+        'feeds.yaml, line 4: "statement" is missing; expected a claim that can turn out false, '
+        "like Agents become the main users by the end of 2029. This thesis is left out.",
+        'feeds.yaml, line 4: "negation" is missing; expected what is the case if the statement is '
+        "false. This thesis is left out.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "line", "told", "kept"),
+    [
+        ("", 10, '"within" is missing; expected a span like 6 months', 0),
+        ("        within: soon\n", 15, '"within" is "soon"; expected a span like 6 months', 0),
+        ("        within: 0 days\n", 15, '"within" is "0 days"; expected a span like', 0),
+        ("        by: 31.12.2026\n", 15, '"by" is "31.12.2026"; expected a day like', 0),
+        ("        by: 2026-02-30\n", 15, '"by" is "2026-02-30"; expected a day like', 0),
+        ("        by: 2026-02-28\n        within: 1 day\n", 10, '"within" and "by" both stand', 1),
+        ("        within: 1 day\n        h1: 0.5\n", 16, '"h1" stands twice', 1),
+    ],
+)
+def test_a_mistake_in_a_watch(written: str, line: int, told: str, kept: int) -> None:
+    read = parse(THESIS + written)
+    assert any(said.startswith(f"feeds.yaml, line {line}: {told}") for said in read.problems)
+    assert len(read.theses[0].watches) == kept
+
+
+def test_a_watch_that_is_none_is_told() -> None:
+    read = parse(THESIS + "      - soon\n")
+    assert read.theses[0].watches == ()
+    assert (
+        'feeds.yaml, line 15: "soon" stands here; expected a watch with fields like question:. '
+        "It is left out."
+    ) in read.problems
+
+
+def test_a_watch_whose_answer_would_say_nothing_is_left_out() -> None:
+    read = parse(THESIS.replace("h0: 0.5", "h0: 0.9") + "        within: 1 day\n")
+    assert read.theses[0].watches == ()
+    assert '"h1" and "h0" are equal' in read.problems[0]
+
+
+def test_both_a_day_and_a_span_the_day_is_used() -> None:
+    (watch,) = parse(THESIS + "        by: 2026-02-28\n        within: 1 day\n").theses[0].watches
+    assert (watch.by, watch.within) == ("2026-02-28", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", ()),
+        ("# nothing yet\n", ()),
+        ("feeds:\ncompanies:\n", ()),
+        (
+            "feed:\n",
+            (
+                'feeds.yaml, line 1: "feed" is not a section of this file; did you mean "feeds"? '
+                "It is passed over.",
+            ),
+        ),
+        (
+            "feeds: {a: b}\n",
+            (
+                'feeds.yaml, line 1: "feeds" is a group of fields; expected a list, each item '
+                'after a "- ". Nothing of it is used.',
+            ),
+        ),
+        (
+            "- a\n",
+            (
+                "feeds.yaml, line 1: the file is a list; expected feeds:, companies: and theses:. "
+                "Nothing in it is used.",
+            ),
+        ),
+    ],
+)
+def test_the_file_as_a_whole(text: str, told: tuple[str, ...]) -> None:
+    assert parse(text) == Settings(problems=told)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("feeds:\n\t- name: x\n", 2, "a tab stands where only spaces may; expected spaces"),
+        ("feeds:\n  - name: a: b\n", 2, 'a text with ": " in it; expected quotes around it'),
+        ("feeds:\n  - name: x\n   url: y\n", 3, "the line does not stand under the one it"),
+        ('feeds:\n  - name: "x\n    url: y\n\n', 2, "a quote or a bracket is opened here"),
+        ("feeds:\n  - [a, b\n\n", 2, "a quote or a bracket is opened here"),
+        ("feeds:\n  - *nobody\n", 2, "an alias (*) of something not named before"),
+        ("feeds: &all\n  - *all\n", 2, "an alias (*) of something not named before"),
+        ("feeds:\n---\nfeeds:\n", 2, "a second document begins here; expected one"),
+        ("feeds:\nabc\n", 2, "a name without its colon; expected a line like name: value"),
+        ("%YAML 9\n", 1, "not YAML"),
+        ("%YAML 1.9\nfeeds:\n", 1, "not YAML (a %YAML line or a \\ in quotes that means nothing)"),
+        ('feeds: "\\U00110000"\n', 1, "not YAML (a %YAML line or a \\ in quotes that means"),
+        (b"feeds:\n  - name: caf\xe9\n", 2, "a character that is not UTF-8; expected UTF-8 text"),
+        (b"feeds:\n# \x00\n", 2, "a control character; expected plain text"),
+        ("#\n" + "x" * 20_000, 2, "a very long line; expected at most 10,000 characters"),
+        ("[" * 5000, 1, "nested too deep; expected at most 16 levels"),
+        ("a:\n" + "- - - - - - - - - - - - - - - - - x\n", 2, "nested too deep"),
+        ("- a\n" * 200_001, 200_000, "too much in one file; expected at most 200,000 values"),
+    ],
+)
+def test_what_is_not_yaml_is_named_and_nothing_is_used(
+    text: str | bytes, line: int, said: str
+) -> None:
+    read = parse(text)
+    assert (read.feeds, read.companies, read.theses) == ((), (), ())
+    (problem,) = read.problems
+    assert problem.startswith(f"feeds.yaml, line {line}: {said}")
+    assert problem.endswith(
+        "Nothing in it is used until this line is mended; the file is left as it is."
+    )
+
+
+def test_aliases_are_read_and_aliases_of_aliases_do_not_explode() -> None:
+    feed = "{name: A, url: https://a.example/, user_agent: *agent}"
+    assert parse(f"x: &agent me\nfeeds: [{feed}]\n").feeds[0].user_agent == "me"
+    bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n"
+    for step in range(1, 12):
+        bomb += f"a{step}: &a{step} [{', '.join([f'*a{step - 1}'] * 9)}]\n"
+    started = time.perf_counter()
+    (problem,) = parse(bomb + "feeds: *a11\n").problems
+    assert "too much in one file" in problem
+    assert time.perf_counter() - started < 5
+
+
+def test_a_byte_order_mark_and_windows_lines_are_taken() -> None:
+    read = parse(b"\xef\xbb\xbf" + f"feeds:\n{GOOD}".replace("\n", "\r\n").encode())
+    assert read.problems == ()
+    assert read.feeds == (Feed("Good", "https://good.example/feed"),)
+
+
+def test_many_mistakes_are_counted_not_listed() -> None:
+    read = parse("feeds:\n" + "  - x\n" * 100)
+    assert len(read.problems) == reading.MOST_PROBLEMS + 1
+    assert read.problems[-1] == "feeds.yaml: 70 more mistakes, not listed here."
+
+
+def test_text_goes_through_the_one_door() -> None:
+    read = parse('feeds:\n  - name: "a\\e]52;c;x\\a\\u202Eb"\n    url: https://a.example/\n')
+    assert read.problems == ()
+    assert read.feeds[0].name == "a]52;c;xb"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://",
+        "https:///feed",
+        "https://x.example:99999/",
+        "https://x.example:0/",
+        "http://[::1",
+        '"https://x.example/\\r\\nHost: y"',
+        "https://x.example/a b",
+        '"https://x.example/\\u202E"',
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "bundled:../secret",
+        "https://x.example/" + "a" * 2000,
+        "//x.example/feed",
+    ],
+)
+def test_what_is_no_address_to_subscribe_to(url: str) -> None:
+    read = parse(f"feeds:\n  - name: X\n    url: {url}\n")
+    assert read.feeds == ()
+    assert '"url" is ' in read.problems[0]
+
+
+def test_no_sentence_shows_an_address_or_a_header() -> None:
+    read = parse(
+        "feeds:\n"
+        "  - {name: X, url: 'https://me:secret@x.example/a b'}\n"
+        "  - {name: X, url: 'https://me:secret@x.example/'}\n"
+        "  - {name: Y, url: 'https://me:secret@x.example/'}\n"
+        '  - {name: Z, url: https://z.example/, headers: {Authorization: "secret\\n"}}\n'
+        '  - {name: W, url: https://w.example/, user_agent: "secret\\x07"}\n'
+    )
+    assert len(read.problems) == 3
+    assert "secret" not in " ".join(read.problems)
+
+
+ALPHABET = st.sampled_from(
+    [*"ab:-[]{}#&*!|>'\"%@`,?~ \n\t\r\x85\u2028\x1b\x00é腾", "feeds:", "\n  - ", "name: ", "url: "]
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(ALPHABET, max_size=60).map("".join) | st.binary(max_size=80))
+def test_anything_at_all_is_read_or_told(text: str | bytes) -> None:
+    read = parse(text)
+    assert all(is_clean(problem) and problem.endswith(".") for problem in read.problems)
+    assert all(is_clean(feed.name) for feed in read.feeds)

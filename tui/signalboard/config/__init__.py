@@ -1,0 +1,64 @@
+"""Where things live, and feeds.yaml: read with every mistake told, changed with care."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from signalboard.config.aside import quarantine
+from signalboard.config.files import ConfigProblem, fingerprint
+from signalboard.config.places import Places, ensure, places, starter
+from signalboard.config.preferences import preference, set_preference
+from signalboard.config.settings import load
+from signalboard.config.values import Settings, ThesisSeed, WatchSeed
+from signalboard.model import Company, Feed
+
+__all__ = [
+    "ConfigProblem",
+    "Places",
+    "Settings",
+    "ThesisSeed",
+    "WatchSeed",
+    "ensure",
+    "fingerprint",
+    "load",
+    "places",
+    "preference",
+    "put_company",
+    "put_feed",
+    "quarantine",
+    "remove_company",
+    "remove_feed",
+    "set_preference",
+    "starter",
+]
+
+
+# Changing the file is rare, and needs the parser that a start with unchanged settings does not.
+
+
+def put_feed(path: Path, feed: Feed) -> None:
+    """Adds a subscription, or changes the one of the same address. Raises ConfigProblem."""
+    from signalboard.config import edit
+
+    edit.put_feed(path, feed)
+
+
+def remove_feed(path: Path, url: str) -> Feed | None:
+    """Takes a subscription out; what it was, or None if there is none. Raises ConfigProblem."""
+    from signalboard.config import edit
+
+    return edit.remove_feed(path, url)
+
+
+def put_company(path: Path, company: Company) -> None:
+    """Adds a company, or changes the one of the same name. Raises ConfigProblem."""
+    from signalboard.config import edit
+
+    edit.put_company(path, company)
+
+
+def remove_company(path: Path, name: str) -> Company | None:
+    """Takes a company out; what it was, or None if there is none. Raises ConfigProblem."""
+    from signalboard.config import edit
+
+    return edit.remove_company(path, name)

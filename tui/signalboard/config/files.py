@@ -1,0 +1,132 @@
+"""Files read and written so that a crash, a full disk or another program loses nothing."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from fcntl import LOCK_EX, flock
+from pathlib import Path
+
+LONGEST = 2 * 1024 * 1024
+"""Bytes of a settings file that are read: some 30,000 feeds."""
+
+Fingerprint = tuple[int, int]
+"""When a file was changed (nanoseconds) and its size (bytes); (0, 0) where there is none."""
+
+
+class ConfigProblem(Exception):
+    """Settings that cannot be made or changed as asked; its text is a sentence for people."""
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in small letters."""
+    return (error.strerror or type(error).__name__).lower()
+
+
+def fingerprint(path: Path) -> Fingerprint:
+    """What tells an edited file from the one that was read."""
+    try:
+        found = path.stat()
+    except OSError:
+        return (0, 0)
+    return (found.st_mtime_ns, found.st_size)
+
+
+def read(path: Path) -> tuple[bytes, Fingerprint]:
+    """A file's bytes, and its fingerprint as it was opened. Raises ConfigProblem.
+
+    The sentence begins with the file and says what was expected.
+    """
+    try:
+        # Without blocking, or a named pipe in the file's place would hang the start.
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(handle, "rb") as file:
+            found = os.fstat(handle)
+            if not stat.S_ISREG(found.st_mode):
+                raise ConfigProblem(f"{path} is not a file; expected settings in YAML")
+            raw = file.read(LONGEST + 1)
+    except FileNotFoundError:
+        raise ConfigProblem(f"{path} is not there; expected settings in YAML") from None
+    except OSError as error:
+        raise ConfigProblem(f"{path} cannot be read: {reason(error)}") from error
+    if len(raw) > LONGEST:
+        megabytes = LONGEST // (1024 * 1024)
+        raise ConfigProblem(f"{path} is too large; expected at most {megabytes} MiB")
+    return raw, (found.st_mtime_ns, found.st_size)
+
+
+def write_new(path: Path, raw: bytes) -> bool:
+    """Puts a file (0600) where there is none, whole or not at all; False if there is one now."""
+    with _temporary(path, 0o600, raw) as waiting:
+        try:
+            os.link(waiting, path)
+        except FileExistsError:
+            return False
+        except OSError:  # a file system without hard links
+            if os.path.lexists(path):
+                return False
+            waiting.rename(path)
+    return True
+
+
+def replace(path: Path, raw: bytes) -> None:
+    """Puts new content in a file's place, whole or not at all.
+
+    A symlink stays one: its target is replaced. The file keeps its mode; a new one is 0600.
+    Raises ConfigProblem; the file is then as it was.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        mode = stat.S_IMODE(target.stat().st_mode)
+    except OSError:
+        mode = 0o600
+    with _temporary(target, mode, raw) as waiting:
+        waiting.replace(target)
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Holds off other signalboard processes that would change the same file."""
+    folder = Path(os.path.realpath(path)).parent
+    try:
+        handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError as error:
+        raise ConfigProblem(
+            f"{path} was not changed: its folder cannot be opened: {reason(error)}."
+        ) from error
+    try:
+        with suppress(OSError):  # some network file systems have no locks
+            flock(handle, LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _temporary(path: Path, mode: int, raw: bytes) -> Iterator[Path]:
+    """The content on disk beside ``path``, to be renamed or linked; then the folder is synced."""
+    waiting = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with suppress(FileNotFoundError):  # left by a process of the same number that was killed
+            waiting.unlink()
+        handle = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
+        with os.fdopen(handle, "wb") as file:
+            os.fchmod(handle, mode)
+            file.write(raw)
+            file.flush()
+            os.fsync(handle)
+        yield waiting
+        folder = os.open(path.parent, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    except OSError as error:
+        raise ConfigProblem(
+            f"{path} could not be written: {reason(error)}. It is as it was before."
+        ) from error
+    finally:
+        with suppress(OSError):
+            waiting.unlink()

@@ -1,0 +1,118 @@
+"""Where things live: the settings in one folder, what was fetched and judged in another."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from signalboard.config.files import ConfigProblem, reason, write_new
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The folders and files of one board."""
+
+    home: Path | None
+    """The one folder that holds everything, where one was asked for."""
+    feeds_file: Path
+    data: Path
+    """What was fetched and what was judged."""
+    chosen: bool = False
+    """Whether the settings file was named by the user: then no starter is put there."""
+
+    @property
+    def archive(self) -> Path:
+        """Entries and stories."""
+        return self.data / "archive.db"
+
+    @property
+    def board(self) -> Path:
+        """The folder of the journal and its tables."""
+        return self.data / "board"
+
+    @property
+    def cache(self) -> Path:
+        """The settings as they were last read; may be deleted at any time."""
+        return self.data / "settings.cache"
+
+
+def places(home: Path | None, feeds: Path | None, environ: Mapping[str, str]) -> Places:
+    """Where this user's board lives.
+
+    ``home`` or SIGNALBOARD_HOME puts everything in one folder; otherwise the XDG folders are
+    used, read from ``environ`` (platformdirs would look at the process's own environment).
+    ``feeds`` names the settings file, wherever the rest is.
+    """
+    if home is None and (named := environ.get("SIGNALBOARD_HOME", "").strip()):
+        home = Path(named)
+    if home is not None:
+        home = _absolute(home, environ)
+        settings, data = home, home
+    else:
+        settings = _xdg("XDG_CONFIG_HOME", ".config", environ)
+        data = _xdg("XDG_DATA_HOME", ".local/share", environ)
+    file = _absolute(feeds, environ) if feeds is not None else settings / "feeds.yaml"
+    return Places(home=home, feeds_file=file, data=data, chosen=feeds is not None)
+
+
+def ensure(where: Places) -> bool:
+    """Makes the folders (0700) and, on the first start, the starter's feeds.yaml (0600).
+
+    True if the starter was put there. Never overwrites anything, and puts no starter where
+    the user named a settings file. Raises ConfigProblem when a folder cannot be made.
+    """
+    folders = [where.data] if where.chosen else [where.data, where.feeds_file.parent]
+    for folder in folders:
+        _make(folder)
+    if where.chosen or os.path.lexists(where.feeds_file):
+        return False
+    return write_new(where.feeds_file, starter())
+
+
+def starter() -> bytes:
+    """The settings file that ships: inside the installed package, or on top of a checkout."""
+    shipped = _PACKAGE / "feeds.yaml"
+    return (shipped if shipped.is_file() else _PACKAGE.parent.parent / "feeds.yaml").read_bytes()
+
+
+def _absolute(path: Path, environ: Mapping[str, str]) -> Path:
+    if path.parts[:1] == ("~",):
+        path = _user(environ).joinpath(*path.parts[1:])
+    return path.absolute()
+
+
+def _xdg(variable: str, otherwise: str, environ: Mapping[str, str]) -> Path:
+    named = environ.get(variable, "").strip()
+    # The specification has a relative path ignored.
+    base = Path(named) if named.startswith("/") else _user(environ) / otherwise
+    return base / "signalboard"
+
+
+def _user(environ: Mapping[str, str]) -> Path:
+    named = environ.get("HOME", "")
+    return Path(named) if named else Path.home()
+
+
+def _make(folder: Path) -> None:
+    missing: list[Path] = []
+    step = folder
+    while not step.exists() and step != step.parent:
+        missing.append(step)
+        step = step.parent
+    try:
+        for part in reversed(missing):
+            part.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise ConfigProblem(
+            f"The folder {folder} cannot be made: {reason(error)}. Nothing was changed; "
+            "choose another with --home DIR or SIGNALBOARD_HOME."
+        ) from error
+    if not folder.is_dir():
+        raise ConfigProblem(
+            f"{folder} is not a folder. Nothing was changed; choose another with --home DIR "
+            "or SIGNALBOARD_HOME."
+        )

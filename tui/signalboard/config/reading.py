@@ -1,0 +1,284 @@
+"""From nodes to settings: what is right is used, every mistake becomes a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, TypeVar
+
+from signalboard.config import fields
+from signalboard.config.fields import EXAMPLE_URL, Read, Wrong, described
+from signalboard.config.nodes import Node, NotYaml, compose, decode
+from signalboard.config.values import Settings, ThesisSeed, WatchSeed
+from signalboard.model import Company, Feed
+
+MOST_PROBLEMS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake: where it is, what is wrong and was expected, what was kept."""
+
+    line: int
+    said: str
+    kept: str
+    """A sentence of its own, without its full stop, as is ``said``."""
+
+    @property
+    def told(self) -> str:
+        """What is wrong and what was expected, as a whole sentence."""
+        return self.said if self.said.endswith((".", "?")) else f"{self.said}."
+
+
+FEED: Mapping[str, Read] = {
+    "name": fields.line("The Decoder"),
+    "url": fields.url,
+    "origin": fields.line("Alibaba"),
+    "reliability": fields.grade,
+    "tags": fields.lines("[press, china]"),
+    "user_agent": fields.header_value,
+    "headers": fields.headers,
+    "enabled": fields.truth,
+}
+COMPANY: Mapping[str, Read] = {
+    "name": fields.line("Tencent"),
+    "aliases": fields.lines("[WeChat, 腾讯]"),
+    "ticker": fields.line("0700.HK", 20),
+    "as_written": fields.truth,
+    "exclude": fields.lines("[Tencent Music]"),
+}
+WATCH: Mapping[str, Read] = {
+    "question": fields.line("Does it ship within six months?", 1000),
+    "hit_if": fields.line("It is open to everyone.", 1000),
+    "miss_if": fields.line("It is not by the date.", 1000),
+    "void_if": fields.line("The company is sold.", 1000),
+    "look_up": fields.line("The company's quarterly results.", 1000),
+    "within": fields.within,
+    "by": fields.date,
+    "h1": fields.chance,
+    "h0": fields.chance,
+}
+_STATEMENT = "Agents become the main users by the end of 2029."
+THESIS: Mapping[str, Read] = {
+    "name": fields.line("Web4 at velocity"),
+    "statement": fields.line(_STATEMENT, 1000),
+    "negation": fields.line("People remain the main users at the end of 2029.", 1000),
+    "prior": fields.chance,
+    "keywords": fields.lines("[agent, wallet]"),
+    "watches": lambda node, _: node,  # read by itself, once the thesis is known to be used
+}
+_EXAMPLES = {
+    "url": f"an address like {EXAMPLE_URL}",
+    "h1": "how likely a hit is if the thesis is true, like 0.8",
+    "h0": "how likely a hit is if the thesis is false, like 0.2",
+    "name": "a line like name: The Decoder",
+    "statement": f"a claim that can turn out false, like {_STATEMENT}",
+    "negation": "what is the case if the statement is false",
+}
+_Item = TypeVar("_Item")
+
+
+def parse(raw: bytes, name: str) -> Settings:
+    """A settings file's content; ``name`` is what the sentences call it. Never raises."""
+    reader = Reader()
+    try:
+        root = compose(decode(raw))
+    except NotYaml as error:
+        kept = "Nothing in it is used until this line is mended; the file is left as it is."
+        return Settings(problems=(f"{name}, line {error.line}: {error.said}. {kept}",))
+    settings = reader.settings(root)
+    told = [
+        f"{name}, line {each.line}: {each.told} {each.kept}."
+        for each in sorted(reader.problems, key=lambda each: each.line)
+    ]
+    if len(told) > MOST_PROBLEMS:
+        more = len(told) - MOST_PROBLEMS
+        told = [*told[:MOST_PROBLEMS], f"{name}: {more} more mistakes, not listed here."]
+    return replace(settings, problems=tuple(told))
+
+
+class Reader:
+    """Reads one file's nodes and gathers what is wrong with them."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def settings(self, root: Node | None) -> Settings:
+        """All three sections. What is not a mapping at all reads as empty."""
+        sections = ("feeds", "companies", "theses")
+        if root is None or root.is_null:
+            return Settings()
+        if root.kind != "map":
+            self._say(
+                root.line,
+                f"the file is {described(root)}; expected feeds:, companies: and theses:",
+                "Nothing in it is used",
+            )
+            return Settings()
+        for key, _ in self._unique(root, "section of this file"):
+            if key.text not in sections:
+                self._unknown(key, "section of this file", sections)
+        return Settings(
+            feeds=self._section(
+                root,
+                "feeds",
+                self.feed,
+                lambda feed: [("url", fields.address(feed.url)), ("name", feed.name.casefold())],
+            ),
+            companies=self._section(
+                root, "companies", self.company, lambda company: [("name", company.name.casefold())]
+            ),
+            theses=self._section(
+                root, "theses", self.thesis, lambda thesis: [("name", thesis.name.casefold())]
+            ),
+        )
+
+    def feed(self, node: Node) -> Feed | None:
+        """A subscription, or None with a problem told."""
+        got = self._record(node, "feed", FEED, ("name", "url"))
+        return Feed(**got) if got is not None else None
+
+    def company(self, node: Node) -> Company | None:
+        """Somebody tracked, or None with a problem told."""
+        got = self._record(node, "company", COMPANY, ("name",))
+        return Company(**got) if got is not None else None
+
+    def thesis(self, node: Node) -> ThesisSeed | None:
+        """A thesis for a new board with its watches, or None with a problem told."""
+        got = self._record(node, "thesis", THESIS, ("name", "statement", "negation"))
+        if got is None:
+            return None
+        watches = got.pop("watches", None)
+        if watches is not None and watches.kind != "list":
+            self._mistake("watches", Wrong(watches, "a list of watches"), what="thesis")
+            watches = None
+        found = [self.watch(item) for item in (watches.items if watches else ())]
+        return ThesisSeed(**got, watches=tuple(watch for watch in found if watch))
+
+    def watch(self, node: Node) -> WatchSeed | None:
+        """A dated question, or None with a problem told."""
+        got = self._record(node, "watch", WATCH, ("question", "hit_if", "miss_if", "h1", "h0"))
+        if got is None:
+            return None
+        if "within" not in got and "by" not in got:
+            self._say(
+                node.line,
+                '"within" is missing; expected a span like 6 months, or by: and a day '
+                "like 2027-05-31",
+                "This watch is left out",
+            )
+            return None
+        if "within" in got and "by" in got:
+            self._say(
+                node.line,
+                '"within" and "by" both stand here; expected one of them',
+                "The day is used",
+            )
+            del got["within"]
+        if got["h1"] == got["h0"]:
+            self._say(
+                node.line,
+                '"h1" and "h0" are equal; expected two numbers that differ, or the answer '
+                "would say nothing",
+                "This watch is left out",
+            )
+            return None
+        return WatchSeed(**{"void_if": "", "look_up": ""} | got)
+
+    def _section(
+        self,
+        root: Node,
+        name: str,
+        read: Callable[[Node], _Item | None],
+        marks: Callable[[_Item], list[tuple[str, str]]],
+    ) -> tuple[_Item, ...]:
+        """A list's items; of two that share a mark (a name, an address) the first is kept."""
+        node = root.get(name)
+        if node is None or node.is_null:
+            return ()
+        if node.kind != "list":
+            self._say(
+                node.line,
+                f'"{name}" is {described(node)}; expected a list, each item after a "- "',
+                "Nothing of it is used",
+            )
+            return ()
+        kept: list[_Item] = []
+        lines: dict[tuple[str, str], int] = {}
+        for item in node.items:
+            value = read(item)
+            if value is None:
+                continue
+            for label, mark in marks(value):
+                if (earlier := lines.get((label, mark))) is not None:
+                    self._say(
+                        item.line,
+                        f'"{label}" is the same as in line {earlier}; expected one of its own',
+                        "The first is used",
+                    )
+                    break
+            else:
+                lines |= dict.fromkeys(marks(value), item.line)
+                kept.append(value)
+        return tuple(kept)
+
+    def _record(
+        self, node: Node, what: str, known: Mapping[str, Read], needed: tuple[str, ...]
+    ) -> dict[str, Any] | None:
+        if node.kind != "map":
+            first = next(iter(known))
+            self._say(
+                node.line,
+                f"{described(node)} stands here; expected a {what} with fields like {first}:",
+                "It is left out",
+            )
+            return None
+        got: dict[str, Any] = {}
+        told: set[str] = set()
+        for key, value in self._unique(node, what):
+            if (read := known.get(key.text)) is None:
+                self._unknown(key, f"field of a {what}", tuple(known))
+            elif not value.is_null:
+                try:
+                    got[key.text] = read(value, partial(self._mistake, key.text, what=what))
+                except Wrong as mistake:
+                    lost = key.text in needed
+                    self._mistake(key.text, mistake, what=what, lost=lost)
+                    told |= {key.text} if lost else set()
+        for name in needed:
+            if name not in got and name not in told:
+                expected = _EXAMPLES.get(name, "it")
+                self._say(
+                    node.line,
+                    f'"{name}" is missing; expected {expected}',
+                    f"This {what} is left out",
+                )
+        return got if got.keys() >= set(needed) else None
+
+    def _unique(self, node: Node, what: str) -> list[tuple[Node, Node]]:
+        found: dict[str, tuple[Node, Node]] = {}
+        for key, value in node.pairs:
+            if key.text in found:
+                self._say(
+                    key.line,
+                    f"{described(key)} stands twice in one {what}; expected it once",
+                    "The first is used",
+                )
+            else:
+                found[key.text] = (key, value)
+        return list(found.values())
+
+    def _unknown(self, key: Node, what: str, known: tuple[str, ...]) -> None:
+        from difflib import get_close_matches
+
+        near = get_close_matches(key.text.lower().replace("-", "_"), known, 1)
+        expected = f'did you mean "{near[0]}"?' if near else f"expected one of {', '.join(known)}"
+        self._say(key.line, f"{described(key)} is not a {what}; {expected}", "It is passed over")
+
+    def _mistake(self, name: str, mistake: Wrong, *, what: str, lost: bool = False) -> None:
+        rest = f"This {what} is left out" if lost else f"The rest of this {what} is used"
+        self._say(mistake.line, f'"{name}" is {mistake.said}; expected {mistake.expected}', rest)
+
+    def _say(self, line: int, said: str, kept: str) -> None:
+        self.problems.append(Problem(line, said, kept))
