@@ -24,7 +24,7 @@ def board(arguments: argparse.Namespace) -> int:
     """Open the board; print it once where there is no terminal."""
     from signalboard.desk import Desk
 
-    if sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
+    if _is_terminal() and os.environ.get("TERM") != "dumb":
         from signalboard.ui import run
 
         opened = Desk.open(places(arguments))
@@ -241,6 +241,11 @@ def _first_stories(arguments: argparse.Namespace) -> None:
     bundled = [f.url for f in settings.feeds if f.enabled and f.url.startswith("bundled:")]
     if bundled:
         wire.run(where, settings, now=True, as_json=False, only=bundled)
+
+
+def _is_terminal() -> bool:
+    """Whether the screen can be drawn: it is written to standard error, read from input."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()
 
 
 def _moment(at: int | None) -> str | None:

@@ -247,7 +247,7 @@ class Keeping(Judging, Reading):
         watches = [watch for watch in self._board.watches() if watch.thesis_id in asked]
         as_of = self._board.changed_at
         if as_of is None:
-            as_of = max((thesis.created_at for thesis in theses), default=0)
+            as_of = max((thesis.created_at for thesis in theses), default=None)
         return export.gather(theses, evidence, watches, as_of=as_of)
 
     def _thesis(self, thesis_id: str) -> Thesis:
