@@ -1,0 +1,210 @@
+"""How quick the archive is at a size: ``python -m bench.archive_speed --stories 200000``.
+
+Makes the same archive every time, through the archive's own door, and prints
+one JSON object: milliseconds (median and 95th percentile of many calls) for
+what a key press may ask, microseconds an entry for what comes in.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+from signalboard.archive import Archive, Judged, Writing
+from signalboard.model import Entry, View
+
+NOW = 1_795_500_000
+FEEDS = 60
+A_BATCH = 50
+COMPANIES = ("Tencent", "Alibaba", "OpenAI", "Anthropic", "Nvidia", "Stripe", "Baidu", "百度")
+
+
+def words(dice: random.Random, count: int) -> list[str]:
+    """Made-up words; some Chinese, as headlines have them."""
+    plain = "abcdefghijklmnopqrstuvwxyz"
+    made = ["".join(dice.choices(plain, k=dice.randint(2, 10))) for _ in range(count)]
+    for place in range(0, count, 40):
+        made[place] = "".join(chr(dice.randint(0x4E00, 0x5E00)) for _ in range(4))
+    return made
+
+
+def entries(dice: random.Random, stories: int) -> Iterator[tuple[str, Entry, list[str], int]]:
+    """Entries as a year brings them: (feed, entry, companies, seen at), oldest refresh first."""
+    vocabulary = words(dice, 30_000)
+    weights = list(accumulate(1 / (rank + 1) ** 0.9 for rank in range(len(vocabulary))))
+    pace = 365 * 86_400 / stories
+    for number in range(stories):
+        seen = int(NOW - (stories - number) * pace)
+        title = " ".join(dice.choices(vocabulary, cum_weights=weights, k=11))
+        named = [dice.choice(COMPANIES)] if number % 7 == 0 else []
+        summary = " ".join(dice.choices(vocabulary, cum_weights=weights, k=30))
+        feed = f"https://feed{number // A_BATCH % FEEDS}.example/rss"
+        entry = Entry(
+            id=f"tag:{number}",
+            title=" ".join([*named, title]),
+            url=f"https://site.example/{number}",
+            summary=summary,
+            published_at=seen - int(dice.expovariate(1 / 20_000)),
+        )
+        yield feed, entry, named, seen
+
+
+def fill(archive: Archive, stories: int) -> float:
+    """Store that many stories, a feed's worth at a time; seconds spent storing."""
+    spent = 0.0
+    batch: list[tuple[str, Entry, list[str], int]] = []
+    for made in entries(random.Random(4), stories):
+        batch.append(made)
+        if len(batch) == A_BATCH:
+            spent += stored(archive, batch)
+            batch.clear()
+    return spent + stored(archive, batch)
+
+
+def stored(archive: Archive, batch: list[tuple[str, Entry, list[str], int]]) -> float:
+    """Store a batch as a refresh does; the seconds it took."""
+    begin = time.perf_counter()
+    with archive.writing() as writing:
+        for feed, entry, named, seen in batch:
+            add(writing, feed, entry, named, seen)
+    return time.perf_counter() - begin
+
+
+def add(writing: Writing, feed: str, entry: Entry, named: list[str], seen: int) -> None:
+    """Look for a story and add the entry, as a refresh does."""
+    writing.candidates(entry.url, entry.title.lower(), seen)
+    writing.add(
+        feed,
+        entry,
+        outlet=feed[8:-12],
+        origin=feed[8:-12],
+        canonical_url=entry.url,
+        title_key=entry.title.lower(),
+        companies=named,
+        story_id=None,
+        seen_at=seen,
+    )
+
+
+def timed(call: Callable[[], object], times: int = 15) -> dict[str, float]:
+    """Milliseconds of a call: median and 95th percentile."""
+    took = []
+    for _ in range(times):
+        begin = time.perf_counter()
+        call()
+        took.append((time.perf_counter() - begin) * 1000)
+    took.sort()
+    return {
+        "p50_ms": round(took[len(took) // 2], 3),
+        "p95_ms": round(took[min(len(took) - 1, round(len(took) * 0.95))], 3),
+    }
+
+
+def measure(path: Path, stories: int) -> dict[str, Any]:
+    """Every figure, on an archive at this path that is filled first where there is none."""
+    found: dict[str, Any] = {"stories": stories}
+    fresh = not path.exists()
+    archive = Archive.open(path)
+    if fresh:
+        found["add_us_an_entry"] = round(fill(archive, stories) / stories * 1e6, 1)
+    dice = random.Random(5)
+    everything = archive.select(View())
+    some = everything.keys(0, stories)[:: max(2, stories // 10_000)]
+    ids = [row.id for row in archive.rows(some)]
+    judged = [Judged(ident, 2 if number % 3 else 1) for number, ident in enumerate(ids)]
+
+    def page(view: View, row: int) -> None:
+        archive.rows(archive.select(view).keys(row, row + 40))
+
+    def opened(view: View) -> Callable[[], object]:
+        return lambda: page(view, 0)
+
+    begin = time.perf_counter()
+    archive.project(judged)
+    found["project_ms"] = {len(judged): round((time.perf_counter() - begin) * 1000, 1)}
+    archive.project([Judged(ident, 0, starred=True) for ident in ids[:200]])
+    for name, view in {
+        "everything": View(),
+        "unjudged": View(show="unjudged"),
+        "starred": View(show="starred"),
+        "linked": View(show="linked"),
+        "company": View(company="Tencent"),
+        "company and unjudged": View(company="Tencent", show="unjudged"),
+        "since a month": View(since_at=NOW - 30 * 86_400),
+        "search, two words": View(search=_word(11) + " " + _word(101) + " "),
+        "search, one rare word": View(search=_word(9001) + " "),
+        "search, one common word": View(search=_word(1) + " "),
+        "search, being typed": View(search=_word(1001)[:3]),
+        "search, phrase": View(search=f'"{_word(1)} {_word(2)}"'),
+        "search, without a word": View(search=f"-{_word(500)}"),
+    }.items():
+        found[f"open {name}"] = {**timed(opened(view)), "rows": len(archive.select(view))}
+    found["open among 10,000"] = timed(
+        lambda: archive.select(View(), among=[state.story_id for state in judged])
+    )
+    for name, view in {"everything": View(), "unjudged": View(show="unjudged")}.items():
+        selection = archive.select(view)
+        last = len(selection)
+        found[f"{name}: first look at the middle"] = timed(lambda v=view, n=last: page(v, n // 2))
+        found[f"{name}: first look at the end"] = timed(lambda v=view, n=last: page(v, n - 40))
+        found[f"{name}: index_of"] = timed(
+            lambda v=view: archive.select(v).index_of(dice.choice(ids)), 50
+        )
+        found[f"{name}: next_unjudged"] = timed(
+            lambda s=selection, n=last: s.next_unjudged(dice.randrange(n), dice.choice((1, -1))),
+            200,
+        )
+        found[f"{name}: waiting"] = timed(selection.waiting)
+    first = archive.select(View())
+    run = [Judged(row.id, 1) for row in archive.rows(first.keys(0, 20_000))]
+    archive.project(run)
+    found["next_unjudged past 20,000 judged"] = timed(lambda: first.next_unjudged(0, 1))
+    words_of = archive.select(View(search=_word(1) + " "))
+    found["next_unjudged past the judged hits of a word"] = timed(
+        lambda: words_of.next_unjudged(0, 1)
+    )
+    found["40 rows"] = timed(lambda: archive.rows(first.keys(stories // 3, stories // 3 + 40)))
+    found["story"] = timed(lambda: archive.story(dice.choice(ids)), 100)
+    flip = iter(range(1_000_000))
+    found["project one"] = timed(
+        lambda: archive.project([Judged(dice.choice(ids), next(flip) % 3)]), 200
+    )
+    found["set_read one"] = timed(
+        lambda: archive.set_read([dice.choice(ids)], next(flip) % 2 == 0), 200
+    )
+    found["counts"] = timed(archive.counts)
+    found["activity of all"] = timed(lambda: archive.activity(COMPANIES, NOW - NOW % 86_400))
+    found["find"] = timed(lambda: archive.find(_word(1201)))
+    found["mb"] = round(archive.counts().bytes / 1e6, 1)
+    found["peak_rss_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
+    archive.close()
+    return found
+
+
+def _word(rank: int) -> str:
+    return words(random.Random(4), rank + 1)[rank]
+
+
+def main() -> None:
+    """Print the figures."""
+    asked = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
+    asked.add_argument("--stories", type=int, default=200_000)
+    asked.add_argument("--keep", type=Path, help="an archive to use again, made where missing")
+    options = asked.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        path = options.keep or Path(folder) / "archive.db"
+        json.dump(measure(path, options.stories), sys.stdout, indent=1, ensure_ascii=False)
+        sys.stdout.write("\n")
+
+
+if __name__ == "__main__":
+    main()

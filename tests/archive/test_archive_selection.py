@@ -1,0 +1,321 @@
+"""Pinned lists: that they are what plain Python says, and that no row ever moves."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from signalboard.archive import Archive, Judged, Selection, schema
+from signalboard.archive.writing import divide
+from signalboard.model import View
+from tests.archive.making import NOW, add, fill, ids, put, rows_of
+
+WORDS = ["agents", "lunch", "robots", "chips", "banks", "web", "pay"]
+NAMES = ["Tencent", "Baidu", "OpenAI"]
+OUTLETS = ["Wire", "Post"]
+
+
+@dataclass
+class Told:
+    """A story as plain Python knows it."""
+
+    id: str
+    at: int
+    arrived: int
+    words: set[str]
+    outlets: set[str]
+    companies: set[str]
+    judged: int = 0
+    starred: bool = False
+    read: bool = False
+
+
+Fits = Callable[[Told], bool]
+
+
+@dataclass
+class Plain:
+    """An archive of lists, and the real one that is told the same."""
+
+    archive: Archive
+    dice: random.Random
+    stories: list[Told] = field(default_factory=list)
+
+    def come(self, count: int) -> None:
+        """New stories, some seconds shared, most of them late."""
+        with self.archive.writing() as writing:
+            for _ in range(count):
+                number = len(self.stories)
+                words = set(self.dice.sample(WORDS, 3))
+                outlet = self.dice.choice(OUTLETS)
+                named = set(self.dice.sample(NAMES, self.dice.choice((0, 0, 1, 2))))
+                at = NOW + self.dice.randrange(400)
+                ident = put(
+                    writing,
+                    str(number),
+                    " ".join(sorted(words)),
+                    outlet=outlet,
+                    companies=sorted(named),
+                    at=at,
+                )
+                self.stories.append(Told(ident, at, number, words, {outlet}, named))
+            for (first,) in writing._db.execute("SELECT first FROM spans").fetchall():
+                divide(writing._db, first)
+
+    def join(self, count: int) -> None:
+        """Reports of stories there are."""
+        with self.archive.writing() as writing:
+            for number in range(count):
+                told = self.dice.choice(self.stories)
+                word, outlet = self.dice.choice(WORDS), self.dice.choice(OUTLETS)
+                ident = f"joined{told.arrived}-{number}-{self.dice.random()}"
+                put(writing, ident, word, outlet=outlet, story=told.id)
+                told.words.add(word)
+                told.outlets.add(outlet)
+
+    def judge(self, count: int) -> None:
+        """The person judges, takes back, stars and reads."""
+        for told in self.dice.choices(self.stories, k=count):
+            told.judged = self.dice.choice((0, 0, 1, 2))
+            told.starred = self.dice.random() < 0.3
+            told.read = self.dice.random() < 0.3
+            self.archive.project([Judged(told.id, told.judged, told.starred, told.read)])
+
+    def fitting(self, fits: Fits) -> list[str]:
+        stories = sorted(self.stories, key=lambda told: (told.at, told.arrived), reverse=True)
+        return [told.id for told in stories if fits(told)]
+
+    def told(self, story_id: str) -> Told:
+        return next(told for told in self.stories if told.id == story_id)
+
+
+STATES: dict[str, Fits] = {
+    "unjudged": lambda told: told.judged == 0,
+    "judged": lambda told: told.judged > 0,
+    "starred": lambda told: told.starred,
+    "linked": lambda told: told.judged == 2,
+    "read": lambda told: told.read,
+    "unread": lambda told: not told.read,
+}
+
+
+def some_view(plain: Plain) -> tuple[View, list[str] | None, Fits]:
+    """A view, what it is limited to, and what it means."""
+    dice = plain.dice
+    parts: list[str] = []
+    meant: list[Fits] = []
+
+    def chance(share: float) -> bool:
+        return dice.random() < share
+
+    if chance(0.3):
+        word = dice.choice(WORDS)
+        parts.append(word)
+        meant.append(lambda told: word in told.words)
+    if chance(0.2):
+        one, two = dice.sample(WORDS, 2)
+        parts.append(f"{one} OR {two}")
+        meant.append(lambda told: one in told.words or two in told.words)
+    if chance(0.3):
+        unwanted = dice.choice(WORDS)
+        parts.append(f"-{unwanted}")
+        meant.append(lambda told: unwanted not in told.words)
+    if chance(0.15):
+        outlet = dice.choice(OUTLETS)
+        parts.append(f"outlet:{outlet}")
+        meant.append(lambda told: outlet in told.outlets)
+    for _ in range(dice.choice((0, 0, 1, 2))):
+        state, negative = dice.choice(list(STATES)), chance(0.3)
+        parts.append(f"{'-' * negative}is:{state}")
+        meant.append(lambda told, s=state, n=negative: STATES[s](told) is not n)  # type: ignore[misc]
+    show = dice.choice(("all", "all", "unjudged", "starred", "linked"))
+    if show != "all":
+        meant.append(STATES[show])
+    company = dice.choice((None, None, *NAMES))
+    if company is not None:
+        meant.append(lambda told: company in told.companies)
+    since = NOW + dice.randrange(400) if chance(0.3) else None
+    if since is not None:
+        meant.append(lambda told: told.at >= since)
+    among = None
+    if chance(0.25):
+        among = dice.choices([told.id for told in plain.stories], k=dice.randrange(40))
+        meant.append(lambda told: told.id in among)
+        among.append("stranger")
+    dice.shuffle(parts)
+    view = View(
+        search=" ".join([*parts, ""]),
+        show=show,  # type: ignore[arg-type]
+        company=company,
+        since_at=since,
+    )
+    return view, among, lambda told: all(fits(told) for fits in meant)
+
+
+def agrees(plain: Plain, selection: Selection, pinned: list[str], fits: Fits) -> None:
+    """The list is what it was, and tells what is so now."""
+    dice = plain.dice
+    assert len(selection) == len(pinned)
+    begin = dice.randrange(-3, len(pinned) + 3)
+    end = dice.randrange(-3, len(pinned) + 3)
+    page = [row.id for row in plain.archive.rows(selection.keys(begin, end))]
+    assert page == (pinned[max(0, begin) : max(0, end)])
+    assert ids(plain.archive, selection) == pinned
+    for story_id in dice.choices([told.id for told in plain.stories], k=5):
+        place = pinned.index(story_id) if story_id in pinned else None
+        assert selection.index_of(story_id) == place
+    assert selection.index_of("stranger") is None
+    standing = [plain.told(story_id).judged == 0 for story_id in pinned]
+    for step in (1, -1):
+        start = dice.randrange(-2, len(pinned) + 2)
+        if step == 1:
+            rows = range(max(0, start), len(pinned))
+        else:
+            rows = range(min(start, len(pinned) - 1), -1, -1)
+        wanted = next((row for row in rows if standing[row]), None)
+        assert selection.next_unjudged(start, step) == wanted  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_selections_are_what_lists_say_and_stay_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    monkeypatch.setattr(schema, "SPAN", 10)
+    archive = Archive.open(tmp_path / "archive.db")
+    plain = Plain(archive, random.Random(seed))
+    plain.come(plain.dice.choice((3, 60, 120)))
+    plain.judge(20)
+    plain.join(10)
+    for _ in range(12):
+        view, among, fits = some_view(plain)
+        selection = archive.select(view, among=among, now=NOW)
+        assert selection.view is view
+        assert selection.problem == ""
+        pinned = plain.fitting(fits)
+        newest = len(plain.stories)
+        read_early = plain.dice.random() < 0.5
+        if read_early:
+            agrees(plain, selection, pinned, fits)
+        assert selection.waiting() == 0
+        for _ in range(2):
+            plain.judge(plain.dice.choice((1, 15)))
+            plain.come(plain.dice.choice((0, 1, 12)))
+            agrees(plain, selection, pinned, fits)
+            arrived = [told for told in plain.stories if told.arrived >= newest]
+            assert selection.waiting() == sum(map(fits, arrived)), view
+        plain.join(3)
+        agrees(plain, selection, pinned, fits)
+    assert archive.check() == []
+    archive.close()
+
+
+@pytest.mark.parametrize(
+    "view",
+    [View(), View(show="unjudged"), View(search="x"), View(since_at=NOW), View(search="-y ")],
+    ids=str,
+)
+def test_an_empty_archive_has_empty_lists(archive: Archive, view: View) -> None:
+    selection = archive.select(view)
+    assert len(selection) == 0
+    assert list(selection.keys(0, 10)) == []
+    assert selection.index_of("x") is None
+    assert selection.next_unjudged(0, 1) is selection.next_unjudged(0, -1) is None
+    assert selection.waiting() == 0
+    story = add(archive, "1", "x", at=NOW)
+    assert selection.waiting() == 1
+    assert len(selection) == 0
+    assert ids(archive, archive.select(view)) == [story]
+
+
+@pytest.mark.parametrize("show", ["all", "unjudged"])
+def test_a_row_far_away_reads_one_span(many: Archive, show: str) -> None:
+    selection = many.select(View(show=show))  # type: ignore[arg-type]
+    long = selection._rows
+    assert len(selection) == 5000
+    rows = many.rows(
+        [*selection.keys(0, 1), *selection.keys(2500, 2502), *selection.keys(4999, 6000)]
+    )
+    assert [row.title for row in rows] == [
+        f"Report number{number} of many" for number in (4999, 2499, 2498, 0)
+    ]
+    assert 1 <= len(long._spans) <= 3 < len(long._bounds)  # type: ignore[union-attr]
+    assert selection.index_of(rows[1].id) == 2500
+    assert max(map(len, long._spans.values())) <= schema.SPAN  # type: ignore[union-attr]
+
+
+def test_spans_stay_small_and_right_as_stories_come(archive: Archive) -> None:
+    for begin in range(0, 3600, 400):
+        fill(archive, 400, begin=begin)
+    fill(archive, 3000, begin=100_000, gap=-60)
+    spans = archive._database.connection.execute("SELECT first, stories FROM spans").fetchall()
+    assert spans[0][0] == 0
+    assert max(stories for _, stories in spans) <= schema.SPAN
+    assert len(spans) > 6600 / schema.SPAN
+    assert archive.check() == []
+
+
+def test_judged_stories_stay_where_they_stood(many: Archive) -> None:
+    made = ids(many, many.select(View()))
+    many.project([Judged(made[100], 1), Judged(made[4000], 1)])
+    selection = many.select(View(show="unjudged"))
+    pinned = [ident for ident in made if ident not in (made[100], made[4000])]
+    assert selection.index_of(made[200]) == 199
+    other = Archive.open(many.path)  # another process judges, and takes back what was judged before
+    other.project([Judged(ident, 2) for ident in pinned[150:400]])
+    other.project([Judged(made[100], 0), Judged(made[4000], 0)])
+    other.project([Judged(ident, 0) for ident in pinned[300:310]])
+    other.project([Judged(ident, 1) for ident in pinned[300:305]])
+    other.close()
+    assert len(selection) == 4998
+    assert ids(many, selection) == pinned
+    assert selection.index_of(made[100]) is None
+    assert list(rows_of(selection, 1, 148, 3)) == [148, 149, 305]
+    assert list(rows_of(selection, -1, 401, 4)) == [401, 400, 309, 308]
+    fresh = many.select(View(show="unjudged"))
+    assert fresh.index_of(made[100]) is not None
+    assert len(fresh) == 5000 - 245
+
+
+def test_next_unjudged_goes_by_long_runs_in_a_few_steps(many: Archive) -> None:
+    made = ids(many, many.select(View()))
+    many.project([Judged(ident, 1) for ident in made[10:4990]])
+    asked: list[str] = []
+    for view in (View(), View(show="all", search="report "), View(since_at=NOW)):
+        selection = many.select(view)
+        many._database.connection.exec_trace = lambda _c, sql, _b: asked.append(sql) or True  # type: ignore[func-returns-value]
+        assert selection.next_unjudged(10, 1) == 4990
+        assert selection.next_unjudged(4989, -1) == 9
+        assert selection.next_unjudged(0, 1) == 0
+        many._database.connection.exec_trace = None
+        assert len(asked) < 40
+        asked.clear()
+
+
+def test_keys_are_clipped_to_what_is_there(many: Archive) -> None:
+    for view in (View(), View(search="number17 ")):
+        selection = many.select(view)
+        last = len(selection)
+        assert len(selection.keys(-10, 3)) == min(3, last)
+        assert len(selection.keys(last - 1, last + 100)) == 1
+        assert not selection.keys(3, 3)
+        assert not selection.keys(last, last + 5)
+        assert not selection.keys(5, 2)
+
+
+def test_a_thousand_arrivals_wait_and_move_nothing(many: Archive) -> None:
+    selections = [
+        many.select(view)
+        for view in (View(), View(show="unjudged"), View(search="report -number3 "))
+    ]
+    before = [ids(many, selection) for selection in selections]
+    again = [many.select(selection.view) for selection in selections]
+    late = fill(many, 1000, begin=1_000_000, gap=-10)
+    for selection, unread, pinned in zip(selections, again, before, strict=True):
+        assert selection.waiting() == unread.waiting() == 1000
+        assert ids(many, selection) == ids(many, unread) == pinned
+        assert selection.index_of(late[5]) is None
+        assert many.select(selection.view).index_of(late[5]) is not None

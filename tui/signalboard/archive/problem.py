@@ -1,0 +1,71 @@
+"""What can go wrong with the archive, said so that a person knows what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import apsw
+
+_AGAIN = (
+    "It was left as it is. Move it away and run `signalboard refresh`: the stories are fetched "
+    "again; judgments are kept elsewhere and are safe"
+)
+
+
+class ArchiveProblem(Exception):
+    """Something the archive cannot do as asked; its text is a sentence for people."""
+
+    def __init__(self, sentence: str, *, damaged: bool = False, busy: bool = False) -> None:
+        super().__init__(sentence)
+        self.damaged = damaged
+        """The file is no archive or no longer one: only a new one will help."""
+        self.busy = busy
+        """Another program was writing: the same will work later."""
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn what SQLite raises in the body into an ArchiveProblem."""
+    try:
+        yield
+    except apsw.Error as error:
+        raise _problem(path, error) from error
+
+
+def _problem(path: Path, error: apsw.Error) -> ArchiveProblem:
+    match error:
+        case apsw.NotADBError():
+            return ArchiveProblem(
+                f"{path} is not an archive of signalboard. {_AGAIN}.", damaged=True
+            )
+        case apsw.CorruptError():
+            return ArchiveProblem(
+                f"The archive {path} is damaged ({error}). {_AGAIN}.", damaged=True
+            )
+        case apsw.BusyError() | apsw.LockedError():
+            return ArchiveProblem(
+                "Another program is writing to the archive; nothing of this was stored in it. "
+                "Try again in a moment.",
+                busy=True,
+            )
+        case apsw.FullError():
+            return ArchiveProblem(
+                f"The disk is full: nothing of this was stored in the archive {path}. "
+                "Make room and try again."
+            )
+        case apsw.ReadOnlyError() | apsw.PermissionsError() | apsw.AuthError():
+            return ArchiveProblem(
+                f"The archive {path} may only be read, so nothing was stored in it. "
+                "Look at the permissions of the file and its folder."
+            )
+        case apsw.CantOpenError():
+            return ArchiveProblem(
+                f"The archive {path} cannot be opened. "
+                "Look at the permissions of the file and its folder."
+            )
+    return ArchiveProblem(
+        f"The archive {path} could not do this ({error}); nothing of it was stored. Try again; "
+        "`signalboard doctor` looks for damage."
+    )

@@ -1,0 +1,168 @@
+"""The tables of the archive, and the steps from one version of them to the next.
+
+A story's row key says when the story was: the second it is listed at, then a
+number within that second. So the table, each index and the full text are in
+the order of the list by nature: a page is a range of keys, the newest hits of
+a search are read first, and nothing is ever sorted. What arrived after a list
+was pinned is told by ``arrived``, which only grows.
+"""
+
+from __future__ import annotations
+
+VERSION = 1
+APPLICATION = 0x53696742
+"""Marks the file as ours in its header ("SigB")."""
+
+SLOT_BITS = 12
+"""Stories of one second before the next ones borrow the following second."""
+SPAN = 1024
+"""Stories of one span before it is divided; what a jump to any row reads at most."""
+ENDLESS = 1 << 62
+"""Above every row key."""
+
+FIRST = """
+CREATE TABLE meta (
+    name TEXT PRIMARY KEY,
+    value INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO meta VALUES ('journal_seq', 0), ('arrived', 0);
+
+CREATE TABLE feeds (
+    feed INTEGER PRIMARY KEY,
+    url TEXT NOT NULL UNIQUE,
+    etag TEXT,
+    last_modified TEXT,
+    body_hash TEXT,
+    attempted_at INTEGER,
+    succeeded_at INTEGER,
+    next_at INTEGER NOT NULL DEFAULT 0,
+    outcome TEXT,
+    reason TEXT NOT NULL DEFAULT '',
+    failures INTEGER NOT NULL DEFAULT 0,
+    status INTEGER,
+    ttl INTEGER,
+    interval INTEGER,
+    kills INTEGER NOT NULL DEFAULT 0,
+    entries_seen INTEGER NOT NULL DEFAULT 0,
+    entries INTEGER NOT NULL DEFAULT 0,
+    latest_at INTEGER
+) STRICT;
+
+-- judged: 0 not at all, 1 no bearing only, 2 support or contradiction.
+-- Counts and company names (one a line) stand here so that a row is one read.
+CREATE TABLE stories (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    arrived INTEGER NOT NULL UNIQUE,
+    at INTEGER NOT NULL,
+    first_seen_at INTEGER NOT NULL,
+    judged INTEGER NOT NULL DEFAULT 0,
+    starred INTEGER NOT NULL DEFAULT 0,
+    read INTEGER NOT NULL DEFAULT 0,
+    adopted INTEGER NOT NULL DEFAULT 0,
+    outlets INTEGER NOT NULL,
+    origins INTEGER NOT NULL,
+    outlet TEXT NOT NULL,
+    title TEXT NOT NULL,
+    companies TEXT NOT NULL
+) STRICT;
+CREATE INDEX stories_unjudged ON stories (judged) WHERE judged = 0;
+CREATE INDEX stories_judged ON stories (judged) WHERE judged > 0;
+CREATE INDEX stories_starred ON stories (starred) WHERE starred = 1;
+CREATE INDEX stories_read ON stories (read) WHERE read = 1;
+
+CREATE TABLE entries (
+    entry INTEGER PRIMARY KEY,
+    feed INTEGER NOT NULL REFERENCES feeds,
+    id TEXT NOT NULL,
+    story INTEGER NOT NULL REFERENCES stories,
+    title TEXT NOT NULL,
+    title_raw TEXT NOT NULL,
+    url TEXT NOT NULL,
+    summary TEXT NOT NULL,
+    author TEXT NOT NULL,
+    outlet TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    published_at INTEGER,
+    updated_at INTEGER,
+    first_seen_at INTEGER NOT NULL,
+    canonical_url TEXT NOT NULL,
+    title_key TEXT NOT NULL,
+    companies TEXT NOT NULL,
+    UNIQUE (feed, id)
+) STRICT;
+CREATE INDEX entries_story ON entries (story);
+CREATE INDEX entries_url ON entries (canonical_url, story) WHERE canonical_url <> '';
+CREATE INDEX entries_title ON entries (title_key, story) WHERE title_key <> '';
+
+-- How a changed entry read before.
+CREATE TABLE revisions (
+    revision INTEGER PRIMARY KEY,
+    entry INTEGER NOT NULL REFERENCES entries,
+    until_at INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    title_raw TEXT NOT NULL,
+    summary TEXT NOT NULL
+) STRICT;
+CREATE INDEX revisions_entry ON revisions (entry);
+
+CREATE TABLE companies (
+    company INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE
+) STRICT;
+-- No reference to stories: it would ask for a second index as large as the table.
+CREATE TABLE story_companies (
+    company INTEGER NOT NULL REFERENCES companies,
+    story INTEGER NOT NULL,
+    PRIMARY KEY (company, story)
+) STRICT, WITHOUT ROWID;
+
+-- How many stories have keys from first on, up to the next span: where the
+-- row number n of a million is, without counting.
+CREATE TABLE spans (
+    first INTEGER PRIMARY KEY,
+    stories INTEGER NOT NULL,
+    unjudged INTEGER NOT NULL
+) STRICT;
+CREATE INDEX spans_full ON spans (stories) WHERE stories > 1024;
+INSERT INTO spans VALUES (0, 0, 0);
+
+-- Each time a story became judged or unjudged, and what it was before: a
+-- pinned list of the unjudged reads the stories as they stood.
+CREATE TABLE turns (
+    turn INTEGER PRIMARY KEY,
+    story INTEGER NOT NULL,
+    was_open INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER stories_added AFTER INSERT ON stories BEGIN
+    UPDATE spans SET stories = stories + 1, unjudged = unjudged + (new.judged = 0)
+    WHERE first = (SELECT max(first) FROM spans WHERE first <= new.key);
+END;
+CREATE TRIGGER stories_removed AFTER DELETE ON stories BEGIN
+    UPDATE spans SET stories = stories - 1, unjudged = unjudged - (old.judged = 0)
+    WHERE first = (SELECT max(first) FROM spans WHERE first <= old.key);
+END;
+CREATE TRIGGER stories_turned AFTER UPDATE OF judged ON stories
+WHEN (old.judged = 0) <> (new.judged = 0) BEGIN
+    UPDATE spans SET unjudged = unjudged + (new.judged = 0) - (old.judged = 0)
+    WHERE first = (SELECT max(first) FROM spans WHERE first <= new.key);
+    INSERT INTO turns (story, was_open) VALUES (new.key, old.judged = 0);
+END;
+
+-- The words of a story's reports. Without content, since entries hold the text
+-- already; contentless_delete rather than external content, since what is
+-- indexed (folded, CJK apart, several reports together) is no column of a table.
+CREATE VIRTUAL TABLE texts USING fts5 (
+    title, summary, outlets, companies,
+    content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+);
+"""
+
+STEPS: tuple[str, ...] = (FIRST,)
+"""Step n leads from version n to n + 1."""
+
+
+def first_key(at: int) -> int:
+    """The lowest row key of stories listed at a moment."""
+    return max(0, at) << SLOT_BITS

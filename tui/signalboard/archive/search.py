@@ -1,0 +1,238 @@
+"""What a person types to search, read into an expression of the full text index. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from signalboard import times
+from signalboard.text import clean
+
+MOST_TERMS = 40
+"""Words, phrases and fields of one search that are used."""
+
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
+_TERM = re.compile(
+    r"(?P<minus>-?)(?:(?P<field>outlet|company|thesis|is|since|before):\s*)?"
+    r'(?:"(?P<quoted>[^"]*)(?:"(?P<star>\*?)|$)|(?P<bare>[^\s"]*))',
+    re.IGNORECASE,
+)
+_CJK = re.compile(
+    "([\u3005-\u3007\u3040-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\U00020000-\U000323af])"
+)
+_COLUMNS = {"outlet": "outlets", "company": "companies"}
+_STATES = {
+    "unjudged": ("unjudged", True),
+    "judged": ("unjudged", False),
+    "starred": ("starred", True),
+    "linked": ("linked", True),
+    "read": ("read", True),
+    "unread": ("read", False),
+}
+_EXAMPLES = {
+    "outlet": "outlet:reuters",
+    "company": 'company:"Tencent Music"',
+    "thesis": "thesis:2",
+    "is": "is:unjudged, is:starred, is:read or is:linked",
+    "since": "since:2026-01-31 or since:3d",
+    "before": "before:2026-01-31 or before:3d",
+}
+_OR = "OR joins words, outlet: and company: only; everything else holds for the whole search."
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A search as it was understood."""
+
+    text: str = ""
+    words: tuple[str, ...] = ()
+    """Words and phrases looked for, as written: what a hit may be shown by."""
+    match: str = ""
+    """FTS5 expression of the stories wanted; empty: any story."""
+    exclude: str = ""
+    """FTS5 expression of stories not wanted, where there is no ``match`` to say it in."""
+    states: frozenset[tuple[str, bool]] = frozenset()
+    """unjudged, starred, linked or read, each with whether it is to be so."""
+    theses: tuple[str, ...] = ()
+    """Theses as named; the archive knows none, the desk resolves them."""
+    since: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    problem: str = ""
+    """What could not be taken as written, as a sentence; the rest holds."""
+
+    def between(self, now: int) -> tuple[int | None, int | None]:
+        """The moments [from, to) that ``since:`` and ``before:`` leave, spans counted from now."""
+        since = [moment for s in self.since if (moment := _moment(s, now)) is not None]
+        before = [moment for s in self.before if (moment := _moment(s, now)) is not None]
+        return max(since, default=None), min(before, default=None)
+
+
+def parse_search(text: str) -> Search:
+    """Read a search as people type it.
+
+    Words must all be there; ``"a phrase"``, ``-not``, ``this OR that``,
+    ``begin*``, ``outlet:`` ``company:`` ``thesis:`` ``is:`` ``since:`` ``before:``.
+    The last word, where no space follows it, may be the beginning of a word.
+    Never raises: what cannot be used is left out, and ``problem`` says so.
+    """
+    line = clean(text.translate(_QUOTES))
+    reader = _Reader(typing=bool(line) and not text[-1].isspace())
+    position = 0
+    while position < len(line):
+        term = _TERM.match(line, position)
+        if term is None or term.end() == position:
+            position += 1
+            continue
+        position = term.end()
+        if reader.terms == MOST_TERMS:
+            reader.complain(f"Only the first {MOST_TERMS} words of the search are used.")
+            break
+        reader.read(term, last=position == len(line))
+    return reader.result(line)
+
+
+def fold(text: str) -> str:
+    """Text as it is indexed and asked for: compatible forms and case alike, each CJK sign apart.
+
+    The index has no words for scripts that write none apart; signs in a row are
+    found as a phrase.
+    """
+    if text.isascii():
+        return text
+    return _CJK.sub(r" \1 ", unicodedata.normalize("NFKC", text).casefold())
+
+
+def phrase(text: str, *, column: str = "", prefix: bool = False) -> str:
+    """An FTS5 expression for these words in a row; empty where there is no letter or digit."""
+    folded = " ".join(fold(text).replace('"', " ").split())
+    if not any(unicodedata.category(c)[0] in "LN" for c in folded):
+        return ""
+    where = f"{column} : " if column else ""
+    return f'{where}"{folded}"' + (" *" if prefix else "")
+
+
+@dataclass(slots=True)
+class _Reader:
+    """What was read so far."""
+
+    typing: bool
+    terms: int = 0
+    words: list[str] = field(default_factory=list)
+    wanted: list[list[str]] = field(default_factory=list)
+    """All of these groups, of each at least one."""
+    unwanted: list[str] = field(default_factory=list)
+    states: set[tuple[str, bool]] = field(default_factory=set)
+    theses: list[str] = field(default_factory=list)
+    since: list[str] = field(default_factory=list)
+    before: list[str] = field(default_factory=list)
+    problem: str = ""
+    joins: bool = False
+    """An OR was read and waits for what follows it."""
+    joinable: bool = False
+    """The last term is one that OR can join."""
+    negates: bool = False
+
+    def complain(self, sentence: str) -> None:
+        self.problem = self.problem or sentence
+
+    def read(self, term: re.Match[str], *, last: bool) -> None:
+        named = (term["field"] or "").lower()
+        quoted = term["quoted"] is not None
+        value = (term["quoted"] if quoted else term["bare"]) or ""
+        if not named and not quoted and self._connects(term[0]):
+            return
+        negative = bool(term["minus"]) or self.negates
+        self.negates = False
+        open_end = last and self.typing and not term[0].endswith('"')
+        if not value:
+            if named:
+                self.complain(f"After {named}: something is missing, as in {_EXAMPLES[named]}.")
+            return
+        self.terms += 1
+        if named in ("", *_COLUMNS):
+            star = bool(term["star"]) or (not quoted and value.endswith("*"))
+            self._word(named, value.rstrip("*") or value, negative, star, open_end)
+            return
+        if self.joins:
+            self.complain(_OR)
+        self.joins = self.joinable = False
+        self._field(named, value, negative=negative)
+
+    def result(self, line: str) -> Search:
+        match = " AND ".join(
+            group[0] if len(group) == 1 else f"({' OR '.join(group)})" for group in self.wanted
+        )
+        exclude = " OR ".join(self.unwanted)
+        if match and exclude:
+            match, exclude = f"({match}) NOT ({exclude})", ""
+        if line and not (self.terms or self.problem):
+            self.complain("There is no word in this search yet.")
+        return Search(
+            text=line,
+            words=tuple(self.words),
+            match=match,
+            exclude=exclude,
+            states=frozenset(self.states),
+            theses=tuple(self.theses),
+            since=tuple(self.since),
+            before=tuple(self.before),
+            problem=self.problem,
+        )
+
+    def _connects(self, word: str) -> bool:
+        if word == "OR":
+            if self.terms and not self.joinable:
+                self.complain(_OR)
+            self.joins = self.joinable
+        elif word == "NOT":
+            self.negates = True
+        return word in ("OR", "AND", "NOT")
+
+    def _word(self, named: str, value: str, negative: bool, prefix: bool, open_end: bool) -> None:
+        # One letter begins nearly every word; a sign of CJK is a word.
+        begins = open_end and not negative and len(value) > 1
+        made = phrase(value, column=_COLUMNS.get(named, ""), prefix=prefix or begins)
+        if not made:
+            self.complain(f"There is no letter or digit in {value}, so it was left out.")
+            return
+        if negative:
+            if self.joins:
+                self.complain(_OR)
+            self.unwanted.append(made)
+            self.joinable = False
+        else:
+            if self.joins:
+                self.wanted[-1].append(made)
+            else:
+                self.wanted.append([made])
+            self.joinable = True
+            if not named:
+                self.words.append(value)
+        self.joins = False
+
+    def _field(self, named: str, value: str, *, negative: bool) -> None:
+        if named == "is":
+            state = _STATES.get(value.lower())
+            if state is None:
+                self.complain(f"is:{value} is not known: write {_EXAMPLES['is']}.")
+            else:
+                self.states.add((state[0], state[1] is not negative))
+        elif negative:
+            self.complain(f"-{named}: cannot be used: write {_EXAMPLES[named]}.")
+        elif named == "thesis":
+            self.theses.append(value)
+        elif _moment(value, times.DAY * 365 * 50) is None:
+            self.complain(
+                f"{named}:{value} is no date, so it was left out: write {_EXAMPLES[named]}."
+            )
+        else:
+            (self.since if named == "since" else self.before).append(value)
+
+
+def _moment(written: str, now: int) -> int | None:
+    try:
+        return max(0, times.parse_since(written, now))
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,348 @@
+"""The archive: everything that came in, and what a list, a row and a story need of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Self
+
+import apsw
+
+from signalboard import times
+from signalboard.archive import schema
+from signalboard.archive.database import Database, every, value
+from signalboard.archive.health import wrongs
+from signalboard.archive.identity import storable
+from signalboard.archive.problem import ArchiveProblem
+from signalboard.archive.search import phrase
+from signalboard.archive.selection import Selection
+from signalboard.archive.values import Counts, Judged, Text, names
+from signalboard.archive.writing import Writing
+from signalboard.model import Activity, FeedState, Outcome, Report, Story, StoryRow, View
+
+_STATE_COLUMNS = ", ".join(field.name for field in fields(FeedState))
+_ALIKE = 2 / 3
+"""A first summary at least this long, against the longest, says as much."""
+
+
+def sqlite_version() -> str:
+    """The version of SQLite in use: not that of Python, but apsw's own."""
+    return apsw.sqlite_lib_version()
+
+
+class Archive:
+    """Entries and stories on disk. Every method raises ArchiveProblem where the file fails it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False) -> Self:
+        """Open an archive; unless only reading, make it or bring it up to date.
+
+        Raises ArchiveProblem where the file is newer, damaged, no archive, or
+        cannot be opened; it is left as it was.
+        """
+        return cls(Database(path, read_only=read_only))
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._database.path
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
+
+    # -- for the wire ------------------------------------------------------
+
+    def feed_states(self) -> dict[str, FeedState]:
+        """What is remembered of each feed, by URL."""
+        with self._database.reading() as connection:
+            rows = every(connection, f"SELECT {_STATE_COLUMNS} FROM feeds ORDER BY feed")  # noqa: S608
+        states = (FeedState(*row) for row in rows)
+        return {
+            state.url: state
+            if state.outcome is None
+            else replace(state, outcome=Outcome(state.outcome))
+            for state in states
+        }
+
+    def save_state(self, state: FeedState) -> None:
+        """Remember how a feed stands, in a transaction of its own."""
+        with self.writing() as writing:
+            writing.save_state(state)
+
+    @contextmanager
+    def writing(self) -> Iterator[Writing]:
+        """One transaction of what comes in: stored whole at the end of the body, or not at all."""
+        with self._database.writing(many=True) as connection:
+            writing = Writing(connection)
+            yield writing
+            writing.finish()
+
+    # -- lists and stories -------------------------------------------------
+
+    def select(
+        self, view: View, *, among: Collection[str] | None = None, now: int | None = None
+    ) -> Selection:
+        """Pin the stories of a view. ``among``: only stories with these ids.
+
+        ``now``: what ``since:3d`` in a search counts back from; else the clock.
+        """
+        return Selection(self._database, view, among, int(time.time()) if now is None else now)
+
+    def rows(self, keys: Sequence[int]) -> list[StoryRow]:
+        """The stories of these keys as list rows, in the order asked; marks and spans empty."""
+        with self._database.reading() as connection:
+            found = connection.executemany(
+                "SELECT id, title, outlet, outlets, origins, at, read, starred, companies "
+                "FROM stories WHERE key = ?",
+                ((key,) for key in keys),
+            )
+            return [
+                StoryRow(
+                    ident, title, outlet, outlets, origins, at, bool(read), bool(star), names(named)
+                )
+                for ident, title, outlet, outlets, origins, at, read, star, named in found
+            ]
+
+    def story(self, story_id: str) -> Story | None:
+        """A story with all its reports, the first to arrive first."""
+        with self._database.reading() as connection:
+            row = value(
+                connection,
+                "SELECT key, title, at, first_seen_at, companies, read, starred "
+                "FROM stories WHERE id = ?",
+                (storable(story_id),),
+            )
+            if row is None:
+                return None
+            key, title, at, first_seen_at, companies, read, starred = row
+            entries = every(
+                connection,
+                "SELECT f.url, e.id, e.outlet, e.origin, e.title, e.url, e.published_at, "
+                "e.first_seen_at, e.summary FROM entries e JOIN feeds f ON f.feed = e.feed "
+                "WHERE e.story = ? ORDER BY e.entry",
+                (key,),
+            )
+        reports = tuple(Report(*entry[:8]) for entry in entries)
+        return Story(
+            id=story_id,
+            title=title,
+            url=next((report.url for report in reports if report.url), ""),
+            summary=_summary([entry[8] for entry in entries]),
+            at=at,
+            first_seen_at=first_seen_at,
+            reports=reports,
+            companies=names(companies),
+            read=bool(read),
+            starred=bool(starred),
+        )
+
+    def find(self, part: str, limit: int = 10) -> list[tuple[str, str]]:
+        """Ids and titles of stories meant by an id, its beginning, or words of the title.
+
+        A whole id means one story; else those whose id begins so come first,
+        then titles with these words in a row (the last may be a beginning),
+        the newest first.
+        """
+        part = storable(part.strip())
+        begins = part.lower()
+        with self._database.reading() as connection:
+            if exact := every(connection, "SELECT id, title FROM stories WHERE id = ?", (part,)):
+                return exact
+            found: dict[str, str] = {}
+            if begins.isascii() and begins.isalnum():
+                sql = "SELECT id, title FROM stories WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
+                found.update(every(connection, sql, (begins, begins + "~", limit)))
+            if wanted := phrase(part, column="title", prefix=True):
+                sql = (
+                    "SELECT s.id, s.title FROM texts CROSS JOIN stories s ON s.key = texts.rowid "
+                    "WHERE texts MATCH ? ORDER BY texts.rowid DESC LIMIT ?"
+                )
+                found.update(every(connection, sql, (wanted, limit)))
+        return list(found.items())[:limit]
+
+    def id_of_entries(self, pairs: Iterable[tuple[str, str]]) -> str | None:
+        """The story of the first of these (feed URL, entry id) that the archive has."""
+        with self._database.reading() as connection:
+            found = connection.executemany(
+                "SELECT s.id FROM feeds f JOIN entries e ON e.feed = f.feed AND e.id = ? "
+                "JOIN stories s ON s.key = e.story WHERE f.url = ?",
+                ((storable(ident), storable(url)) for url, ident in pairs),
+            )
+            row = next(found, None)
+        return None if row is None else str(row[0])
+
+    # -- what the board says -----------------------------------------------
+
+    def set_read(self, story_ids: Iterable[str], read: bool, *, wait: bool = True) -> None:
+        """Remember that stories were read, or not; unknown ones are passed over.
+
+        ``wait=False`` raises a busy ArchiveProblem at once where another process writes.
+        """
+        with self._database.writing(wait=wait) as connection:
+            connection.executemany(
+                "UPDATE stories SET read = ? WHERE id = ? AND read <> ?",
+                ((int(read), storable(ident), int(read)) for ident in story_ids),
+            )
+
+    def project(
+        self, states: Iterable[Judged], *, seq: int | None = None, wait: bool = True
+    ) -> set[str]:
+        """Take over what the board says of stories; the ids of those not in the archive.
+
+        ``seq`` becomes ``journal_seq`` in the same transaction. ``wait=False``
+        raises a busy ArchiveProblem at once where another process writes.
+        """
+        unknown: set[str] = set()
+        with self._database.writing(wait=wait) as connection:
+            for state in states:
+                row = value(
+                    connection,
+                    "SELECT key, judged, starred, read FROM stories WHERE id = ?",
+                    (storable(state.story_id),),
+                )
+                if row is None:
+                    unknown.add(state.story_id)
+                    continue
+                key, *stood = row
+                asked = [
+                    state.judged,
+                    stood[1] if state.starred is None else int(state.starred),
+                    stood[2] if state.read is None else int(state.read),
+                ]
+                if asked != stood:
+                    connection.execute(
+                        "UPDATE stories SET judged = ?, starred = ?, read = ? WHERE key = ?",
+                        (*asked, key),
+                    )
+            if seq is not None:
+                _set_seq(connection, seq)
+        return unknown
+
+    def adopt(self, here: str, theirs: str) -> bool:
+        """Give the story ``here`` the id by which the board knows it.
+
+        False, and nothing changed, where it was given one before, where another
+        story has that id, or where there is no such story.
+        """
+        if here == theirs:
+            return True
+        with self._database.writing() as connection:
+            connection.execute(
+                "UPDATE OR IGNORE stories SET id = ?, adopted = 1 WHERE id = ? AND adopted = 0",
+                (theirs, here),
+            )
+            return connection.changes() == 1
+
+    @property
+    def journal_seq(self) -> int:
+        """How far the board's journal was told to the archive."""
+        with self._database.reading() as connection:
+            return int(value(connection, "SELECT value FROM meta WHERE name = 'journal_seq'"))
+
+    def set_journal_seq(self, seq: int) -> None:
+        """Remember how far the board's journal was told."""
+        with self._database.writing() as connection:
+            _set_seq(connection, seq)
+
+    # -- companies ---------------------------------------------------------
+
+    def activity(
+        self, companies: Sequence[str], midnight_at: int, days: int = 14
+    ) -> dict[str, Activity]:
+        """How many stories a day named each company, and in as many days before those.
+
+        ``midnight_at`` is when the last of the days begins.
+        """
+        first = midnight_at - (2 * days - 1) * times.DAY
+        bounds = (schema.first_key(first), schema.first_key(midnight_at + times.DAY))
+        found: dict[str, Activity] = {}
+        with self._database.reading() as connection:
+            for name in companies:
+                counted = [0] * (2 * days)
+                rows = connection.execute(
+                    "SELECT ((story >> ?) - ?) / ?, count(*) FROM story_companies "
+                    "WHERE company = (SELECT company FROM companies WHERE name = ?) "
+                    "AND story >= ? AND story < ? GROUP BY 1",
+                    (schema.SLOT_BITS, first, times.DAY, storable(name), *bounds),
+                )
+                for day, stories in rows:
+                    counted[day] = stories
+                found[name] = Activity(tuple(counted[days:]), sum(counted[:days]))
+        return found
+
+    def naming(self, words: Iterable[str]) -> list[Text]:
+        """The entries of stories where any of these names stands, in whatever sense.
+
+        For a company tracked from now on: what is in here is then looked at by
+        the finder, and told with ``Writing.name_companies``.
+        """
+        wanted = " OR ".join(made for word in words if (made := phrase(word)))
+        if not wanted:
+            return []
+        with self._database.reading() as connection:
+            rows = every(
+                connection,
+                "SELECT f.url, e.id, e.title, e.summary, e.companies FROM texts "
+                "CROSS JOIN entries e ON e.story = texts.rowid JOIN feeds f ON f.feed = e.feed "
+                "WHERE texts MATCH ? ORDER BY texts.rowid DESC, e.entry",
+                (wanted,),
+            )
+        return [
+            Text(url, ident, title, said, names(named)) for url, ident, title, said, named in rows
+        ]
+
+    # -- numbers -----------------------------------------------------------
+
+    def counts(self) -> Counts:
+        """How much there is."""
+        with self._database.reading() as connection:
+            stories, unjudged = value(connection, "SELECT sum(stories), sum(unjudged) FROM spans")
+            entries = value(connection, "SELECT coalesce(sum(entries), 0) FROM feeds")
+        log = self.path.with_name(self.path.name + "-wal")
+        size = sum(file.stat().st_size for file in (self.path, log) if file.exists())
+        return Counts(stories, unjudged, entries, size)
+
+    def feed_latest(self) -> dict[str, int]:
+        """When the newest entry of each feed was published or first seen, by URL."""
+        with self._database.reading() as connection:
+            return dict(
+                connection.execute("SELECT url, latest_at FROM feeds WHERE latest_at IS NOT NULL")
+            )
+
+    def data_version(self) -> int:
+        """A number that changes when another connection committed something."""
+        with self._database.reading() as connection:
+            return int(connection.pragma("data_version"))
+
+    # -- care --------------------------------------------------------------
+
+    def tidy(self) -> None:
+        """Move the write-ahead log into the file as far as nobody needs it; for idle moments."""
+        if not self._database.read_only:
+            self._database.checkpoint()
+
+    def check(self) -> list[str]:
+        """What is wrong with the file, as sentences; reads all of it."""
+        try:
+            with self._database.reading() as connection:
+                return wrongs(connection)
+        except ArchiveProblem as problem:
+            return [str(problem)]
+
+
+def _set_seq(connection: apsw.Connection, seq: int) -> None:
+    connection.execute("UPDATE meta SET value = ? WHERE name = 'journal_seq'", (seq,))
+
+
+def _summary(summaries: list[str]) -> str:
+    """The longest summary; the first one where that is not much shorter."""
+    longest = max(summaries, key=len)
+    first = next((summary for summary in summaries if summary), "")
+    return first if len(first) >= len(longest) * _ALIKE else longest

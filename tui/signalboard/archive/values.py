@@ -1,0 +1,59 @@
+"""What the archive takes and gives besides the values of the model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An entry the archive has, as it reads there."""
+
+    title: str
+    summary: str
+    url: str
+    story_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the board says of a story; None: it says nothing, what stands may stay."""
+
+    story_id: str
+    judged: int
+    """0: not judged, 1: no bearing only, 2: support or contradiction."""
+    starred: bool | None = None
+    read: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much there is."""
+
+    stories: int
+    unjudged: int
+    entries: int
+    bytes: int
+    """Size of the file and its write-ahead log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The words of one entry, to look for companies in."""
+
+    feed_url: str
+    entry_id: str
+    title: str
+    summary: str
+    companies: tuple[str, ...]
+    """The names found so far."""
+
+
+def lines(names: tuple[str, ...] | list[str]) -> str:
+    """Names as one stored text; cleaned text holds no line ends."""
+    return "\n".join(names)
+
+
+def names(stored: str) -> tuple[str, ...]:
+    """The names of a stored text."""
+    return tuple(stored.split("\n")) if stored else ()
