@@ -1,0 +1,1 @@
+"""What a person does on the board, by kind; the board is all of them."""

@@ -1,0 +1,217 @@
+"""Judging: arming a thesis, saying what a story means, and taking it back."""
+
+from __future__ import annotations
+
+from signalboard.desk.values import Change
+from signalboard.model import Evidence, Stance, StoryRow
+from signalboard.ui.acts.moving import Moving
+from signalboard.ui.ink import Piece, crop
+from signalboard.ui.marks import GLYPHS, weight
+
+
+class Judging(Moving):
+    """Everything a key records is on disk, and on the screen, before the next key is read."""
+
+    # -- arming -----------------------------------------------------------
+
+    def arm(self, thesis_id: str | None) -> None:
+        """What the next stories are judged by."""
+        self.armed = thesis_id
+        self.see_theses()
+        if thesis_id is not None:
+            self.theses_pane.reveal(thesis_id)
+
+    def action_arm(self, number: str) -> None:
+        """Arm a thesis by its number."""
+        for row in self.theses:
+            if str(row.thesis.number) == number:
+                self.arm(row.thesis.id)
+                return
+        self.tell((f"there is no thesis {number}", "soft"))
+
+    def action_disarm(self) -> None:
+        """No thesis armed."""
+        self.arm(None)
+
+    def action_arm_selected(self) -> None:
+        """Arm the thesis under the cursor."""
+        row = self.theses_pane.selected
+        if row is not None:
+            self.arm(row.thesis.id)
+
+    async def action_pick_thesis(self) -> None:
+        """Find a thesis by a few letters."""
+        await self._pick(None)
+
+    async def _pick(self, stance: str | None) -> None:
+        from signalboard.ui.dialogs.picker import Choice, Picker
+
+        row = self.headlines.current
+        choices = [
+            Choice(
+                each.thesis.id,
+                [(f"{each.thesis.number} ", "accent"), (each.thesis.name, "")],
+                [(f"+{each.tally.supports} −{each.tally.contradictions}", "soft")],
+                f"{each.thesis.number} {each.thesis.name} {each.thesis.statement}",
+            )
+            for each in self.theses
+        ]
+
+        def picked(thesis_id: str | None) -> None:
+            if thesis_id is None:
+                return
+            self.arm(thesis_id)
+            if stance is not None and row is not None:
+                self._judge(row, stance)
+
+        title = "Arm a thesis" if stance is None else f"Judge by which thesis? ({stance})"
+        empty = "No theses yet: T then a adds one."
+        await self.app.push_screen(Picker(title, choices, empty=empty), picked)
+
+    # -- judging ----------------------------------------------------------
+
+    async def action_judge(self, stance: str) -> None:
+        """What the story under the cursor says about the armed thesis."""
+        row = self.headlines.current
+        if row is None:
+            self.tell(("there is no story to judge", "soft"))
+        elif self.armed is None:
+            await self._pick(stance)
+        else:
+            self._judge(row, stance)
+
+    def _judge(self, row: StoryRow, stance: str) -> None:
+        if self.armed is None:
+            return
+        with self.telling():
+            change = self.desk.judge(row.id, self.armed, Stance(stance))
+            self._met(self.headlines)
+            self.painted(change)
+            piece = self.desk.evidence_by_id(change.evidence_id or "")
+            if piece is not None:
+                self.tell(*self._named(piece, again=not change.seq))
+            found = self.headlines.next_unjudged(1)
+            if found is not None:
+                self.headlines.move_to(found)
+            else:
+                self.see_story()
+
+    def painted(self, change: Change) -> None:
+        """Everything a change shows in, at once."""
+        self.headlines.forget(change.story_ids)
+        for thesis_id in change.thesis_ids:
+            self.see_theses(thesis_id)
+        self.see_summary()
+        if change.thesis_ids:
+            self.see_companies_soon()
+
+    def _named(self, piece: Evidence, *, again: bool = False) -> list[Piece]:
+        """A piece of evidence and the story it is about, for the feedback."""
+        mark, ink = GLYPHS[frozenset((piece.stance,))]
+        number = next((r.thesis.number for r in self.theses if r.thesis.id == piece.thesis_id), 0)
+        already = [("already ", "soft")] if again else []
+        on = [(f" {number}", "accent")] if number else []
+        note = [(f" “{crop(piece.note, 24)}”", "read")] if piece.note else []
+        return [*already, (mark, ink), *on, (" ", ""), weight(piece), *note, (" · ", "faint"),
+                (crop(piece.snapshot.title, 60), "read")]  # fmt: skip
+
+    def action_strength(self, by: int) -> None:
+        """The last evidence is stronger, or weaker."""
+        piece = self.desk.last_evidence()
+        if piece is None:
+            self.tell(("nothing is judged yet", "soft"))
+        elif piece.stance is Stance.NO_BEARING:
+            self.tell(("no bearing has no strength · ", "soft"), (piece.snapshot.title, "read"))
+        else:
+            with self.telling():
+                change = self.desk.set_strength(piece.id, max(1, min(3, piece.strength + by)))
+                self._told_of(piece.id, change)
+
+    def action_note(self) -> None:
+        """Why: a line on the last evidence, in place."""
+        piece = self.desk.last_evidence()
+        if piece is None:
+            self.tell(("nothing is judged yet", "soft"))
+            return
+
+        def ended(text: str, kept: bool) -> None:
+            self.go_to(self.pane)
+            if kept and piece is not None:
+                with self.telling():
+                    self._told_of(piece.id, self.desk.set_note(piece.id, text))
+
+        mark, ink = GLYPHS[frozenset((piece.stance,))]
+        room = max(12, self.app.size.width // 3)
+        label: list[Piece] = [
+            (" why ", "strong"), (mark, ink), (f" {crop(piece.snapshot.title, room)}: ", "soft"),
+        ]  # fmt: skip
+        self.prompt.ask(label, piece.note, ended=ended)
+        self.prompt.note([("Enter keeps, Esc leaves", "soft")])
+        self.see_hints()
+
+    def _told_of(self, evidence_id: str, change: Change | None) -> None:
+        if change is not None:
+            self.painted(change)
+            self.see_story()
+        piece = self.desk.evidence_by_id(evidence_id)
+        if piece is not None:
+            self.tell(*self._named(piece))
+
+    # -- taking back ------------------------------------------------------
+
+    def action_undo(self) -> None:
+        """Take back the newest change, whatever it was."""
+        with self.telling():
+            self._reversed(self.desk.undo(), "undone: ", "nothing to undo")
+
+    def action_redo(self) -> None:
+        """Do again what was taken back."""
+        with self.telling():
+            self._reversed(self.desk.redo(), "redone: ", "nothing to redo")
+
+    def _reversed(self, change: Change | None, word: str, nothing: str) -> None:
+        if change is None:
+            self.tell((nothing, "soft"))
+            return
+        self.see_theses()
+        self.painted(change)
+        self.see_companies_soon()
+        listing = self.headlines.listing
+        title = ""
+        if change.story_ids:
+            self._met(self.headlines)
+            story = self.desk.story(change.story_ids[0])
+            title = story.title if story is not None else ""
+            at = listing.index_of(change.story_ids[0]) if listing is not None else None
+            if at is not None:
+                self.headlines.move_to(at)
+        self.see_story()
+        named = [(" · ", "faint"), (crop(title, 60), "read")] if title else []
+        if title and title in change.label:
+            named = []
+        self.tell((word, "soft"), (change.label, ""), *named)
+
+    # -- marks of reading -------------------------------------------------
+
+    def action_mark_read(self) -> None:
+        """Read, or unread."""
+        row = self.headlines.current
+        if row is not None:
+            with self.telling():
+                change = self.desk.mark(row.id, read=not row.read)
+                self._marked(change)
+
+    def action_star(self) -> None:
+        """Starred, or not."""
+        row = self.headlines.current
+        if row is not None:
+            with self.telling():
+                change = self.desk.mark(row.id, starred=not row.starred)
+                self._marked(change)
+
+    def _marked(self, change: Change | None) -> None:
+        if change is not None:
+            self._met(self.headlines)
+            self.headlines.forget(change.story_ids)
+            self.see_story()
+            self.tell((crop(change.label, 70), "soft"))

@@ -1,0 +1,183 @@
+"""Keeping: theses, companies, exports, refreshing, help; what opens a dialog."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, cast
+
+from signalboard.desk.values import Change, ThesisRow
+from signalboard.model import Company, Thesis
+from signalboard.ui.acts.finding import Finding
+
+if TYPE_CHECKING:
+    from signalboard.ui.app import Signalboard
+
+
+class Keeping(Finding):
+    """What changes seldom. A dialog opens only where a person types."""
+
+    def kept(self, change: Change | None) -> None:
+        """A thesis, a company or the settings changed."""
+        self.see_theses()
+        self.headlines.forget()
+        self.see_companies()
+        self.see_summary()
+        self.see_story()
+        if change is not None:
+            self.tell((change.label, "soft"))
+
+    # -- theses -----------------------------------------------------------
+
+    async def action_new_thesis(self) -> None:
+        """A new thesis, with its negation."""
+        from signalboard.ui.dialogs.thesis import thesis_form
+
+        def save(values: Mapping[str, str], prior: float) -> None:
+            change = self.desk.add_thesis(
+                values["name"], values["statement"], values["negation"], prior=prior
+            )
+            self.kept(change)
+            if change.thesis_ids:
+                self.arm(change.thesis_ids[0])
+
+        await self.app.push_screen(thesis_form(None, save))
+
+    async def action_edit_thesis(self) -> None:
+        """Edit the selected or the armed thesis."""
+        row = self._meant()
+        if row is not None:
+            from signalboard.ui.dialogs.thesis import thesis_form
+
+            thesis = row.thesis
+
+            def save(values: Mapping[str, str], prior: float) -> None:
+                self.kept(
+                    self.desk.edit_thesis(
+                        thesis.id,
+                        name=values["name"],
+                        statement=values["statement"],
+                        negation=values["negation"],
+                        prior=prior,
+                    )
+                )
+
+            await self.app.push_screen(thesis_form(thesis, save))
+
+    def action_retire_thesis(self) -> None:
+        """Take the selected or the armed thesis out of play; undo brings it back."""
+        row = self._meant()
+        if row is not None:
+            with self.telling():
+                self.kept(self.desk.retire_thesis(row.thesis.id))
+
+    def _meant(self) -> ThesisRow | None:
+        row = self.theses_pane.selected if self.pane == "theses" else self.armed_row
+        if row is None:
+            self.tell(("no thesis is armed or selected", "soft"))
+        return row
+
+    # -- companies --------------------------------------------------------
+
+    async def action_new_company(self) -> None:
+        """A new company to find in the headlines."""
+        from signalboard.ui.dialogs.company import company_form
+
+        def save(company: Company) -> None:
+            self.kept(self.desk.add_company(company))
+            self.companies_pane.reveal(company.name)
+
+        await self.app.push_screen(company_form(save))
+
+    def action_remove_company(self) -> None:
+        """Take the selected company out of feeds.yaml; undo brings it back."""
+        row = self.companies_pane.selected
+        if row is None:
+            self.tell(("no company is selected", "soft"))
+        else:
+            with self.telling():
+                self.kept(self.desk.remove_company(row.company.name))
+
+    async def action_track(self) -> None:
+        """Track a company, or stop: the selected one, or one the story names."""
+        if self.pane == "companies":
+            row = self.companies_pane.selected
+            names: tuple[str, ...] = (row.company.name,) if row is not None else ()
+        else:
+            story = self.headlines.current
+            names = story.companies if story is not None else ()
+        if not names:
+            self.tell(("no known company is named here; c then a adds one", "soft"))
+        elif len(names) == 1:
+            self._track(names[0])
+        else:
+            from signalboard.ui.dialogs.picker import Choice, Picker
+
+            tracked = self._tracked()
+            choices = [
+                Choice(name, [(name, "")], [("tracked" if name in tracked else "", "soft")], name)
+                for name in names
+            ]
+            await self.app.push_screen(
+                Picker("Track, or stop tracking", choices),
+                lambda name: self._track(name) if name is not None else None,
+            )
+
+    def _tracked(self) -> set[str]:
+        return {row.company.name for row in self.companies_pane.rows if row.tracked}
+
+    def _track(self, name: str) -> None:
+        with self.telling():
+            change = self.desk.track(name, name not in self._tracked())
+            self.kept(change)
+            self.companies_pane.reveal(name)
+
+    # -- the rest ---------------------------------------------------------
+
+    def action_refresh_feeds(self) -> None:
+        """Refresh now, whatever the schedule says."""
+        if self.progress.running:
+            self.tell(("a refresh is under way", "soft"))
+        else:
+            cast("Signalboard", self.app).refresh_feeds(now=True)
+
+    async def action_export(self) -> None:
+        """Write an evidence log."""
+        if not self.theses:
+            self.tell(("nothing to export: there is no thesis yet", "soft"))
+            return
+        from signalboard.ui.dialogs.export import ExportDialog
+
+        armed: Thesis | None = self.armed_row.thesis if self.armed_row else None
+
+        def written(sentence: str | None) -> None:
+            if sentence:
+                self.tell((sentence, "soft"))
+
+        dialog = ExportDialog(self.desk, [row.thesis for row in self.theses], armed)
+        await self.app.push_screen(dialog, written)
+
+    async def action_help(self) -> None:
+        """Every key, and what the marks mean."""
+        from signalboard.ui.help import HelpScreen
+
+        await self.app.push_screen(HelpScreen(self.keys))
+
+    async def action_palette(self) -> None:
+        """Every command by name."""
+        from signalboard.ui.dialogs.palette import palette
+
+        async def chosen(action: str | None) -> None:
+            if action is not None:
+                await self.run_action(action)
+
+        await self.app.push_screen(palette(self.keys, self.app.available_themes), chosen)
+
+    def action_put_away(self) -> None:
+        """Put the notice shown away."""
+        if not self.notices.dismiss():
+            self.tell(("no notice to put away", "soft"))
+
+    def action_notices(self) -> None:
+        """Show the notices put away again."""
+        if not self.notices.again():
+            self.tell(("there were no notices", "soft"))

@@ -1,0 +1,99 @@
+"""Moving: through lists, panes and layouts, and letting new stories in."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from signalboard.ui.commands import PANES
+from signalboard.ui.panes import Panes
+from signalboard.ui.sheet import Rows
+
+
+class Moving(Panes):
+    """Keys that change nothing but what is in view."""
+
+    def action_down(self, by: int) -> None:
+        """The cursor, or the text, by lines."""
+        pane = self.active
+        if isinstance(pane, Rows):
+            self._step(pane, by)
+        else:
+            pane.scroll_lines(by)
+
+    def action_half(self, way: int) -> None:
+        """Half a page."""
+        self._by_pages(way, 0.5)
+
+    def action_page(self, way: int) -> None:
+        """A page."""
+        self._by_pages(way, 1)
+
+    def _by_pages(self, way: int, share: float) -> None:
+        pane = self.active
+        lines = max(1, int(pane.page * share) - (share == 1))
+        if isinstance(pane, Rows):
+            self._step(pane, way * max(1, lines // pane.HEIGHT))
+        else:
+            pane.scroll_lines(way * lines)
+
+    def _step(self, pane: Rows, by: int) -> None:
+        self._met(pane)
+        pane.move_to(pane.cursor + by)
+
+    def action_top(self) -> None:
+        """The top; in the headlines the waiting stories come in."""
+        pane = self.active
+        if pane is self.headlines:
+            listing = self.headlines.listing
+            self._met(self.headlines)
+            if listing is None or listing.waiting():
+                with self.telling():
+                    self.open_listing(self.desk.listing(self.view))
+        if isinstance(pane, Rows):
+            pane.move_to(0)
+        pane.scroll_to_line(0)
+
+    def action_bottom(self) -> None:
+        """The end."""
+        pane = self.active
+        if isinstance(pane, Rows):
+            self._met(pane)
+            pane.move_to(pane.item_count() - 1)
+        pane.scroll_to_line(pane.max_scroll_y)
+
+    def action_unjudged(self, step: int) -> None:
+        """The nearest story not judged, in a direction."""
+        self._met(self.headlines)
+        way: Literal[1, -1] = 1 if step > 0 else -1
+        found = self.headlines.next_unjudged(way)
+        if found is None:
+            where = "below" if way > 0 else "above"
+            self.tell((f"every story {where} is judged", "soft"))
+        else:
+            self.headlines.move_to(found)
+
+    def action_read_on(self) -> None:
+        """A page of the story; at its end, the next story not judged."""
+        if self.greeting or not self.story_pane.scroll_lines(max(1, self.story_pane.page - 1)):
+            self.action_unjudged(1)
+
+    def _met(self, pane: Rows) -> None:
+        """The reader knows how to move: the greeting gives way to the stories."""
+        if self.greeting and pane is self.headlines:
+            self.greeting = False
+            self.see_story()
+
+    # -- panes ------------------------------------------------------------
+
+    def action_pane(self, step: int) -> None:
+        """The next pane, in reading order."""
+        self.go_to(PANES[(PANES.index(self.pane) + step) % len(PANES)])
+
+    def action_pane_to(self, name: str) -> None:
+        """A pane by name."""
+        self.go_to(name)
+
+    def action_zoom(self) -> None:
+        """The pane takes the whole screen, or gives it back."""
+        self.zoomed = not self.zoomed
+        self.arrange_panes()

@@ -1,0 +1,111 @@
+"""The application: a desk, the board over it, a theme, and a refresh beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+from textual.theme import Theme
+
+from signalboard.desk.values import DeskProblem
+from signalboard.ui import themes
+from signalboard.ui.bindings import keymap
+from signalboard.ui.board import Board
+from signalboard.ui.commands import check_keymap
+from signalboard.ui.refresher import Progress, Refresher
+from signalboard.ui.workarounds import Steady
+
+if TYPE_CHECKING:
+    from signalboard.desk import Desk
+
+REFRESH_EVERY = 600
+"""Seconds between two refreshes of an open board; the schedule decides what is due."""
+
+
+class Signalboard(Steady[int]):
+    """signalboard on a terminal."""
+
+    TITLE = "signalboard"
+    CSS_PATH = "board.tcss"
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, desk: Desk, *, refresh: bool = True) -> None:
+        self._desk = desk
+        super().__init__(log_path=desk.places.data / "crash.log")
+        self._refreshes = refresh
+        self.refresher = Refresher(self._progress)
+        for theme in themes.THEMES:
+            self.register_theme(theme)
+        asked = "ansi" if self.no_color else desk.preference("theme")
+        self.theme = themes.choose(asked, self.console.color_system, self.available_themes)
+        self._keys, self._key_problems = check_keymap(_written(desk.preference("keymap")))
+        self.set_keymap(keymap(self._keys))
+
+    def get_default_screen(self) -> Screen[None]:
+        """The board."""
+        return Board(self._desk, self._keys)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our colours, for the themes that do not name them."""
+        theme: Theme = self.current_theme
+        return themes.inks_of(theme, theme.to_color_system().generate())
+
+    def on_mount(self) -> None:
+        """The first refresh starts by itself, once the board is drawn."""
+        self.watch_signals()
+        if self._key_problems:
+            self.board.notices.add(self._key_problems)
+        if self._refreshes:
+            self.call_after_refresh(self.refresh_feeds)
+            self.set_interval(REFRESH_EVERY, self.refresh_feeds)
+
+    @property
+    def board(self) -> Board:
+        """The main screen."""
+        board = self.screen_stack[0]
+        assert isinstance(board, Board)
+        return board
+
+    # -- refreshing -------------------------------------------------------
+
+    def refresh_feeds(self, *, now: bool = False) -> None:
+        """Start a refresh in a process of its own, unless one runs."""
+        if not self.refresher.progress.running:
+            command = self._desk.refresh_command(now=now)
+            self.run_worker(self.refresher.run(command), group="refresh", exit_on_error=False)
+
+    def _progress(self, progress: Progress) -> None:
+        if self.is_running and self.screen_stack:
+            self.board.on_progress(progress)
+
+    def on_unmount(self) -> None:
+        """No refresh outlives the board."""
+        self.refresher.stop()
+
+    # -- themes -----------------------------------------------------------
+
+    def action_use_theme(self, name: str) -> None:
+        """Another theme, remembered."""
+        if name in self.available_themes:
+            self.theme = name
+            try:
+                self._desk.set_preference("theme", name)
+            except DeskProblem as problem:
+                sentence = str(problem)
+                self.notify(sentence, markup=False)
+
+    # -- the whole --------------------------------------------------------
+
+    def run_to_end(self) -> int:
+        """Run until the person leaves or a signal comes; the exit status."""
+        try:
+            self.run()
+        finally:
+            self.refresher.stop()
+        return self.return_code or 0
+
+
+def _written(keymap_text: str | None) -> dict[str, str]:
+    """A keymap as it is kept: ``judge.support=a; undo=b, ctrl+z``."""
+    pairs = (part.partition("=") for part in (keymap_text or "").split(";"))
+    return {ident.strip(): keys.strip() for ident, _, keys in pairs if ident.strip()}

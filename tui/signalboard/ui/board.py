@@ -1,0 +1,12 @@
+"""The main screen: its panes with everything a person can do in them."""
+
+from __future__ import annotations
+
+from signalboard.ui.acts.outward import Outward
+from signalboard.ui.bindings import bindings
+
+
+class Board(Outward):
+    """The board. What it shows is in panes.py, what it does in acts/."""
+
+    BINDINGS = bindings("board")

@@ -1,0 +1,340 @@
+"""Every verb of the board, once: keys, palette, hints, help and the docs are made from this list.
+
+Nothing here imports Textual: the command line prints the key table too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Literal
+
+Scope = Literal["board", "headlines", "story", "theses", "companies", "prompt", "dialog", "help"]
+"""Where a key counts. A key of ``board`` is bound nowhere else among the panes."""
+
+PANES: tuple[Literal["headlines", "story", "theses", "companies"], ...] = (
+    "headlines",
+    "story",
+    "theses",
+    "companies",
+)
+GROUPS = ("Judge", "Arm a thesis", "Story", "Find", "Move", "Keep", "Board", "In a dialog")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a person can do."""
+
+    id: str
+    """Stable name, ``area.verb``; what a keymap names."""
+    title: str
+    """What the palette shows, ``area: verb``."""
+    help: str
+    """One line for the help screen and the docs."""
+    keys: tuple[str, ...]
+    """As a person writes them: ``+``, ``ctrl+z``, ``space``. None: palette only."""
+    action: str
+    """What the screen does; ``{key}`` stands for the key pressed."""
+    group: str
+    scope: Scope = "board"
+    hint: str = ""
+    """The word in the line of keys; commands with one word share their place there."""
+    rank: int = 0
+    """Order in the line of keys, the lowest first; the highest are dropped first."""
+    panes: tuple[str, ...] = PANES
+    """The panes whose line of keys shows the hint."""
+    first: bool = False
+    """Whether the palette shows it before anything is typed."""
+    palette: bool = True
+
+
+def _c(
+    ident: str, keys: str, action: str, group: str, title: str, help_: str, **more: object
+) -> Command:
+    return Command(ident, title, help_, tuple(keys.split()), action, group, **more)  # type: ignore[arg-type]
+
+
+_READ = ("headlines", "story")
+
+COMMANDS: tuple[Command, ...] = (
+    _c("judge.support", "+ =", "judge('support')", "Judge",
+       "judge: the story supports the armed thesis",
+       "supports the armed thesis; on to the next",
+       hint="supports", rank=1, panes=_READ),
+    _c("judge.contradict", "-", "judge('contradict')", "Judge",
+       "judge: the story contradicts the armed thesis",
+       "contradicts it; on to the next",
+       hint="contradicts", rank=2, panes=_READ),
+    _c("judge.no-bearing", ".", "judge('no-bearing')", "Judge",
+       "judge: the story has no bearing on the armed thesis",
+       "no bearing; on to the next",
+       hint="no bearing", rank=3, panes=_READ),
+    _c("judge.stronger", ">", "strength(1)", "Judge",
+       "judge: the last evidence is stronger",
+       "strength of the last evidence",
+       hint="strength", rank=5, panes=_READ),
+    _c("judge.weaker", "<", "strength(-1)", "Judge",
+       "judge: the last evidence is weaker", "strength of the last evidence",
+       hint="strength", rank=5, panes=_READ),
+    _c("judge.note", ";", "note", "Judge",
+       "judge: a note on the last evidence", "note on the last evidence: why",
+       hint="note", rank=6, panes=_READ),
+    _c("undo", "u ctrl+z", "undo", "Judge", "undo: the newest change",
+       "undo anything, also after a restart", hint="undo", rank=4),
+    _c("redo", "ctrl+y", "redo", "Judge", "redo: what was undone", "redo what was undone"),
+    _c("thesis.arm", "1 2 3 4 5 6 7 8 9", "arm('{key}')", "Arm a thesis", "thesis: arm by number",
+       "arm a thesis: stories are judged by it",
+       hint="arm", rank=9, panes=(*_READ, "companies"), palette=False),
+    _c("thesis.pick", "t", "pick_thesis", "Arm a thesis", "thesis: pick one to arm",
+       "arm one, found by a few letters", hint="pick", rank=10, panes=_READ),
+    _c("thesis.disarm", "0", "disarm", "Arm a thesis", "thesis: disarm",
+       "disarm"),
+    _c("thesis.arm-selected", "enter", "arm_selected", "Arm a thesis",
+       "thesis: arm the selected one",
+       "in Theses: arm the selected thesis", scope="theses",
+       hint="arm", rank=1, panes=("theses",), palette=False),
+    _c("move.down", "j down", "down(1)", "Move", "move: down", "down, up", palette=False),
+    _c("move.up", "k up", "down(-1)", "Move", "move: up", "down, up", palette=False),
+    _c("move.half-down", "ctrl+d", "half(1)", "Move", "move: half a page down",
+       "half a page down, up", palette=False),
+    _c("move.half-up", "ctrl+u", "half(-1)", "Move", "move: half a page up",
+       "half a page down, up", palette=False),
+    _c("move.page-down", "pagedown", "page(1)", "Move", "move: a page down",
+       "a page down, up", palette=False),
+    _c("move.page-up", "pageup", "page(-1)", "Move", "move: a page up",
+       "a page down, up", palette=False),
+    _c("move.top", "g home", "top", "Move", "move: to the top, letting new stories in",
+       "to the top; new stories come in"),
+    _c("move.bottom", "G end", "bottom", "Move", "move: to the end", "to the end"),
+    _c("move.next", "n", "unjudged(1)", "Move", "move: next story not judged",
+       "next, previous story not judged", hint="next", rank=12, panes=_READ),
+    _c("move.previous", "N", "unjudged(-1)", "Move", "move: previous story not judged",
+       "next, previous story not judged"),
+    _c("move.read-on", "space", "read_on", "Move", "move: read on",
+       "read on, then the next not judged",
+       hint="read on", rank=0, panes=("story",)),
+    _c("pane.read", "enter", "pane_to('story')", "Move", "pane: read the story",
+       "in Headlines: go to the story", scope="headlines", palette=False),
+    _c("pane.headlines", "enter", "pane_to('headlines')", "Move", "pane: back to the headlines",
+       "in Story: back to the headlines", scope="story", palette=False),
+    _c("pane.next", "tab", "pane(1)", "Move", "pane: next", "next, previous pane",
+       hint="pane", rank=19),
+    _c("pane.previous", "shift+tab", "pane(-1)", "Move", "pane: previous", "next, previous pane"),
+    _c("pane.theses", "T", "pane_to('theses')", "Move", "pane: theses", "to the theses"),
+    _c("pane.companies", "c", "pane_to('companies')", "Move", "pane: companies",
+       "to the companies", hint="companies", rank=17, panes=_READ),
+    _c("pane.zoom", "z", "zoom", "Move", "pane: zoom in or out",
+       "zoom the pane, or back", hint="zoom", rank=20),
+    _c("story.read", "m", "mark_read", "Story", "story: mark read or unread",
+       "mark read or unread"),
+    _c("story.star", "s", "star", "Story", "story: star or unstar", "star, or unstar",
+       hint="star", rank=13, panes=_READ),
+    _c("story.open", "o", "open_link", "Story", "story: open in the browser",
+       "open in the browser", hint="open", rank=11, panes=_READ),
+    _c("story.copy", "y", "copy", "Story", "story: copy the evidence line or the URL",
+       "copy evidence line or URL; again: the other",
+       hint="copy", rank=15, panes=_READ),
+    _c("find.search", "/", "search", "Find", "find: search", "search; Enter keeps, Escape clears",
+       hint="search", rank=8, panes=(*_READ, "companies")),
+    _c("find.filter", "f", "filter", "Find", "find: show unjudged, starred, linked or all",
+       "show u unjudged, s starred, l linked, a all",
+       hint="filter", rank=14, panes=_READ),
+    _c("find.unjudged", "", "show('unjudged')", "Find", "find: stories not judged", ""),
+    _c("find.starred", "", "show('starred')", "Find", "find: starred stories", ""),
+    _c("find.linked", "", "show('linked')", "Find", "find: stories with evidence", ""),
+    _c("find.armed", "", "show_armed", "Find", "find: stories judged on the armed thesis", ""),
+    _c("find.all", "", "show('all')", "Find", "find: all stories, at the former place", ""),
+    _c("company.filter", "enter", "filter_company", "Find", "company: its stories only",
+       "in Companies: its stories only; again, all", scope="companies",
+       hint="its stories", rank=1, panes=("companies",), palette=False),
+    _c("company.track", "C", "track", "Keep", "company: track or stop tracking",
+       "track the story's company, or stop",
+       hint="track", rank=3, panes=("companies",)),
+    _c("thesis.new", "a", "new_thesis", "Keep", "thesis: new", "in Theses: a new thesis",
+       scope="theses", hint="new", rank=2, panes=("theses",), first=True),
+    _c("thesis.edit", "E", "edit_thesis", "Keep", "thesis: edit the armed or selected one",
+       "in Theses: edit", scope="theses",
+       hint="edit", rank=3, panes=("theses",), first=True),
+    _c("thesis.retire", "R", "retire_thesis", "Keep", "thesis: retire the armed or selected one",
+       "in Theses: retire; its evidence stays", scope="theses",
+       hint="retire", rank=5, panes=("theses",)),
+    _c("company.new", "a", "new_company", "Keep", "company: new",
+       "in Companies: a new company", scope="companies",
+       hint="new", rank=2, panes=("companies",), first=True),
+    _c("company.remove", "R", "remove_company", "Keep", "company: remove the selected one",
+       "in Companies: remove from feeds.yaml", scope="companies",
+       hint="remove", rank=5, panes=("companies",)),
+    _c("refresh", "r", "refresh_feeds", "Board", "feeds: refresh now", "refresh the feeds",
+       hint="refresh", rank=18, first=True),
+    _c("export", "e", "export", "Board", "export: an evidence log",
+       "export an evidence log",
+       hint="export", rank=16, first=True),
+    _c("palette", "ctrl+p", "app.command_palette", "Board", "palette: all commands",
+       "every command by name", hint="commands", rank=7, palette=False),
+    _c("help", "? f1", "help", "Board", "help: keys and marks", "this help",
+       hint="help", rank=0, first=True),
+    _c("notice.dismiss", "x", "put_away", "Board", "notices: put the one shown away",
+       "put the notice shown away"),
+    _c("notice.again", "", "notices", "Board", "notices: show them again", ""),
+    _c("theme.dark", "", "app.use_theme('signalboard-dark')", "Board", "theme: dark", "",
+       first=True),
+    _c("theme.light", "", "app.use_theme('signalboard-light')", "Board", "theme: light", "",
+       first=True),
+    _c("back", "q", "back(True)", "Board", "back: one step, then quit",
+       "back: zoom, filter, pane; then quit"),
+    _c("back.step", "escape", "back(False)", "Board", "back: one step",
+       "the same, but never quits"),
+    _c("quit", "ctrl+q", "app.quit", "Board", "quit", "quit at once"),
+    _c("prompt.keep", "enter", "keep", "In a dialog", "", "take what is typed",
+       scope="prompt", palette=False),
+    _c("prompt.leave", "escape", "leave", "In a dialog", "", "leave it as it was",
+       scope="prompt", palette=False),
+    _c("dialog.save", "ctrl+s", "save", "In a dialog", "", "save",
+       scope="dialog", palette=False),
+    _c("dialog.leave", "escape", "leave", "In a dialog", "", "leave without saving",
+       scope="dialog", palette=False),
+    _c("help.leave", "q escape ? f1", "leave", "In a dialog", "", "close the help",
+       scope="help", palette=False),
+)  # fmt: skip
+
+BY_ID = {command.id: command for command in COMMANDS}
+
+_NAMES = {
+    "down": "↓", "up": "↑", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End",
+    "tab": "Tab", "shift+tab": "Shift+Tab", "enter": "Enter", "escape": "Esc", "space": "Space",
+    "f1": "F1",
+}  # fmt: skip
+
+
+class Keys:
+    """The keys that count: those of the list, or what a person's keymap makes of them."""
+
+    def __init__(self, keymap: Mapping[str, tuple[str, ...]] | None = None) -> None:
+        self.changed = dict(keymap or {})
+
+    def of(self, command: Command) -> tuple[str, ...]:
+        """The keys of a command, as written."""
+        return self.changed.get(command.id, command.keys)
+
+    def shown(self, command: Command, short: bool = False) -> str:
+        """The keys of a command for people: ``j ↓``; short: the first alone, ``^p`` for ctrl+p."""
+        keys = self.of(command)
+        if not short or shown(keys) == "1-9":
+            return shown(keys)
+        return name(keys[0], short=True) if keys else ""
+
+
+def name(key: str, short: bool = False) -> str:
+    """A key for people."""
+    if short and key.startswith("ctrl+"):
+        return "^" + key.removeprefix("ctrl+")
+    return _NAMES.get(key, key.replace("ctrl+", "Ctrl+"))
+
+
+def in_scope(scope: Scope) -> tuple[Command, ...]:
+    """The commands with keys in one scope."""
+    return tuple(command for command in COMMANDS if command.scope == scope and command.keys)
+
+
+def told(keys: Keys, group: str) -> list[tuple[tuple[str, ...], str, tuple[str, ...]]]:
+    """A group's lines for people: (keys, what they do, ids), what says one thing on one."""
+    lines: dict[tuple[str, str], list[Command]] = {}
+    for command in COMMANDS:
+        if command.group == group and command.help and keys.of(command):
+            lines.setdefault((command.help, command.scope), []).append(command)
+    return [
+        (
+            # j k, then their arrows: key by key, not command by command.
+            tuple(
+                key
+                for together in zip_longest(*(keys.of(command) for command in commands))
+                for key in together
+                if key is not None
+            ),
+            text,
+            tuple(command.id for command in commands),
+        )
+        for (text, _), commands in lines.items()
+    ]
+
+
+def shown(keys: Sequence[str]) -> str:
+    """Keys for people, ``j k ↓ ↑``."""
+    if tuple(keys) == tuple("123456789"):
+        return "1-9"
+    return " ".join(map(name, keys))
+
+
+def hints(pane: str, keys: Keys) -> list[tuple[str, str]]:
+    """The line of keys of a pane: (keys, word), the most needed first."""
+    words: dict[str, list[str]] = {}
+    for command in sorted(COMMANDS, key=lambda command: command.rank):
+        if command.hint and pane in command.panes and keys.of(command):
+            if command.scope not in ("board", pane):
+                continue
+            words.setdefault(command.hint, []).append(keys.shown(command, short=True))
+    return [(" ".join(shown), word) for word, shown in words.items()]
+
+
+def clashes(keys: Keys) -> list[tuple[str, str, str]]:
+    """Keys bound twice where both would count: (key, id, id). A pane's keys are the board's too."""
+    found: dict[tuple[str, str, str], None] = {}
+    for scope in (*PANES, "prompt", "dialog", "help"):
+        taken: dict[str, str] = {}
+        for command in COMMANDS:
+            if command.scope == scope or (command.scope == "board" and scope in PANES):
+                for key in keys.of(command):
+                    if taken.setdefault(key, command.id) != command.id:
+                        found[key, taken[key], command.id] = None
+    return list(found)
+
+
+def check_keymap(asked: Mapping[str, str]) -> tuple[Keys, tuple[str, ...]]:
+    """A person's keymap (``{"judge.support": "a, ctrl+a"}``), and what is wrong with it.
+
+    What is right is kept; an entry that names no command, no key, or a key
+    that another command has, is left out, with a sentence.
+    """
+    good: dict[str, tuple[str, ...]] = {}
+    problems: list[str] = []
+    for ident, written in asked.items():
+        keys = tuple(key for key in written.replace(",", " ").split() if key)
+        if ident not in BY_ID:
+            problems.append(f"The keymap names {ident!r}, which is no command.")
+        elif "{key}" in BY_ID[ident].action:
+            problems.append(f"The keys of {ident} are the numbers themselves; they stay.")
+        elif not keys or not all(_is_key(key) for key in keys):
+            problems.append(f"The keymap gives {ident} {written!r}, which is no key.")
+        else:
+            good[ident] = keys
+    while found := clashes(Keys(good)):
+        key, one, two = found[0]
+        loser = two if two in good else one
+        keeper = one if loser == two else two
+        problems.append(f"The keymap gives {loser} the key {key}, which {keeper} has.")
+        del good[loser]
+    return Keys(good), tuple(problems)
+
+
+def docs_table() -> str:
+    """The key table of the docs, in Markdown."""
+    lines: list[str] = []
+    for group in GROUPS:
+        lines += [*([""] if lines else []), f"**{group}**", ""]
+        lines += ["| key | does | command |", "|---|---|---|"]
+        for keys, text, ids in told(Keys(), group):
+            written = "`1`-`9`" if shown(keys) == "1-9" else " ".join(f"`{name(k)}`" for k in keys)
+            lines.append(f"| {written} | {text} | {', '.join(ids)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _is_key(key: str) -> bool:
+    if len(key) == 1:
+        return key.isprintable() and not key.isspace()
+    *mods, last = key.split("+") if not key.endswith("++") else [*key[:-2].split("+"), "+"]
+    named = {*_NAMES, "left", "right", "insert", "delete", "backspace"}
+    named |= {f"f{number}" for number in range(1, 25)}
+    return all(mod in ("ctrl", "shift", "alt") for mod in mods) and (
+        len(last) == 1 or last in named or key in named
+    )

@@ -1,0 +1,1 @@
+"""Where a person types or chooses: opened over the board, loaded when first needed."""

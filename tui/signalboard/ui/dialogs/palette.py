@@ -1,0 +1,35 @@
+"""Every command by name, the themes included."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textual.theme import Theme
+
+from signalboard.ui import themes
+from signalboard.ui.commands import COMMANDS, Keys
+from signalboard.ui.dialogs.picker import Choice, Picker
+
+_OWN = {themes.DARK, themes.LIGHT}
+
+
+def palette(keys: Keys, available: Mapping[str, Theme]) -> Picker:
+    """A picker over what can be done; what it gives back is an action."""
+    choices = [
+        Choice(
+            command.action,
+            [(command.title, "")],
+            [(keys.shown(command), "key")],
+            f"{command.title} {command.help}",
+            command.first,
+        )
+        for command in COMMANDS
+        if command.palette and command.title
+    ]
+    for name in sorted(set(available) - _OWN):
+        shown = "terminal colours" if name == themes.ANSI else name
+        action = f"app.use_theme({name!r})"
+        choices.append(
+            Choice(action, [(f"theme: {shown}", "")], [], f"theme: {shown}", first=False)
+        )
+    return Picker("Commands", choices)

@@ -1,0 +1,218 @@
+"""The headlines: one line a story, drawn from pages of a pinned listing."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from textual.geometry import Size
+from textual.message import Message
+
+from signalboard import times
+from signalboard.model import Listing, StoryRow
+from signalboard.ui.bindings import bindings
+from signalboard.ui.ink import Line, Piece, cells, crop, fit, marked, right
+from signalboard.ui.marks import bearings, glyph
+from signalboard.ui.sheet import Rows
+
+PAGE_ROWS, KEPT_PAGES = 64, 64
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a reader was: a pinned listing, a story in it, and the first row in view."""
+
+    listing: Listing
+    cursor: int
+    top: int
+
+
+class Pages:
+    """Rows of a listing, read a page at a time, the latest pages kept."""
+
+    def __init__(self, listing: Listing) -> None:
+        self.listing = listing
+        self._pages: OrderedDict[int, Sequence[StoryRow]] = OrderedDict()
+
+    def row(self, index: int) -> StoryRow | None:
+        """A row, or None where the archive has lost it."""
+        number, at = divmod(index, PAGE_ROWS)
+        page = self._pages.get(number)
+        if page is None:
+            page = self.listing.rows(number * PAGE_ROWS, (number + 1) * PAGE_ROWS)
+            self._pages[number] = page
+            if len(self._pages) > KEPT_PAGES:
+                self._pages.popitem(last=False)
+        else:
+            self._pages.move_to_end(number)
+        return page[at] if at < len(page) else None
+
+    def forget(self, index: int) -> None:
+        """A row is to be read again when it is next drawn."""
+        self._pages.pop(index // PAGE_ROWS, None)
+
+    def clear(self) -> None:
+        """Every row is to be read again."""
+        self._pages.clear()
+
+
+class Headlines(Rows):
+    """The list of stories. Its rows stand still while the listing lives."""
+
+    BINDINGS = bindings("headlines")
+
+    class Moved(Message):
+        """Another story is under the cursor."""
+
+        def can_replace(self, message: Message) -> bool:
+            """A held key costs one story read, not one a row."""
+            return isinstance(message, Headlines.Moved)
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._pages: Pages | None = None
+        self._numbers: dict[str, int] = {}
+        self._armed: str | None = None
+        self._now = 0
+        self.empty: tuple[Line, ...] = ()
+
+    # -- what is shown ----------------------------------------------------
+
+    @property
+    def listing(self) -> Listing | None:
+        """The listing in view."""
+        return self._pages.listing if self._pages else None
+
+    @property
+    def current(self) -> StoryRow | None:
+        """The story under the cursor."""
+        return self._row(self.cursor)
+
+    def show(self, listing: Listing, cursor: int = 0, top: int | None = None) -> None:
+        """Another listing; the cursor on a row of it."""
+        self._pages = Pages(listing)
+        self.cursor = max(0, min(cursor, len(listing) - 1))
+        self.virtual_size = Size(0, self.line_count())
+        if top is not None:
+            self.scroll_to_line(top)
+        self.redraw()
+        self.show_cursor()
+        self.post_message(self.Moved())
+
+    def place(self) -> Place | None:
+        """Where the reader is."""
+        if self._pages is None:
+            return None
+        return Place(self._pages.listing, self.cursor, self.scroll_offset.y)
+
+    def dress(self, numbers: Mapping[str, int], armed: str | None, now: int) -> None:
+        """The numbers of the theses, the armed one, and the moment ages are counted to."""
+        if (dict(numbers), armed, now) != (self._numbers, self._armed, self._now):
+            self._numbers, self._armed, self._now = dict(numbers), armed, now
+            self.redraw()
+
+    def forget(self, story_ids: Collection[str] | None = None) -> None:
+        """What these stories (or all) show has changed; their rows stay where they are."""
+        if self._pages is None:
+            return
+        if story_ids is None:
+            self._pages.clear()
+            self.redraw()
+            return
+        for story_id in story_ids:
+            index = self._pages.listing.index_of(story_id)
+            if index is not None:
+                self._pages.forget(index)
+                self.redraw_line(index)
+
+    def say_empty(self, *lines: Line) -> None:
+        """What an empty list says."""
+        if lines != self.empty:
+            self.empty = lines
+            if not self.item_count():
+                self.redraw()
+
+    # -- moving -----------------------------------------------------------
+
+    def move_to(self, item: int) -> None:
+        """Put the cursor on a row."""
+        before = self.cursor
+        super().move_to(item)
+        self.note_position()
+        if self.cursor != before:
+            self.post_message(self.Moved())
+
+    def next_unjudged(self, step: Literal[1, -1]) -> int | None:
+        """The nearest row not judged, from the cursor on in a direction."""
+        start = self.cursor + step
+        if self._pages is None or not 0 <= start < self.item_count():
+            return None
+        return self._pages.listing.next_unjudged(start, step)
+
+    def note_position(self) -> None:
+        """The place in the list stands in the border."""
+        count = self.item_count()
+        self.foot(self._foot[0], [(f"{self.cursor + 1:,}/{count:,}", "soft")] if count else ())
+
+    # -- drawing ----------------------------------------------------------
+
+    def item_count(self) -> int:
+        """How many stories there are."""
+        return len(self._pages.listing) if self._pages else 0
+
+    def line_count(self) -> int:
+        """One line a story, or what is said of there being none."""
+        return self.item_count() or len(self.empty) + 1
+
+    def line(self, y: int, width: int) -> Line:
+        """One story."""
+        if not self.item_count():
+            return [("  ", ""), *self.empty[y - 1]] if 0 < y <= len(self.empty) else []
+        row = self._row(y)
+        if row is None:
+            return [("    this story is no longer in the archive", "soft")]
+        return self._line(row, y == self.cursor, width)
+
+    def _row(self, index: int) -> StoryRow | None:
+        if self._pages is None or not 0 <= index < self.item_count():
+            return None
+        return self._pages.row(index)
+
+    def _line(self, row: StoryRow, is_cursor: bool, width: int) -> Line:
+        outlet, many = _columns(width)
+        judged = bool(row.marks)
+        ink = "judged" if judged else "read" if row.read else ""
+        line: list[Piece] = [
+            ("▸" if is_cursor else " ", "accent"),
+            glyph(row.marks, self._armed),
+            ("★" if row.starred else " ", "star"),
+            (right(times.age(row.at, self._now), 4), "judged" if judged else "soft"),
+            (" ", ""),
+        ]
+        if outlet:
+            line.append((fit(row.outlet, outlet), ink))
+        if many:
+            count = f"×{min(row.outlets, 99)}" if row.outlets > 1 else ""
+            line.append((right(count, 4) + " ", "soft"))
+        elif outlet:
+            line.append((" ", ""))
+        tail = bearings(row.marks, self._numbers, self._armed)
+        room = width - cells(line) - (cells(tail) + 1 if tail else 0)
+        title = crop(row.title, room)
+        line += marked(title, row.spans, ink, "company-judged" if judged else "company")
+        if tail:
+            line += [(" " * (width - cells(line) - cells(tail)), ""), *tail]
+        return line
+
+
+def _columns(width: int) -> tuple[int, bool]:
+    """Cells for the outlet, and whether the number of outlets has a column."""
+    if width >= 120:
+        return 18, True
+    if width >= 70:
+        return 12, True
+    if width >= 54:
+        return 9, True
+    return (7, False) if width >= 44 else (0, False)

@@ -1,0 +1,133 @@
+"""Help: every key by what it is for, the marks, and how the board means to be used."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations, pairwise
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import ModalScreen
+
+from signalboard.ui.bindings import bindings
+from signalboard.ui.commands import GROUPS, Keys, shown, told
+from signalboard.ui.ink import Line, Piece, cells, crop_line, fit, wrap
+from signalboard.ui.marks import LEGEND
+from signalboard.ui.sheet import Sheet
+
+COLUMN = 50
+"""Least cells of a column of keys."""
+KEY_CELLS = 13
+ABOUT = (
+    "Arm a thesis, read a headline, and ask: how much more would I expect this story if the "
+    "thesis were true than if it were false? Then + - or . and on to the next. A story is judged "
+    "once for each thesis it bears on; colours and marks only repeat what you said. The place in "
+    "the list never moves by itself: new stories wait until g lets them in."
+)
+
+
+class HelpSheet(Sheet):
+    """The help, in as many columns as there is room for."""
+
+    def __init__(self, keys: Keys) -> None:
+        super().__init__(id="help")
+        self._keys = keys
+        self._made: tuple[int, list[Line]] = (-1, [])
+
+    def line_count(self) -> int:
+        """Lines at the present width."""
+        return len(self._at(self.width))
+
+    def line(self, y: int, width: int) -> Line:
+        """One line across the columns."""
+        return [(" ", ""), *self._at(width)[y]]
+
+    def _at(self, width: int) -> list[Line]:
+        if self._made[0] != width:
+            self._made = (width, self._written(max(20, width - 2)))
+        return self._made[1]
+
+    def _written(self, width: int) -> list[Line]:
+        columns = max(1, min(3, (width + 3) // (COLUMN + 3)))
+        room = (width - 3 * (columns - 1)) // columns
+        about: list[Line] = [[(ABOUT[a:b], "read")] for a, b in wrap(ABOUT, min(width, 118))]
+        blocks = [self._marks(room), *(self._group(group, room) for group in GROUPS[:-1])]
+        sides = _balance([block for block in blocks if block], columns)
+        lines: list[Line] = [*about, []]
+        for y in range(max(len(side) for side in sides)):
+            line: list[Piece] = []
+            for at, side in enumerate(sides):
+                part = crop_line(side[y], room) if y < len(side) else []
+                gap = room - cells(part) + 3 if at + 1 < len(sides) else 0
+                line += [*part, (" " * gap, "")]
+            lines.append(line)
+        return lines
+
+    def _marks(self, room: int) -> list[Line]:
+        lines: list[Line] = [[("Marks", "title")]]
+        for (mark, ink), said in LEGEND:
+            lines.append([(fit(mark, KEY_CELLS), ink), (said, "")])
+        return [crop_line(line, room) for line in lines]
+
+    def _group(self, group: str, room: int) -> list[Line]:
+        lines: list[Line] = []
+        for keys, text, _ in told(self._keys, group):
+            edge = fit(shown(keys).replace("Ctrl+", "^"), KEY_CELLS - 1) + " "
+            for start, end in wrap(text, room - KEY_CELLS):
+                lines.append([(edge, "key"), (text[start:end], "")])
+                edge = " " * KEY_CELLS
+        return [[(group, "title")], *lines] if lines else []
+
+
+def _balance(blocks: list[list[Line]], columns: int) -> list[list[Line]]:
+    """Blocks in columns, in order, the highest column as low as can be."""
+
+    def high(part: Sequence[list[Line]]) -> int:
+        return sum(len(block) + 1 for block in part)
+
+    cuts = min(
+        combinations(range(1, len(blocks)), columns - 1),
+        key=lambda cuts: max(high(blocks[a:b]) for a, b in pairwise((0, *cuts, len(blocks)))),
+    )
+    sides = (blocks[a:b] for a, b in pairwise((0, *cuts, len(blocks))))
+    return [[line for block in side for line in (*block, [])][:-1] for side in sides]
+
+
+class HelpScreen(ModalScreen[None]):
+    """The help over the board."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("help"),
+        ("j,down", "lines(1)"),
+        ("k,up", "lines(-1)"),
+        ("space,pagedown,ctrl+d", "pages(1)"),
+        ("pageup,ctrl+u", "pages(-1)"),
+        ("g,home", "lines(-9999)"),
+        ("G,end", "lines(9999)"),
+    ]
+
+    def __init__(self, keys: Keys) -> None:
+        super().__init__()
+        self._sheet = HelpSheet(keys)
+
+    def compose(self) -> ComposeResult:
+        """One sheet."""
+        yield self._sheet
+
+    def on_mount(self) -> None:
+        """The keys go to the sheet."""
+        self._sheet.caption([("Help", "strong")], [("q closes", "soft")])
+        self.set_focus(self._sheet)
+
+    def action_lines(self, by: int) -> None:
+        """Scroll by lines."""
+        self._sheet.scroll_lines(by)
+
+    def action_pages(self, way: int) -> None:
+        """Scroll by pages."""
+        self._sheet.scroll_lines(way * max(1, self._sheet.page - 2))
+
+    def action_leave(self) -> None:
+        """Back to the board."""
+        self.dismiss(None)

@@ -1,0 +1,231 @@
+"""Text on a line, by cells: cut, padded, wrapped, and named inks instead of markup.
+
+A line is a list of pieces (text, ink). Data only ever becomes the text of a
+piece, and a piece is never parsed: a headline cannot colour, click or quit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+from textual.content import Content, Span
+from textual.strip import Strip
+from textual.style import Style as ContentStyle
+from textual.widget import Widget
+
+from signalboard.text import clean
+
+Piece = tuple[str, str]
+"""Text, and the ink it is written in (``""``: plain)."""
+Line = Sequence[Piece]
+
+INKS = (
+    "strong", "soft", "faint", "accent", "key", "title", "read", "judged",
+    "support", "contradict", "split", "star", "warn", "company", "company-judged",
+)  # fmt: skip
+TONES = ("cursor", "cursor-idle", "armed")
+
+
+def cells(line: Line) -> int:
+    """How many cells a line takes."""
+    return sum(cell_len(text) for text, _ in line)
+
+
+def crop(text: str, width: int) -> str:
+    """The text in at most ``width`` cells, the last an ellipsis where some were cut."""
+    if width <= 0:
+        return ""
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, width - 1).rstrip() + "…"
+
+
+def fit(text: str, width: int) -> str:
+    """The text in exactly ``width`` cells."""
+    return set_cell_size(crop(text, width), max(0, width))
+
+
+def right(text: str, width: int) -> str:
+    """The text at the right end of at least ``width`` cells."""
+    return " " * max(0, width - cell_len(text)) + text
+
+
+def crop_line(line: Line, width: int) -> list[Piece]:
+    """The line in at most ``width`` cells."""
+    if cells(line) <= width:
+        return list(line)
+    kept: list[Piece] = []
+    room = width
+    for text, ink in line:
+        size = cell_len(text)
+        if size < room:
+            kept.append((text, ink))
+            room -= size
+        else:
+            kept.append((crop(text + "…" if size == room else text, room), ink))
+            break
+    return [piece for piece in kept if piece[0]]
+
+
+def spread(left: Line, end: Line, width: int, filler: Piece = (" ", "")) -> list[Piece]:
+    """The left part, and the end at the right edge of exactly ``width`` cells.
+
+    Where both do not fit, the left gives way.
+    """
+    end = crop_line(end, width)
+    room = width - cells(end)
+    left = crop_line(left, max(0, room - 1) if end else room)
+    gap = width - cells(left) - cells(end)
+    return [*left, (filler[0] * gap, filler[1]), *end]
+
+
+def wrap(text: str, width: int) -> list[tuple[int, int]]:
+    """Where lines of at most ``width`` cells begin and end: [start, end) in characters.
+
+    Breaks at spaces; a word wider than a line, or text without spaces, breaks
+    between characters.
+    """
+    lines: list[tuple[int, int]] = []
+    width = max(2, width)
+    start = 0
+    while start < len(text):
+        size, at, space = 0, start, -1
+        while at < len(text):
+            # Joined characters are measured together, so a family stays whole.
+            step = at + 1
+            while step < len(text) and cell_len(text[at : step + 1]) == cell_len(text[at:step]):
+                step += 1
+            wide = cell_len(text[at:step])
+            if text[at] == " ":
+                space = at
+            if size + wide > width:
+                break
+            size, at = size + wide, step
+        if at >= len(text):
+            lines.append((start, len(text)))
+            break
+        end = space if space > start else at
+        lines.append((start, end))
+        start = end + 1 if text[end] == " " else end
+    return lines or [(0, 0)]
+
+
+def marked(
+    text: str, spans: Sequence[tuple[int, int]], ink: str, mark: str, offset: int = 0
+) -> list[Piece]:
+    """Text whose ``spans`` (in characters, counted from -offset) are in another ink."""
+    pieces: list[Piece] = []
+    at = 0
+    for start, end in spans:
+        start, end = max(at, start - offset), min(len(text), end - offset)
+        if start >= end:
+            continue
+        pieces += [(text[at:start], ink), (text[start:end], mark)]
+        at = end
+    pieces.append((text[at:], ink))
+    return [piece for piece in pieces if piece[0]]
+
+
+def plain(text: str) -> Content:
+    """A text for a border or a message: never markup."""
+    return Content(clean(text))
+
+
+class Inked(Widget):
+    """A widget that writes lines of pieces, in the inks of the style sheet."""
+
+    COMPONENT_CLASSES = {f"ink--{name}" for name in (*INKS, *TONES)}  # noqa: RUF012
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._inks: dict[tuple[str, str], Style] = {}
+        self._caption: tuple[Line, Line] = ((), ())
+        self._foot: tuple[Line, Line] = ((), ())
+
+    def ink(self, name: str, tone: str = "") -> Style:
+        """The style of an ink on a row of some tone."""
+        style = self._inks.get((name, tone))
+        if style is None:
+            style = self.rich_style
+            if tone:
+                style += self.get_component_rich_style(f"ink--{tone}", partial=True)
+            if name:
+                style += self.get_component_rich_style(f"ink--{name}", partial=True)
+            self._inks[name, tone] = style
+        return style
+
+    def strip_of(self, line: Line, width: int, tone: str = "") -> Strip:
+        """A line as exactly ``width`` cells for the terminal."""
+        segments = []
+        for text, ink in crop_line(line, width):
+            # The desk hands out clean text; this is the last look before the terminal.
+            safe = text if text.isprintable() else clean(text, len(text) + 1)
+            segments.append(Segment(safe, self.ink(ink, tone)))
+        return Strip(segments).adjust_cell_length(width, self.ink("", tone))
+
+    def notify_style_update(self) -> None:
+        """The theme or a pseudo class changed: every ink is looked up anew."""
+        super().notify_style_update()
+        self._inks.clear()
+        self._draw_frame()
+
+    # -- the frame --------------------------------------------------------
+
+    def caption(self, left: Line, end: Line = ()) -> None:
+        """What stands in the top border: at the left, and at its right end."""
+        if (left, end) != self._caption:
+            self._caption = (left, end)
+            self._draw_frame()
+
+    def foot(self, left: Line, end: Line = ()) -> None:
+        """What stands in the bottom border."""
+        if (left, end) != self._foot:
+            self._foot = (left, end)
+            self._draw_frame()
+
+    def on_resize(self) -> None:
+        """The borders are filled to their new width."""
+        self._draw_frame()
+
+    def _draw_frame(self) -> None:
+        if not self.is_attached or not self.styles.border_top[0]:
+            return
+        # Textual keeps corners and a dash at each end, where there are corners.
+        corners = bool(self.styles.border_left[0])
+        width = self.outer_size.width - (6 if corners else 2)
+        self.border_title = self._in_border(*self._caption, width, corners)
+        if self.styles.border_bottom[0]:
+            align = "left" if self._foot[0] else "right"
+            if self.styles.border_subtitle_align != align:
+                self.styles.border_subtitle_align = align
+            self.border_subtitle = self._in_border(*self._foot, width, corners)
+
+    def _in_border(self, left: Line, end: Line, width: int, corners: bool) -> Content | None:
+        if not corners:
+            left = [(" ", ""), *left] if left else left
+            end = [*end, (" ", "")] if end else end
+        if left and end:
+            edge = self.styles.border_top[1]
+            room = width - cells(end) - 3
+            kept = [*crop_line(left, room), (" ", "")]
+            filled = spread(kept, [(" ", ""), *end], width, ("─", "border"))
+            return self._content(filled, edge)
+        return self._content(crop_line(left or end, width)) if left or end else None
+
+    def _content(self, line: Line, edge: Color | None = None) -> Content:
+        spans: list[Span] = []
+        at = 0
+        for text, ink in line:
+            if ink == "border" and edge is not None:
+                style = ContentStyle(foreground=edge)
+            elif ink:
+                style = self.get_visual_style(f"ink--{ink}", partial=True)
+            else:
+                style = ContentStyle()
+            spans.append(Span(at, at + len(text), style))
+            at += len(text)
+        return Content("".join(text for text, _ in line), spans)

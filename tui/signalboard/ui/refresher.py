@@ -1,0 +1,147 @@
+"""Refreshing, seen from the board: a child process whose progress lines are read."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from signalboard.text import clean
+
+LONGEST_LINE = 64 * 1024
+LONGEST_RUN = 30 * 60
+"""Seconds after which a refresh is stopped, whatever it does."""
+NO_ANSWER = {"network", "timeout", "tls"}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a refresh is, or how the last one ended."""
+
+    running: bool = False
+    total: int = 0
+    done: int = 0
+    failed: int = 0
+    new: int = 0
+    silent: int = 0
+    """Feeds that could not be reached at all."""
+    heard: int = 0
+    """Feeds on the network that answered, whatever they said."""
+    problem: str = ""
+
+    @property
+    def offline(self) -> bool:
+        """Whether feeds were asked over the network and none answered."""
+        return not self.running and self.silent > 0 and self.heard == 0
+
+
+IDLE = Progress()
+
+
+def after(progress: Progress, event: dict[str, object]) -> Progress:
+    """The progress after one line of the child. Unknown events change nothing."""
+    kind = event.get("event")
+    if kind in ("begin", "plan"):
+        return replace(progress, total=_count(event.get("feeds")) or progress.total)
+    if kind == "done":
+        outcome = str(event.get("outcome"))
+        silent = outcome in NO_ANSWER
+        at_home = str(event.get("feed", "")).startswith("bundled:")
+        well = outcome in ("entries", "unchanged")
+        return replace(
+            progress,
+            done=progress.done + 1,
+            total=max(progress.total, progress.done + 1),
+            failed=progress.failed + (not well),
+            new=progress.new + _count(event.get("new")),
+            silent=progress.silent + silent,
+            heard=progress.heard + (not silent and not at_home),
+        )
+    return progress
+
+
+class Refresher:
+    """Runs one refresh at a time, and tells how it goes."""
+
+    def __init__(self, tell: Callable[[Progress], None]) -> None:
+        self._tell = tell
+        self._process: asyncio.subprocess.Process | None = None
+        self.progress = Progress()
+
+    async def run(self, command: Sequence[str]) -> Progress:
+        """Run a refresh to its end; whatever happens to it ends in a Progress."""
+        if self.progress.running:
+            return self.progress
+        self._note(Progress(running=True))
+        problem = ""
+        try:
+            self._process = await asyncio.create_subprocess_exec(
+                *command,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.PIPE,
+            )
+            async with asyncio.timeout(LONGEST_RUN):
+                _, said = await asyncio.gather(self._listen(), self._complaint())
+                status = await self._process.wait()
+            if status and not self.progress.done:
+                problem = said or f"The refresh ended with status {status}."
+        except TimeoutError:
+            problem = "The refresh took over half an hour and was stopped; what came is kept."
+        except OSError as error:
+            problem = f"The refresh could not be started: {error}"
+        finally:
+            self.stop()
+            self._note(replace(self.progress, running=False, problem=problem))
+        return self.progress
+
+    def stop(self) -> None:
+        """End the child now; what it has stored is kept."""
+        process, self._process = self._process, None
+        if process is not None and process.returncode is None:
+            try:
+                os.kill(process.pid, signal.SIGTERM)
+            except ProcessLookupError:
+                pass
+
+    async def _listen(self) -> None:
+        process = self._process
+        assert process is not None
+        assert process.stdout is not None
+        rest = b""
+        while chunk := await process.stdout.read(LONGEST_LINE):
+            *lines, rest = (rest + chunk).split(b"\n")
+            for line in lines:
+                self._take(line)
+            if len(rest) > LONGEST_LINE:
+                rest = b""
+
+    async def _complaint(self) -> str:
+        process = self._process
+        assert process is not None
+        assert process.stderr is not None
+        tail = b""
+        while chunk := await process.stderr.read(LONGEST_LINE):
+            tail = (tail + chunk)[-2000:]
+        lines = tail.decode(errors="replace").strip().splitlines()
+        return clean(lines[-1].removeprefix("signalboard: "), 300) if lines else ""
+
+    def _take(self, line: bytes) -> None:
+        try:
+            event = json.loads(line)
+        except ValueError:
+            return
+        if isinstance(event, dict):
+            self._note(after(self.progress, event))
+
+    def _note(self, progress: Progress) -> None:
+        if progress != self.progress:
+            self.progress = progress
+            self._tell(progress)
+
+
+def _count(value: object) -> int:
+    return value if isinstance(value, int) and 0 <= value < 1_000_000 else 0

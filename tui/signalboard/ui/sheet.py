@@ -1,0 +1,190 @@
+"""A list that draws only the lines in view: what every pane is made of."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from signalboard.ui.ink import Inked, Line
+
+KEPT_STRIPS = 400
+
+
+class Sheet(Inked, ScrollView, inherit_bindings=False, can_focus=True):
+    """Lines drawn when they come into view; subclasses say how many and what they say."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._strips: OrderedDict[tuple[int, str, int], Strip] = OrderedDict()
+
+    # -- what a subclass says ---------------------------------------------
+
+    def line_count(self) -> int:
+        """How many lines there are at the present width."""
+        raise NotImplementedError
+
+    def line(self, y: int, width: int) -> Line:
+        """What line ``y`` says, in at most ``width`` cells."""
+        raise NotImplementedError
+
+    def tone(self, y: int) -> str:  # noqa: ARG002
+        """The tone of line ``y``: ``cursor``, ``armed``, or none."""
+        return ""
+
+    # -- drawing ----------------------------------------------------------
+
+    @property
+    def width(self) -> int:
+        """Cells in a line."""
+        return self.size.width
+
+    @property
+    def page(self) -> int:
+        """Lines in view."""
+        return max(1, self.size.height)
+
+    def redraw(self) -> None:
+        """Something that every line may show has changed."""
+        self._strips.clear()
+        count = self.line_count()
+        if self.virtual_size.height != count:
+            self.virtual_size = Size(0, count)
+            if self.scroll_offset.y > self.max_scroll_y:
+                self.scroll_to_line(self.max_scroll_y)
+        self.refresh()
+        self.note_position()
+
+    def redraw_line(self, y: int) -> None:
+        """What line ``y`` shows has changed."""
+        for key in [key for key in self._strips if key[0] == y]:
+            del self._strips[key]
+        self.refresh_line(y)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the view."""
+        at = y + self.scroll_offset.y
+        width = self.width
+        if at >= self.virtual_size.height:
+            return Strip.blank(width, self.rich_style)
+        tone = self.tone(at)
+        key = (at, tone, width)
+        strip = self._strips.get(key)
+        if strip is None:
+            strip = self._strips[key] = self.strip_of(self.line(at, width), width, tone)
+            if len(self._strips) > KEPT_STRIPS:
+                self._strips.popitem(last=False)
+        return strip
+
+    def notify_style_update(self) -> None:
+        """The theme or focus changed."""
+        super().notify_style_update()
+        self._strips.clear()
+
+    def on_resize(self) -> None:
+        """The width or height changed; the place stays."""
+        super().on_resize()
+        self.redraw()
+
+    # -- scrolling --------------------------------------------------------
+
+    def scroll_to_line(self, y: float) -> None:
+        """Put line ``y`` at the top of the view, at once."""
+        self.scroll_to(y=max(0, y), animate=False, force=True)
+        self.note_position()
+
+    def scroll_lines(self, by: int) -> bool:
+        """Scroll so many lines; whether anything moved."""
+        before = self.scroll_offset.y
+        self.scroll_to_line(min(before + by, self.max_scroll_y))
+        return self.scroll_offset.y != before
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel scrolls, without animation."""
+        event.stop()
+        event.prevent_default()
+        self.scroll_lines(3)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel scrolls, without animation."""
+        event.stop()
+        event.prevent_default()
+        self.scroll_lines(-3)
+
+    def note_position(self) -> None:
+        """The view moved or its length changed: say how much is below."""
+        below = int(self.virtual_size.height - self.scroll_offset.y - self.size.height)
+        self.foot(self._foot[0], [(f"↓ {below} more", "soft")] if below > 0 else ())
+
+
+class Rows(Sheet):
+    """A sheet with a cursor over items of one or more lines each."""
+
+    HEIGHT = 1
+    """Lines an item takes."""
+
+    class Chosen(Message):
+        """An item was clicked."""
+
+        def __init__(self, rows: Rows, item: int) -> None:
+            super().__init__()
+            self.rows = rows
+            self.item = item
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.cursor = 0
+
+    def item_count(self) -> int:
+        """How many items there are."""
+        raise NotImplementedError
+
+    def item_of(self, y: int) -> int | None:
+        """The item that line ``y`` belongs to."""
+        item = y // self.HEIGHT
+        return item if 0 <= item < self.item_count() else None
+
+    def tone(self, y: int) -> str:
+        """The cursor's lines stand out, the more so where the keys go."""
+        if self.item_of(y) != self.cursor:
+            return ""
+        return "cursor" if self.has_focus else "cursor-idle"
+
+    def move_to(self, item: int) -> None:
+        """Put the cursor on an item (clamped), and the item in view."""
+        item = max(0, min(item, self.item_count() - 1))
+        before, self.cursor = self.cursor, item
+        for moved in {before, item}:
+            for y in range(moved * self.HEIGHT, (moved + 1) * self.HEIGHT):
+                self.redraw_line(y)
+        self.show_cursor()
+
+    def show_cursor(self) -> None:
+        """Scroll as little as it takes to have the cursor in view."""
+        top, bottom = self.cursor * self.HEIGHT, (self.cursor + 1) * self.HEIGHT
+        if top < self.scroll_offset.y:
+            self.scroll_to_line(top)
+        elif bottom > self.scroll_offset.y + self.page:
+            self.scroll_to_line(bottom - self.page)
+
+    def on_focus(self) -> None:
+        """The cursor is seen to have the keys."""
+        self.redraw()
+
+    def on_blur(self) -> None:
+        """The cursor is seen not to."""
+        self.redraw()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click puts the cursor there, and says so."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        item = self.item_of(offset.y + self.scroll_offset.y)
+        if item is not None:
+            self.move_to(item)
+            self.post_message(self.Chosen(self, item))

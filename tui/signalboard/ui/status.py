@@ -1,0 +1,285 @@
+"""The lines above and below the panes: what is going on, the question, the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+
+from signalboard import times
+from signalboard.desk.values import Summary
+from signalboard.model import Thesis
+from signalboard.ui.commands import PANES
+from signalboard.ui.ink import Inked, Line, Piece, cells, crop, crop_line, spread, wrap
+from signalboard.ui.refresher import IDLE, Progress
+
+QUESTIONS = (
+    (("how much more would I expect this story if ", " than if ", "?"), 60),
+    (("expected more if ", " or if ", "?"), 44),
+    (("", " or ", "?"), 26),
+)
+"""Before, between and after the two clauses; the cells they need where they do not fit whole."""
+
+
+class OneLine(Inked):
+    """A line across the screen."""
+
+    def compose_line(self, width: int) -> Line:
+        """What it says."""
+        raise NotImplementedError
+
+    def render_line(self, y: int) -> Strip:
+        """The line; nothing below it."""
+        width = self.size.width
+        return self.strip_of(self.compose_line(width) if y == 0 else (), width)
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the top line tells."""
+
+    summary: Summary | None = None
+    progress: Progress = IDLE
+    waiting: int = 0
+    now: int = 0
+    pane: str = ""
+    """The pane in view where they do not all fit; empty where they do."""
+
+
+class TopLine(OneLine):
+    """Feeds, new stories, watches due, the time; the panes where not all fit."""
+
+    class Tab(Message):
+        """The name of a pane was clicked."""
+
+        def __init__(self, pane: str) -> None:
+            super().__init__()
+            self.pane = pane
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._status = Status()
+        self._tabs: list[tuple[int, int, str]] = []
+
+    def show(self, status: Status) -> None:
+        """Another state of things."""
+        if status != self._status:
+            self._status = status
+            self.refresh()
+
+    def compose_line(self, width: int) -> Line:
+        """As much as fits, the time first to go."""
+        status = self._status
+        head = self._tab_line(width) if status.pane else [(" signalboard", "strong")]
+        new = [(f"{status.waiting:,} new above (g)", "accent")] if status.waiting else []
+        due = status.summary.watches_due if status.summary else 0
+        watches = [(f"{due} watch{'es' * (due > 1)} due", "warn")] if due else []
+        clock = [(times.clock(status.now), "soft")] if status.now else []
+        short_new = [(f"+{status.waiting:,} (g)", "accent")] if status.waiting else []
+        for left, end in (
+            ((feeds(status, long=True), new), (watches, clock)),
+            ((feeds(status, long=True), new), (watches,)),
+            ((feeds(status, long=False), new), (watches,)),
+            ((feeds(status, long=False), short_new), ()),
+            ((short_new,), ()),
+        ):
+            line = [*head, *(piece for part in left if part for piece in (("   ", ""), *part))]
+            tail = [piece for part in end if part for piece in (*part, ("   ", ""))]
+            tail = [*tail[:-1], (" ", "")] if tail else []
+            if cells(line) + cells(tail) + (2 if tail else 0) <= width:
+                return spread(line, tail, width)
+        return crop_line(head, width)
+
+    def _tab_line(self, width: int) -> list[Piece]:
+        self._tabs = []
+        line: list[Piece] = [(" ", "")]
+        for pane in PANES:
+            at = cells(line)
+            here = pane == self._status.pane
+            line += [(pane.capitalize(), "accent" if here else "soft"), (" ", "")]
+            self._tabs.append((at, cells(line) - 1, pane))
+        if cells(line) > width:
+            at = PANES.index(self._status.pane) + 1
+            return [
+                (f" {self._status.pane.capitalize()}", "accent"),
+                (f" {at}/{len(PANES)}", "soft"),
+            ]
+        return line[:-1]
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a name goes there."""
+        for start, end, pane in self._tabs:
+            if self._status.pane and start <= event.x < end:
+                self.post_message(self.Tab(pane))
+
+
+def feeds(status: Status, *, long: bool) -> list[Piece]:
+    """How the feeds are doing."""
+    progress, summary = status.progress, status.summary
+    if progress.running:
+        whole = f"{progress.done} of {progress.total}" if progress.total else f"{progress.done}"
+        line: list[Piece] = [("⟳ ", "accent"), (f"{whole} feeds" if long else whole, "")]
+        return [*line, (f", {progress.failed} failed", "warn")] if progress.failed else line
+    if summary is None:
+        return []
+    heard = "never heard a feed"
+    if summary.succeeded_at is not None:
+        age = times.age(summary.succeeded_at, status.now)
+        heard = "last heard just now" if age == "now" else f"last heard {age} ago"
+    if progress.offline:
+        return [("○ ", "warn"), (f"offline · {heard}" if long else "offline", "warn")]
+    if not summary.feeds_enabled:
+        return [("○ no feeds", "warn")]
+    well = f"{summary.feeds_well} of {summary.feeds_enabled}"
+    dot = "support" if summary.feeds_well == summary.feeds_enabled else "soft"
+    return [("● ", dot), (f"{well} feeds" if long else well, "read")]
+
+
+class Question(OneLine):
+    """What is armed, always, and what to ask oneself."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._thesis: Thesis | None = None
+        self._any = True
+
+    def show(self, thesis: Thesis | None, *, any_thesis: bool) -> None:
+        """The armed thesis; whether there is any to arm."""
+        self._thesis, self._any = thesis, any_thesis
+        self.refresh()
+
+    def compose_line(self, width: int) -> Line:
+        """The question, shortened to fit."""
+        thesis = self._thesis
+        if thesis is None:
+            said = "1-9 or t arms one, then + - . judge the story under the cursor"
+            none = [(" No thesis armed", "strong"), (f": {said}", "soft")]
+            if not self._any:
+                none = [(" No theses yet", "strong"), (": T then a adds one", "soft")]
+            return crop_line(none, width)
+        head: list[Piece] = [(" ▌", "accent"), (f"{thesis.number} {thesis.name}", "accent")]
+        whole = len(thesis.statement) + len(thesis.negation)
+        for (before, between, after), least in (
+            *((words, whole) for words, _ in QUESTIONS),
+            *QUESTIONS,
+        ):
+            fixed = cells(head) + 3 + len(before) + len(between) + len(after)
+            one, two = shorten(thesis.statement, thesis.negation, width - fixed, least)
+            if one:
+                return [*head, (": ", "soft"), (before, "soft"), (one, "strong"),
+                        (between, "soft"), (two, "strong"), (after, "soft")]  # fmt: skip
+        return crop_line([*head, (": ", "soft"), (thesis.statement.rstrip("."), "")], width)
+
+
+def shorten(one: str, two: str, room: int, least: int) -> tuple[str, str]:
+    """Two clauses that share so many cells; both empty where that would say nothing."""
+    one, two = one.rstrip(" ."), two.rstrip(" .")
+    needs = (cells([(one, "")]), cells([(two, "")]))
+    if sum(needs) <= room:
+        return one, two
+    if room < least:
+        return "", ""
+    first = min(needs[0], max(room // 2, room - needs[1]))
+    return crop(one, first), crop(two, room - first)
+
+
+AT_RIGHT = ("search", "commands", "help")
+
+
+class Hints(OneLine):
+    """The keys that count here, as many as fit; those that lead elsewhere at the right."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._hints: Sequence[tuple[str, str]] = ()
+
+    def show(self, hints: Sequence[tuple[str, str]]) -> None:
+        """Keys and words, the most needed first."""
+        if hints != self._hints:
+            self._hints = hints
+            self.refresh()
+
+    def compose_line(self, width: int) -> Line:
+        """As many as fit whole."""
+        left: list[Piece] = [(" ", "")]
+        end: dict[str, list[Piece]] = {}
+        room = width - 2
+        for keys, word in self._hints:
+            piece: list[Piece] = [(keys, "key"), (f" {word}", "soft"), ("   ", "")]
+            room -= cells(piece)
+            if room < 0:
+                break
+            if word in AT_RIGHT:
+                end[word] = piece
+            else:
+                left += piece
+        tail = [part for word in AT_RIGHT for part in end.get(word, ())]
+        return spread(left[:-1], [*tail[:-1], (" ", "")], width)
+
+
+class Notices(OneLine):
+    """What a person should know since the start; stays until put away."""
+
+    class Dismissed(Message):
+        """The notice shown was put away."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._waiting: list[str] = []
+        self._told: list[str] = []
+
+    def add(self, notices: Sequence[str]) -> None:
+        """More to tell."""
+        self._waiting += notices
+        self._draw()
+
+    def dismiss(self) -> bool:
+        """Put the one shown away; whether there was one."""
+        if self._waiting:
+            self._told.append(self._waiting.pop(0))
+            self._draw()
+            return True
+        return False
+
+    def again(self) -> bool:
+        """Everything told before is told again; whether there is anything."""
+        self._waiting, self._told = [*self._told, *self._waiting], []
+        self._draw()
+        return bool(self._waiting)
+
+    def on_click(self) -> None:
+        """A click puts it away."""
+        self.post_message(self.Dismissed())
+
+    def on_resize(self) -> None:
+        """Other widths need other heights."""
+        super().on_resize()
+        self._draw()
+
+    def _draw(self) -> None:
+        self.display = bool(self._waiting)
+        if self._waiting:
+            self.styles.height = len(self._lines(self.size.width or self.app.size.width))
+        self.refresh()
+
+    def _lines(self, width: int) -> list[Line]:
+        if not self._waiting or width < 8:
+            return [[]]
+        text = self._waiting[0]
+        more = f" (1 of {len(self._waiting)})" if len(self._waiting) > 1 else ""
+        lines: list[Line] = [
+            [(" ! " if not at else "   ", "warn"), (text[a:b], "")]
+            for at, (a, b) in enumerate(wrap(text, width - 4)[:4])
+        ]
+        end: list[Piece] = [(f"   x puts it away{more}", "soft")]
+        if cells(lines[-1]) + cells(end) < width:
+            return [*lines[:-1], [*lines[-1], *end]]
+        return [*lines, crop_line(end, width)]
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the notice."""
+        lines = self._lines(self.size.width)
+        return self.strip_of(lines[y] if y < len(lines) else (), self.size.width)

@@ -1,0 +1,165 @@
+"""The reading pane: one story, and what was judged of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from signalboard import times
+from signalboard.links import safe_link
+from signalboard.model import Evidence, Story
+from signalboard.ui.bindings import bindings
+from signalboard.ui.ink import Line, Piece, cells, crop, marked, spread, wrap
+from signalboard.ui.marks import GLYPHS, weight
+from signalboard.ui.sheet import Sheet
+
+MEASURE = 100
+"""Cells of the longest line of prose: longer ones are hard to read."""
+
+
+class StoryPane(Sheet):
+    """Title, outlets with times, companies, summary, link, evidence."""
+
+    BINDINGS = bindings("story")
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._story: Story | None = None
+        self._evidence: Sequence[Evidence] = ()
+        self._names: Mapping[str, tuple[int, str]] = {}
+        self._spans: Sequence[tuple[int, int]] = ()
+        self._said: tuple[Line, ...] = ()
+        self._now = 0
+        self._lines: tuple[int, list[Line]] = (-1, [])
+
+    @property
+    def story(self) -> Story | None:
+        """The story shown."""
+        return self._story
+
+    def show(
+        self,
+        story: Story,
+        evidence: Sequence[Evidence],
+        names: Mapping[str, tuple[int, str]],
+        spans: Sequence[tuple[int, int]],
+        now: int,
+    ) -> None:
+        """A story with its evidence; ``names`` gives each thesis its number and name."""
+        same = self._story is not None and self._story.id == story.id
+        self._story, self._evidence, self._names = story, evidence, names
+        self._spans, self._now, self._said = spans, now, ()
+        self._anew(to_top=not same)
+
+    def say(self, *lines: Line) -> None:
+        """Words instead of a story."""
+        self._story, self._said = None, lines
+        self._anew(to_top=True)
+
+    def _anew(self, *, to_top: bool) -> None:
+        self._lines = (-1, [])
+        if to_top:
+            self.scroll_to_line(0)
+        self.redraw()
+
+    # -- drawing ----------------------------------------------------------
+
+    def line_count(self) -> int:
+        """Lines at the present width."""
+        return len(self._at(self.width))
+
+    def line(self, y: int, width: int) -> Line:
+        """One line, a cell in from the edge."""
+        lines = self._at(width)
+        return [(" ", ""), *lines[y]] if y < len(lines) else []
+
+    def _at(self, width: int) -> list[Line]:
+        if self._lines[0] != width:
+            room = max(8, width - 2)
+            made = [*self._said] if self._story is None else self._written(self._story, room)
+            self._lines = (width, made)
+        return self._lines[1]
+
+    def _written(self, story: Story, room: int) -> list[Line]:
+        measure = min(room, MEASURE)
+        lines: list[Line] = []
+        for start, end in wrap(story.title, measure):
+            text = story.title[start:end]
+            lines.append(marked(text, self._spans, "title", "company", start))
+        lines += self._sources(story, room, measure)
+        if story.summary:
+            lines.append([])
+            for paragraph in story.summary.split("\n"):
+                lines += [[(paragraph[a:b], "")] for a, b in wrap(paragraph, measure)]
+        if story.url:
+            safe = safe_link(story.url)
+            shown = (safe or story.url).removeprefix("https://").removeprefix("http://")
+            note: list[Piece] = [] if safe else [("  not a link that can be opened", "warn")]
+            lines += [[], [(crop(shown, room - cells(note)), "soft"), *note]]
+        if self._evidence:
+            lines.append([])
+            for piece in self._evidence:
+                lines += self._judgment(piece, room, measure)
+        return lines
+
+    def _sources(self, story: Story, room: int, measure: int) -> list[Line]:
+        """Outlets with their times, how many they are, the companies."""
+        pieces: list[list[Piece]] = []
+        told: set[str] = set()
+        for report in sorted(story.reports, key=lambda r: r.published_at or r.first_seen_at):
+            if report.outlet not in told:
+                told.add(report.outlet)
+                at = times.age(report.published_at or report.first_seen_at, self._now)
+                undated = [] if report.published_at is not None else [(" (seen)", "soft")]
+                pieces.append([(report.outlet, "strong"), (f" {at}", "soft"), *undated])
+        many = []
+        if len(told) > 1:
+            origins = len(story.origins)
+            many = [(f"{len(told)} outlets, {origins} origin{'s' * (origins != 1)}", "soft")]
+        lines = _flow(pieces, measure, (" · ", "faint"))
+        tail: list[list[Piece]] = [many] if many else []
+        if story.companies:
+            tail.append([(", ".join(story.companies), "company")])
+        if story.starred:
+            tail.append([("★ starred", "star")])
+        if tail and lines:
+            end: list[Piece] = []
+            for piece in tail:
+                end += [*piece, ("   ", "")]
+            if cells(lines[-1]) + 3 + cells(end[:-1]) <= measure:
+                lines[-1] = [*lines[-1], ("   ", ""), *end[:-1]]
+            else:
+                lines += _flow(tail, room, ("   ", ""))
+        return lines
+
+    def _judgment(self, piece: Evidence, room: int, measure: int) -> list[Line]:
+        mark, ink = GLYPHS[frozenset((piece.stance,))]
+        number, name = self._names.get(piece.thesis_id, (0, "a retired thesis"))
+        head: list[Piece] = [
+            (f"{mark} ", ink), (f"{number} " if number else "", "accent"), (name, ""),
+            ("   ", ""), weight(piece),
+        ]  # fmt: skip
+        when = [(_ago(piece.judged_at, self._now), "soft")]
+        note = f"“{piece.note}”" if piece.note else ""
+        if note and cells(head) + len(note) + 3 + cells(when) + 2 <= room:
+            return [spread([*head, ("   ", ""), (note, "read")], when, room)]
+        lines: list[Line] = [spread(head, when, room)]
+        for start, end in wrap(note, measure - 2) if note else ():
+            lines.append([("  ", ""), (note[start:end], "read")])
+        return lines
+
+
+def _ago(moment: int, now: int) -> str:
+    age = times.age(moment, now)
+    return "just now" if age == "now" else f"{age} ago"
+
+
+def _flow(pieces: Sequence[Sequence[Piece]], width: int, between: Piece) -> list[Line]:
+    """Pieces one after another, on as many lines as it takes."""
+    lines: list[list[Piece]] = [[]]
+    for piece in pieces:
+        joint = [between] if lines[-1] else []
+        if lines[-1] and cells(lines[-1]) + cells(joint) + cells(piece) > width:
+            lines.append([])
+            joint = []
+        lines[-1] += [*joint, *piece]
+    return [line for line in lines if line]

@@ -1,0 +1,165 @@
+"""The theses: what each claims to, how the stories stand, and which one is armed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from signalboard import times
+from signalboard.desk.values import ThesisRow
+from signalboard.ui.bindings import bindings
+from signalboard.ui.ink import Line, Piece, cells, crop, right, spread
+from signalboard.ui.marks import weight
+from signalboard.ui.sheet import Rows
+
+
+class ThesesPane(Rows):
+    """Two lines a thesis: number and name; bar, tally, days since the last contradiction."""
+
+    BINDINGS = bindings("theses")
+
+    HEIGHT = 2
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.rows: Sequence[ThesisRow] = ()
+        self._armed: str | None = None
+        self._now = 0
+        self._key = "a"
+
+    @property
+    def selected(self) -> ThesisRow | None:
+        """The thesis under the cursor."""
+        return self.rows[self.cursor] if self.cursor < len(self.rows) else None
+
+    def show(self, rows: Sequence[ThesisRow], armed: str | None, now: int) -> None:
+        """The theses as they stand."""
+        if (rows, armed, now) == (self.rows, self._armed, self._now):
+            return
+        self.rows, self._armed, self._now = rows, armed, now
+        self.cursor = max(0, min(self.cursor, len(rows) - 1))
+        self._say_armed()
+        self.redraw()
+
+    def reveal(self, thesis_id: str) -> None:
+        """Put the cursor on a thesis."""
+        for item, row in enumerate(self.rows):
+            if row.thesis.id == thesis_id:
+                self.move_to(item)
+
+    def teach(self, key: str) -> None:
+        """The key that adds a thesis, for the empty pane."""
+        self._key = key
+
+    def item_count(self) -> int:
+        """How many theses there are."""
+        return len(self.rows)
+
+    def line_count(self) -> int:
+        """Two lines each, and what stands against the armed one."""
+        return len(self.rows) * self.HEIGHT + len(self._tail(self.width))
+
+    def tone(self, y: int) -> str:
+        """The armed thesis stands out always, the cursor while the keys go here."""
+        item = self.item_of(y)
+        if item is None:
+            return ""
+        if self.has_focus and item == self.cursor:
+            return "cursor"
+        return "armed" if self.rows[item].thesis.id == self._armed else ""
+
+    def line(self, y: int, width: int) -> Line:
+        """One line of a thesis, or of what follows them."""
+        item, part = divmod(y, self.HEIGHT)
+        if item >= len(self.rows):
+            tail = self._tail(width)
+            at = y - len(self.rows) * self.HEIGHT
+            return tail[at] if at < len(tail) else []
+        row = self.rows[item]
+        armed = row.thesis.id == self._armed
+        here = self.has_focus and item == self.cursor
+        edge: Piece = ("▌", "accent") if armed else ("▸" if here and not part else " ", "accent")
+        return self._head(row, armed, edge, width) if not part else self._bar(row, edge, width)
+
+    def _head(self, row: ThesisRow, armed: bool, edge: Piece, width: int) -> Line:
+        left: list[Piece] = [
+            edge,
+            (f"{row.thesis.number} ", "accent" if armed else "soft"),
+            (row.thesis.name, "title" if armed else ""),
+        ]
+        end: list[Piece] = []
+        if row.due:
+            end = [(f"{row.due} watch{'es' * (row.due > 1)} due ", "warn")]
+        elif row.watches:
+            days = times.days_between(self._now, row.watches[0].closes_at)
+            end = [(f"watch in {days}d ", "soft")]
+        if cells(left) + 1 + cells(end) > width:
+            end = [("due ", "warn")] if row.due else []
+        return spread(left, end, width)
+
+    def _bar(self, row: ThesisRow, edge: Piece, width: int) -> Line:
+        tally = row.tally
+        if not tally.supports and not tally.contradictions:
+            passed = f", {tally.no_bearing} without bearing" if tally.no_bearing else ""
+            return [edge, ("  ", ""), (f"no evidence yet{passed}", "soft")]
+        last = "▼ never"
+        if row.last_contradiction_at is not None:
+            last = f"▼ {times.age(row.last_contradiction_at, self._now)}"
+        end: list[Piece] = [
+            (f"+{tally.supports}", "support"),
+            (f" −{tally.contradictions}", "contradict"),
+            (right(last, 9), "soft"),
+            (" ", ""),
+        ]
+        room = width - cells(end) - 4
+        up, down = bar(tally.supports, tally.contradictions, room)
+        gap = " " if up and down else ""
+        return spread(
+            [edge, ("  ", ""), ("▲" * up + gap, "support"), ("▼" * down, "contradict")], end, width
+        )
+
+    def _tail(self, width: int) -> list[Line]:
+        if not self.rows:
+            return [
+                [],
+                [("  No theses yet.", "")],
+                [("  ", ""), (self._key, "key"), (" adds one: a claim that can turn out", "soft")],
+                [("  false, and its negation.", "soft")],
+            ]
+        row = next((row for row in self.rows if row.thesis.id == self._armed), None)
+        if row is None:
+            return []
+        against = row.strongest_against
+        if against is None:
+            said = "nothing recorded against it yet"
+            return [[], [("  strongest against ", "soft"), (str(row.thesis.number), "accent")],
+                    [("  ", ""), (said, "soft")]]  # fmt: skip
+        age = times.age(against.snapshot.at, self._now)
+        title = crop(against.snapshot.title, max(4, width - 6 - len(age)))
+        lines: list[Line] = [
+            [],
+            [("  strongest against ", "soft"), (str(row.thesis.number), "accent"),
+             ("   ", ""), weight(against)],
+            spread([("  ▼ ", "contradict"), (title, "")], [(f"{age} ", "soft")], width),
+        ]  # fmt: skip
+        if against.note:
+            lines.append([("    ", ""), (crop(f"“{against.note}”", width - 5), "read")])
+        return lines
+
+    def _say_armed(self) -> None:
+        row = next((row for row in self.rows if row.thesis.id == self._armed), None)
+        end: Line = (
+            [(f"judging {row.thesis.number}", "accent")] if row else [("none armed", "soft")]
+        )
+        self.caption([("Theses", "strong")], end if self.rows else ())
+
+
+def bar(supports: int, contradictions: int, room: int) -> tuple[int, int]:
+    """Cells for each side: one a story while they fit, else in proportion, never 0 of some."""
+    gap = 1 if supports and contradictions else 0
+    total = supports + contradictions
+    if total + gap <= room:
+        return supports, contradictions
+    room = max(2, room - gap)
+    up = max(1, min(room - 1, round(room * supports / total))) if gap else min(room, supports)
+    down = room - up if gap else min(room, contradictions)
+    return up, down

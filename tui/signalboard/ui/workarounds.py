@@ -1,0 +1,106 @@
+"""What Textual 8.2.8 does otherwise than we need, each with its issue, in one place."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import traceback
+from pathlib import Path
+from typing import Any
+
+from rich.segment import Segments
+from rich.text import Text
+from textual import events
+from textual.app import App, ReturnType
+from textual.filter import Monochrome, NoColor
+
+from signalboard import times
+from signalboard.ui.ink import Inked
+from signalboard.ui.typing import Letters, LineInput
+
+SIGNALS = (signal.SIGTERM, signal.SIGHUP)
+
+
+class Steady(App[ReturnType]):
+    """An App that keeps the order of keys, the terminal, the exit status and NO_COLOR."""
+
+    def __init__(self, log_path: Path | None = None, **more: Any) -> None:
+        # no-color.org wants it present "and not an empty string"; Textual takes any.
+        if os.environ.get("NO_COLOR") == "":
+            del os.environ["NO_COLOR"]
+        super().__init__(**more)
+        # Monochrome still sends greys, and black on black with ANSI themes
+        # (mistralai/mistral-vibe#1030): send no colour at all.
+        self._filters = [
+            NoColor() if isinstance(each, Monochrome) else each for each in self._filters
+        ]
+        self._crash_log = log_path
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys are dealt with one after another, in the order typed.
+
+        Textual hands a key to the widget that has the focus when it arrives,
+        and runs its binding some hops later: of ``/words`` typed at once, the
+        words would go to the list and be obeyed (cf. #4637). Here the binding
+        runs before the next key is looked at, which also saves the hops.
+        """
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            focused = self.focused
+            if focused is None or isinstance(focused, Inked | LineInput):
+                self.app_focus = True
+                if await self._check_bindings(event.key, priority=True):
+                    return
+                if isinstance(focused, Letters | LineInput) and focused.take(event):
+                    return
+                await self._check_bindings(event.key)
+                return
+        await super().on_event(event)
+
+    def watch_signals(self) -> None:
+        """SIGTERM and SIGHUP would leave the alternate screen up, and the mouse reported."""
+        loop = asyncio.get_running_loop()
+        for number in SIGNALS:
+            loop.add_signal_handler(number, self._leave_on, number)
+
+    def _leave_on(self, number: signal.Signals) -> None:
+        self.exit(None, 128 + number)
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C quits nothing here; say what does. Textual's own message is markup."""
+        self.notify("q goes back and then quits; ctrl+q quits at once.", markup=False)
+
+    def _fatal_error(self) -> None:
+        """A sentence and a log file, where Textual prints pages with local variables.
+
+        Those can hold foreign text, with whatever it does to a terminal.
+        """
+        error = self._exception
+        where = ""
+        if error is not None and self._crash_log is not None:
+            where = _log(self._crash_log, error)
+        sentence = f"signalboard stopped on an error it did not expect ({type(error).__name__})."
+        kept = " Every judgment that was shown is on disk."
+        self._exit_renderables.append(
+            Segments(self.console.render(Text(sentence + kept + where), self.console.options))
+        )
+        self._close_messages_no_wait()
+
+
+def _log(path: Path, error: BaseException) -> str:
+    """Write what happened for whoever mends it; what to say of it."""
+    told = "".join(traceback.format_exception(error))
+    safe = "".join(c if c == "\n" or c.isprintable() else "?" for c in told)
+    try:
+        number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o600)
+        with os.fdopen(number, "a", encoding="utf-8", errors="replace") as log:
+            log.write(f"--- {times.iso(_wall())}\n{safe}\n")
+    except OSError as problem:
+        return f" What happened could not be written to {path}: {problem.strerror}."
+    return f" What happened is written in {path}."
+
+
+def _wall() -> int:
+    import time
+
+    return int(time.time())
