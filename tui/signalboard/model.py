@@ -145,6 +145,23 @@ class Report:
     first_seen_at: int
 
 
+class Reported:
+    """What has reports: who published it, and who they go back to."""
+
+    __slots__ = ()
+    reports: tuple[Report, ...]
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        """Who published it, each once, the first reporter first."""
+        return tuple(dict.fromkeys(report.outlet for report in self.reports))
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Who owns or wired it, each once."""
+        return tuple(dict.fromkeys(report.origin for report in self.reports))
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A story's bearing on one thesis, as a list row shows it."""
@@ -174,7 +191,7 @@ class StoryRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class Story(Reported):
     """One event, with every report of it: what a person triages."""
 
     id: str
@@ -187,16 +204,6 @@ class Story:
     companies: tuple[str, ...] = ()
     read: bool = False
     starred: bool = False
-
-    @property
-    def outlets(self) -> tuple[str, ...]:
-        """Who published it, each once, the first reporter first."""
-        return tuple(dict.fromkeys(report.outlet for report in self.reports))
-
-    @property
-    def origins(self) -> tuple[str, ...]:
-        """Who owns or wired it, each once."""
-        return tuple(dict.fromkeys(report.origin for report in self.reports))
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +273,7 @@ class Thesis:
 
 
 @dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Reported):
     """The story as it read when it was judged: evidence outlives feeds and links."""
 
     title: str
@@ -275,16 +282,6 @@ class Snapshot:
     excerpt: str
     companies: tuple[str, ...]
     reports: tuple[Report, ...]
-
-    @property
-    def outlets(self) -> tuple[str, ...]:
-        """Who published it, each once, the first reporter first."""
-        return tuple(dict.fromkeys(report.outlet for report in self.reports))
-
-    @property
-    def origins(self) -> tuple[str, ...]:
-        """Who owns or wired it, each once."""
-        return tuple(dict.fromkeys(report.origin for report in self.reports))
 
 
 @dataclass(frozen=True, slots=True)

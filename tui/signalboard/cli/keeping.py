@@ -53,16 +53,6 @@ def keys(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def completion(arguments: argparse.Namespace) -> int:
-    """Print the completion script of a shell."""
-    import shtab
-
-    from signalboard.cli.parser import build
-
-    print(shtab.complete(build(), shell=arguments.shell))
-    return DONE
-
-
 def _save(opened: Desk, thesis_ids: list[str], fmt: str, path: Path, *, force: bool) -> int:
     try:
         try:

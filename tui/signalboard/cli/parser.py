@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from signalboard import __version__
-from signalboard.cli import judging, keeping, reading
+from signalboard.cli import DONE, judging, keeping, reading
 from signalboard.text import clean
 
 Run = Callable[[argparse.Namespace], int]
@@ -106,7 +106,7 @@ def build() -> argparse.ArgumentParser:
     keys.add_argument("--markdown", action="store_true", help="as the table of the documents")
     completion = command(
         "completion",
-        keeping.completion,
+        _completion,
         "Print the completion script of a shell.",
         "signalboard completion bash > ~/.local/share/bash-completion/completions/signalboard",
     )
@@ -264,6 +264,14 @@ def _command(
     _where(made, top=False)
     made.set_defaults(run=run)
     return made
+
+
+def _completion(arguments: argparse.Namespace) -> int:
+    """Print the completion script of a shell."""
+    import shtab
+
+    print(shtab.complete(build(), shell=arguments.shell))
+    return DONE
 
 
 def _where(parser: argparse.ArgumentParser, *, top: bool) -> None:
