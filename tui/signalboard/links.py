@@ -19,6 +19,7 @@ _ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _SAFE = frozenset(
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?@!$&'()*+,;=%"
 )
+_PLAIN = re.compile(r"(?:[A-Za-z0-9\-._~:/?@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*")
 _SECRET = re.compile(
     r"(?i)([?&;](?:[a-z]+[_-])?(?:token|auth|api[_-]?key|key|pass(?:word|wd)?|pwd|secret|sig|signature)=)([^&;#]+)"
 )
@@ -107,6 +108,8 @@ def _ascii_host(parts: SplitResult) -> str | None:
 
 
 def _encoded(part: str) -> str:
+    if _PLAIN.fullmatch(part):
+        return part
     raw = _ESCAPE.sub("%25", part).encode("utf-8")
     return "".join(chr(byte) if byte in _SAFE else f"%{byte:02X}" for byte in raw)
 

@@ -73,7 +73,7 @@ def is_open(state: FeedState, now: int) -> bool:
     if state.outcome is Outcome.GONE or is_paused(state):
         return False
     asked = state.ttl if state.outcome is Outcome.WAIT else None
-    return asked is None or now >= (state.attempted_at or 0) + min(asked, LONGEST_WAIT)
+    return asked is None or now >= (state.attempted_at or 0) + asked
 
 
 def settled(state: FeedState, now: int) -> FeedState:
@@ -140,9 +140,11 @@ def pace(published: Sequence[int | None], now: int) -> int | None:
 
 def _asked(state: FeedState, answer: Answer) -> int | None:
     """What the feed or its server last asked for; a plain 304 or a failure takes nothing back."""
-    if answer.asked is not None or answer.outcome in {Outcome.ENTRIES, Outcome.WAIT}:
-        return answer.asked
-    return None if state.outcome is Outcome.WAIT else state.ttl
+    if answer.asked is not None:
+        return min(max(answer.asked, 0), LONGEST_WAIT)
+    if answer.outcome in {Outcome.ENTRIES, Outcome.WAIT} or state.outcome is Outcome.WAIT:
+        return None
+    return state.ttl
 
 
 def _kills(state: FeedState, answer: Answer) -> int:

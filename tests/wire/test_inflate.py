@@ -1,0 +1,78 @@
+"""Content codings, undone with a bound."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from signalboard.wire.inflate import CodingError, EndMissingError, Inflater, TooLargeError
+
+
+def _raw(data: bytes) -> bytes:
+    packer = zlib.compressobj(6, zlib.DEFLATED, -15)
+    return packer.compress(data) + packer.flush()
+
+
+PACKERS = {
+    "": lambda data: data,
+    "gzip": gzip.compress,
+    "deflate": zlib.compress,
+    "deflate raw": _raw,
+}
+
+
+def _inflated(coding: str, data: bytes, limit: int, steps: list[int]) -> bytes:
+    inflater = Inflater(coding.split(" ")[0], limit)
+    for step in steps:
+        inflater.feed(data[:step])
+        data = data[step:]
+    inflater.feed(data)
+    return inflater.finish()
+
+
+@given(st.sampled_from(sorted(PACKERS)), st.binary(max_size=3000), st.lists(st.integers(0, 40)))
+def test_what_was_packed_comes_out_however_it_is_cut(
+    coding: str, data: bytes, steps: list[int]
+) -> None:
+    assert _inflated(coding, PACKERS[coding](data), 3000, steps) == data
+
+
+@given(st.sampled_from(sorted(PACKERS)), st.binary(max_size=300), st.lists(st.integers(0, 40)))
+def test_any_bytes_end_in_a_body_or_in_one_of_three_ways(
+    coding: str, data: bytes, steps: list[int]
+) -> None:
+    try:
+        assert len(_inflated(coding, data, 1000, steps)) <= 1000
+    except (CodingError, EndMissingError, TooLargeError):
+        pass
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "deflate raw"])
+def test_a_bomb_stops_at_the_limit(coding: str) -> None:
+    packed = PACKERS[coding](b" " * (5 << 20))
+    inflater = Inflater(coding.split(" ")[0], 1 << 20)
+    with pytest.raises(TooLargeError):
+        inflater.feed(packed)
+    assert inflater.size <= 2 << 20
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "deflate raw"])
+def test_an_end_that_is_missing_is_noticed(coding: str) -> None:
+    packed = PACKERS[coding](b"something that is not short at all" * 9)
+    with pytest.raises(EndMissingError):
+        _inflated(coding, packed[:-1], 1000, [])
+
+
+def test_more_members_than_anyone_needs_are_refused() -> None:
+    with pytest.raises(CodingError):
+        _inflated("gzip", gzip.compress(b"") * 2000, 1000, [])
+
+
+def test_deflate_ends_where_it_ends() -> None:
+    assert _inflated("deflate", zlib.compress(b"x") + b"\0\0", 10, []) == b"x"
+    with pytest.raises(CodingError):
+        _inflated("deflate", zlib.compress(b"x") * 2, 10, [])

@@ -1,0 +1,195 @@
+"""Workers that may be killed, and are."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import struct
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from signalboard.model import Outcome
+from signalboard.wire import parse
+from signalboard.wire.parse import Parsed, Parser
+from tests.faults.feeds import item, rss, two
+
+NOW = 1_790_000_000
+URL = "https://example.com/feed"
+GOOD = two("good")
+SLOW = rss(item(1, inner="<a/>" * 2_000_000))
+
+
+async def _parse(parser: Parser, body: bytes) -> Parsed:
+    return await parser.parse(body, "text/xml", URL, NOW)
+
+
+async def test_entries_come_back_as_they_were_read() -> None:
+    async with Parser(workers=1) as parser:
+        found = await _parse(parser, GOOD)
+        assert (found.outcome, found.title, found.is_whole) == (Outcome.ENTRIES, "Feed", True)
+        assert [entry.title for entry in found.entries] == [
+            "Story 1 as good tells it here",
+            "Story 2 as good tells it here",
+        ]
+        nothing = await _parse(parser, b"<html></html>")
+        assert (nothing.outcome, nothing.killed) == (Outcome.NOT_A_FEED, False)
+        assert nothing.reason == "what came is a web page"
+        refused = await _parse(parser, b"<!DOCTYPE x [<!ENTITY a 'b'>]>" + GOOD)
+        assert (refused.outcome, refused.killed) == (Outcome.PARSE, False)
+
+
+async def test_no_worker_is_started_before_there_is_work_and_few_at_all() -> None:
+    async with Parser(workers=2) as parser:
+        assert parser._idle == []
+        found = await asyncio.gather(*(_parse(parser, GOOD) for _ in range(9)))
+        assert {each.outcome for each in found} == {Outcome.ENTRIES}
+        workers = list(parser._idle)
+        assert len(workers) == 2
+    assert None not in [worker.returncode for worker in workers]
+
+
+async def test_a_slow_feed_costs_one_worker_and_no_other_feed() -> None:
+    async with Parser(workers=2, seconds=0.3) as parser:
+        slow, *good = await asyncio.gather(
+            _parse(parser, SLOW), *(_parse(parser, GOOD) for _ in range(6))
+        )
+        assert (slow.outcome, slow.killed) == (Outcome.PARSE, True)
+        assert slow.reason == "parsing it took more than 0.3 seconds and was stopped"
+        assert {each.outcome for each in good} == {Outcome.ENTRIES}
+        assert (await _parse(parser, GOOD)).outcome is Outcome.ENTRIES
+
+
+async def test_a_greedy_feed_harms_nobody_but_its_worker() -> None:
+    greedy = rss(item(1, title="tall " * 12_000_000))
+    async with Parser(workers=1, seconds=60, memory=256 << 20) as parser:
+        found = await _parse(parser, greedy)
+        assert (found.outcome, found.killed) == (Outcome.PARSE, True)
+        assert (await _parse(parser, GOOD)).outcome is Outcome.ENTRIES
+
+
+def test_a_worker_has_a_bound_of_memory() -> None:
+    code = (
+        "from signalboard.wire import worker; worker._bound(300 << 20)\n"
+        "try: bytearray(400 << 20)\n"
+        "except MemoryError: print('bounded')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "bounded"
+
+
+async def test_a_worker_that_dies_is_an_outcome_and_is_replaced() -> None:
+    async with Parser(workers=1) as parser:
+        await _parse(parser, GOOD)
+        (worker,) = parser._idle
+        work = asyncio.create_task(_parse(parser, SLOW))
+        await asyncio.sleep(0.2)
+        os.kill(worker.pid, signal.SIGKILL)
+        died = await work
+        assert (died.outcome, died.killed) == (Outcome.PARSE, True)
+        assert "died" in died.reason
+        await _parse(parser, GOOD)
+        (other,) = parser._idle
+        os.kill(other.pid, signal.SIGKILL)
+        await other.wait()
+        assert (await _parse(parser, GOOD)).outcome is Outcome.ENTRIES
+
+
+async def test_a_parse_that_is_cancelled_takes_its_worker_with_it() -> None:
+    async with Parser(workers=1) as parser:
+        await _parse(parser, GOOD)
+        (worker,) = parser._idle
+        work = asyncio.create_task(_parse(parser, SLOW))
+        await asyncio.sleep(0.1)
+        work.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await work
+        assert worker.returncode is not None
+        assert (await _parse(parser, GOOD)).outcome is Outcome.ENTRIES
+
+
+async def test_a_python_that_cannot_start_is_an_outcome(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/no/such/python")
+    async with Parser() as parser:
+        found = await _parse(parser, GOOD)
+    assert (found.outcome, found.killed) == (Outcome.PARSE, False)
+
+
+@pytest.mark.parametrize("start", ["pass", "print('nonsense' * 99)", "import os; os._exit(3)"])
+async def test_a_worker_that_says_nonsense_is_an_outcome(
+    start: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parse, "_START", start)
+    async with Parser() as parser:
+        found = await _parse(parser, GOOD)
+    assert (found.outcome, found.reason) == (Outcome.PARSE, "the parser could not be started")
+
+
+LIAR = """
+import sys, struct
+def say(data): sys.stdout.buffer.write(struct.pack(">I", len(data)) + data); sys.stdout.flush()
+say(b"{}")
+sys.stdin.buffer.read(4)
+"""
+
+
+@pytest.mark.parametrize("answer", ["say(b'[]')", "say(b'{')", "sys.stdout.buffer.write(b'~~~~')"])
+async def test_an_answer_that_is_none_is_an_outcome(
+    answer: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parse, "_START", LIAR + answer)
+    async with Parser() as parser:
+        found = await _parse(parser, GOOD)
+    assert (found.outcome, found.killed) == (Outcome.PARSE, True)
+
+
+def _worker(**more: object) -> subprocess.Popen[bytes]:
+    root = str(Path(parse.__file__).parents[2])
+    command = [sys.executable, "-P", "-c", parse._START, root, str(1 << 30)]
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        **more,  # type: ignore[call-overload]
+    )
+
+
+def test_a_worker_ends_with_its_parent() -> None:
+    with _worker() as worker:
+        assert worker.stdin is not None
+        worker.stdin.close()
+        assert worker.wait(timeout=10) == 0
+    with _worker() as worker:
+        assert worker.stdin is not None
+        header = json.dumps({"size": 1000, "content_type": "", "url": URL, "now": NOW}).encode()
+        worker.stdin.write(struct.pack(">I", len(header)) + header + b"half")
+        worker.stdin.close()
+        assert worker.wait(timeout=10) == 0
+
+
+def test_a_worker_takes_nothing_from_the_folder_it_was_started_in(tmp_path: Path) -> None:
+    trap = "raise SystemExit('imported from here')"
+    for name in ("fastfeedparser", "feedparser", "lxml", "json"):
+        (tmp_path / f"{name}.py").write_text(trap)
+    with _worker(cwd=tmp_path) as worker:
+        assert worker.stdin is not None
+        worker.stdin.close()
+        assert worker.wait(timeout=10) == 0
+
+
+def test_a_worker_whose_parent_vanished_does_not_work_for_ever() -> None:
+    code = "from signalboard.wire import worker; print(0 < worker.LONGEST_JOB <= 60)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "True"
+
+
+async def test_a_worker_is_ready_soon() -> None:
+    started = time.monotonic()
+    async with Parser() as parser:
+        await _parse(parser, GOOD)
+    assert time.monotonic() - started < 10

@@ -1,0 +1,111 @@
+"""From the bytes of a feed to characters, whatever it claims about itself. Pure."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_WITHOUT_BOM = (
+    (b"<\0\0\0", "utf-32-le"),
+    (b"\0\0\0<", "utf-32-be"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+)
+_HEAD = 1024
+_DECLARED = re.compile(
+    rb"<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([A-Za-z0-9._:-]{1,40})[\"']", re.IGNORECASE
+)
+_CHARSET = re.compile(r"charset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
+_SINGLE = re.compile(r"ascii|cp(?:125\d|437|85\d|866|874)|iso8859-\d+|koi8-[rut]|mac-\w+|tis-620")
+_MULTIPLE = re.compile(
+    r"utf-8|utf-16(?:-[bl]e)?|utf-32(?:-[bl]e)?|gb\w+|big5\w*|shift_jis\w*|euc_\w+|cp9(?:32|49|50)"
+    r"|iso2022_\w+|hz|johab"
+)
+# What pages mean by these names, as browsers read them.
+_MEANT = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+}
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufeff\ufffe\uffff\ud800-\udfff]")
+
+
+def decoded(body: bytes, content_type: str) -> str:
+    """The characters of a feed, without those that no XML may have.
+
+    A byte order mark decides; else what the document declares, else what the
+    server says, each only where the bytes agree; else UTF-8, with Windows-1252 for
+    single bytes that are none.
+    """
+    return _ILLEGAL.sub("", _decoded(body, content_type))
+
+
+def _decoded(body: bytes, content_type: str) -> str:
+    for mark, codec in _BOMS:
+        if body.startswith(mark):
+            if codec == "utf-8":
+                break
+            return body[len(mark) :].decode(codec, "replace")
+    start = body.lstrip(b" \t\r\n")[:4]
+    for mark, codec in _WITHOUT_BOM:
+        if start.startswith(mark):
+            return body.decode(codec, "replace")
+    for codec in _claimed(body, content_type):
+        if codec.startswith(("utf-16", "utf-32")):
+            continue  # the bytes above show that it is not
+        is_single = _SINGLE.fullmatch(codec) is not None
+        # Nearly all bytes are some text in a single-byte code: UTF-8 is the stronger claim.
+        text = _strictly(body, "utf-8") if is_single else _strictly(body, codec)
+        if text is not None:
+            return text
+        if is_single:
+            return body.decode(codec, "replace")
+    return body.decode("utf-8", "signalboard.mixed")
+
+
+def _claimed(body: bytes, content_type: str) -> list[str]:
+    labels = []
+    if found := _DECLARED.search(body[:_HEAD]):
+        labels.append(found[1].decode("ascii"))
+    if spoken := _CHARSET.search(content_type):
+        labels.append(spoken[1])
+    return [codec for label in labels if (codec := _codec(label))]
+
+
+def _codec(label: str) -> str | None:
+    """The codec of a label; None for what is none, or none that text is sent in."""
+    try:
+        name = codecs.lookup(label).name
+    except (LookupError, ValueError):
+        return None
+    if _SINGLE.fullmatch(name) or _MULTIPLE.fullmatch(name):
+        return _MEANT.get(name, name)
+    return None
+
+
+def _strictly(body: bytes, codec: str) -> str | None:
+    try:
+        return body.decode(codec)
+    except UnicodeDecodeError:
+        return None
+
+
+def _mixed(error: UnicodeError) -> tuple[str, int]:
+    """Bytes amid UTF-8 that are none, read as Windows-1252: the usual mix."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error("signalboard.mixed", _mixed)

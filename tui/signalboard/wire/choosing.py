@@ -1,0 +1,52 @@
+"""Which feeds are meant, and which may be asked side by side. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from urllib.parse import urlsplit
+
+from signalboard.links import shown
+from signalboard.model import Feed
+
+_LOOPBACK = frozenset({"localhost", "::1"})
+
+
+class UnknownFeedError(Exception):
+    """A feed was named that is not in feeds.yaml; the text is a sentence for people."""
+
+
+def chosen(feeds: Sequence[Feed], only: Iterable[str]) -> list[Feed]:
+    """The feeds a person means by names, addresses, or a part of one name.
+
+    Raises UnknownFeedError.
+    """
+    found: dict[str, Feed] = {}
+    for asked in only:
+        wanted = asked.strip().casefold()
+        exact = [
+            feed
+            for feed in feeds
+            if wanted in {feed.name.casefold(), feed.url.casefold(), shown(feed.url).casefold()}
+        ]
+        meant = exact or [feed for feed in feeds if wanted and wanted in feed.name.casefold()]
+        if not meant:
+            raise UnknownFeedError(
+                f"There is no feed {asked!r} in feeds.yaml; `signalboard feed list` shows them."
+            )
+        if len(meant) > 1 and not exact:
+            names = ", ".join(feed.name for feed in meant[:5])
+            raise UnknownFeedError(f"{asked!r} may mean several feeds: {names}. Name one of them.")
+        found.update((feed.url, feed) for feed in meant)
+    return list(found.values())
+
+
+def queue_of(url: str) -> str:
+    """What feeds that must not be asked side by side have in common: their host.
+
+    This machine may be asked for many at once: each of its feeds is a queue of its own.
+    """
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return url
+    return url if host in _LOOPBACK or host.startswith("127.") else host

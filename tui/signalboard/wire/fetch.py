@@ -1,0 +1,317 @@
+"""One request for one feed, with a closed set of outcomes: nothing else escapes.
+
+Every bound is ours: time over all of it, bytes before and after decoding, redirects
+by hand. What a reason says is made of our own words and of host names, never of an
+exception's, which hold addresses with user, password and token.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import os
+import socket
+import ssl
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import aclosing
+from typing import cast
+from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
+
+import httpx
+
+from signalboard.links import safe_link, shown_host
+from signalboard.model import Feed, FeedState, Outcome, replace
+from signalboard.wire.fetched import Fetched, Limits, body_hash
+from signalboard.wire.headers import Headers, named
+from signalboard.wire.inflate import CodingError, EndMissingError, Inflater, TooLargeError
+from signalboard.wire.transport import (
+    ACCEPT,
+    HOP,
+    USER_AGENT,
+    Client,
+    Hop,
+    PrivateAddressError,
+    TooMuchError,
+    is_public,
+)
+
+_REDIRECTS = frozenset({300, 301, 302, 303, 307, 308})
+_PERMANENT = frozenset({301, 308})
+_OURS = frozenset(
+    {"host", "connection", "content-length", "transfer-encoding", "accept-encoding", "te"}
+    | {"if-none-match", "if-modified-since", "upgrade", "user-agent"}
+)
+_CUT_SHORT = ("without sending complete message body", "incomplete chunked read")
+_NO_WORD = "disconnected without sending a response"
+
+
+class _Ended(Exception):
+    """Not an error: how a request ended."""
+
+    def __init__(self, fetched: Fetched) -> None:
+        self.fetched = fetched
+
+
+def _ended(outcome: Outcome, reason: str, status: int | None = None) -> _Ended:
+    return _Ended(Fetched(outcome, reason, status))
+
+
+async def fetch(client: Client, feed: Feed, state: FeedState, limits: Limits, now: int) -> Fetched:
+    """Asks for a feed once, conditionally where it was read before.
+
+    Raises nothing but CancelledError.
+    """
+    asking = _Asking(client, feed, state, limits, now)
+    try:
+        async with asyncio.timeout(limits.total):
+            return await asking.answer()
+    except _Ended as ended:
+        return replace(ended.fetched, final_url=asking.url)
+    except TimeoutError:
+        reason = f"{asking.host} did not send it all within {limits.total:g} seconds"
+        return Fetched(Outcome.TIMEOUT, reason)
+    except Exception as error:
+        outcome, reason = _told(error, asking)
+        return Fetched(outcome, reason)
+
+
+class _Asking:
+    """One feed's request, followed through its redirects."""
+
+    def __init__(
+        self, client: Client, feed: Feed, state: FeedState, limits: Limits, now: int
+    ) -> None:
+        self._client, self._feed, self._state = client, feed, state
+        self._limits, self._now = limits, now
+        self._public = False
+        self._hop = Hop(guarded=False, left=limits.head)
+        self.url = ""
+        self.host = "the server"
+
+    @property
+    def heard(self) -> bool:
+        """Whether the last request brought a single byte."""
+        return self._hop.left != self._limits.head
+
+    async def answer(self) -> Fetched:
+        """How the last request of the chain ended. Raises _Ended, and whatever httpx does."""
+        listed, credentials = _without_user(self._feed.url)
+        self._to(listed)
+        if not self.url:
+            raise _ended(Outcome.PROTOCOL, "its address is not one of http or https")
+        own = _origin(self.url)
+        seen = {self.url}
+        has_moved = True
+        for _ in range(self._limits.redirects + 1):
+            is_own = _origin(self.url) in {own, own.replace("http://", "https://", 1)}
+            response = await self._send(credentials, is_own)
+            try:
+                if response.status_code not in _REDIRECTS:
+                    moved_to = self.url if has_moved and len(seen) > 1 else None
+                    fetched = await self._read(response, Headers(response.headers.raw))
+                    return replace(fetched, final_url=self.url, moved_to=moved_to)
+                target = self._target(response.status_code, Headers(response.headers.raw))
+            finally:
+                await response.aclose()
+            if target in seen:
+                raise _ended(Outcome.PROTOCOL, f"{self.host} redirects in a circle")
+            seen.add(target)
+            has_moved = has_moved and response.status_code in _PERMANENT
+            self._to(target)
+        raise _ended(Outcome.PROTOCOL, f"it redirects more than {self._limits.redirects} times")
+
+    def _to(self, url: str) -> None:
+        self.url = safe_link(url) or ""
+        self.host = shown_host(self.url) or self.host
+
+    async def _send(self, credentials: str | None, is_own: bool) -> httpx.Response:
+        self._hop = hop = Hop(guarded=self._public, left=self._limits.head)
+        HOP.set(hop)
+        headers = self._headers(credentials, is_own)
+        limits = self._limits
+        response = await self._client.get(self.url, headers, limits.total, limits.connect)
+        hop.left += limits.raw
+        if hop.address is None:  # another request's HTTP/2 connection was shared
+            stream = response.extensions["network_stream"]
+            hop.address = str((stream.get_extra_info("server_addr") or ("",))[0])
+        if self._public and not is_public(hop.address):
+            await response.aclose()
+            raise PrivateAddressError
+        self._public = self._public or is_public(hop.address)
+        return response
+
+    def _headers(self, credentials: str | None, is_own: bool) -> list[tuple[bytes, bytes]]:
+        """The feed's own headers go to its own server only, not to whom it redirects to."""
+        own = [pair for pair in self._feed.headers if pair[0].lower() not in _OURS]
+        sent = [
+            ("User-Agent", self._feed.user_agent or USER_AGENT),
+            ("Accept-Encoding", "gzip, deflate"),
+        ]
+        if not (is_own and any(name.lower() == "accept" for name, _ in own)):
+            sent.append(("Accept", ACCEPT))
+        if is_own:
+            sent += own
+        if is_own and credentials is not None:
+            sent.append(("Authorization", credentials))
+        if self._state.etag:
+            sent.append(("If-None-Match", self._state.etag))
+        if self._state.last_modified:
+            sent.append(("If-Modified-Since", self._state.last_modified))
+        return [(name.encode("ascii"), value.encode("latin-1")) for name, value in sent]
+
+    def _target(self, status: int, headers: Headers) -> str:
+        location = headers.get("location")
+        if location is None:
+            reason = f"{self.host} answers {named(status)}, and does not say where to go"
+            raise _ended(Outcome.PROTOCOL, reason, status)
+        try:
+            absolute, _ = _without_user(urljoin(self.url, location.strip()))
+        except ValueError:
+            absolute = ""
+        target = safe_link(absolute.partition("#")[0])
+        if target is None:
+            reason = f"{self.host} redirects to something that is no web address"
+            raise _ended(Outcome.PROTOCOL, reason, status)
+        if self.url.startswith("https:") and not target.startswith("https:"):
+            reason = f"{self.host} redirects from https down to http, which is not followed"
+            raise _ended(Outcome.PROTOCOL, reason, status)
+        return target
+
+    async def _read(self, response: httpx.Response, headers: Headers) -> Fetched:
+        """What a last answer means."""
+        status = response.status_code
+        if status == 304:
+            return self._unchanged(headers)
+        if not 200 <= status < 300:
+            return self._refused(status, headers)
+        body = await self._body(response, headers)
+        if status == 226 and (headers.get("im") or "feed").strip().lower() != "feed":
+            reason = f"{self.host} sent changes in a form that is not understood"
+            raise _ended(Outcome.PROTOCOL, reason, status)
+        if not body.strip():
+            raise _ended(Outcome.NOT_A_FEED, f"{self.host} sent an empty page", status)
+        hashed = body_hash(body)
+        is_same = hashed == self._state.body_hash
+        return Fetched(
+            Outcome.UNCHANGED if is_same else Outcome.ENTRIES,
+            status=status,
+            body=b"" if is_same else body,
+            content_type=headers.get("content-type") or "",
+            etag=headers.validator("etag"),
+            last_modified=headers.validator("last-modified"),
+            body_hash=hashed,
+            asked=headers.fresh_for(self._now),
+        )
+
+    def _unchanged(self, headers: Headers) -> Fetched:
+        if self._state.etag or self._state.last_modified:
+            return Fetched(Outcome.UNCHANGED, status=304, asked=headers.fresh_for(self._now))
+        reason = f"{self.host} answers that nothing changed, which it was not asked"
+        return Fetched(Outcome.UNCHANGED, reason, 304, forgets_validators=True)
+
+    def _refused(self, status: int, headers: Headers) -> Fetched:
+        if status == 410:
+            return Fetched(Outcome.GONE, f"{self.host} says it is gone for good", status)
+        if status in {403, 429} or (status == 503 and headers.get("retry-after") is not None):
+            what = "refuses us for now" if status == 403 else "asks for patience"
+            asked = headers.retry_after(self._now)
+            return Fetched(Outcome.WAIT, f"{self.host} {what} ({status})", status, asked=asked)
+        return Fetched(Outcome.HTTP_ERROR, f"{self.host} answers {named(status)}", status)
+
+    async def _body(self, response: httpx.Response, headers: Headers) -> bytes:
+        status = response.status_code
+        coding, *more = headers.codings() or [""]
+        if more or coding not in {"", "gzip", "deflate"}:
+            reason = f"{self.host} sent it packed in a way that was not asked for"
+            raise _ended(Outcome.DECODE, reason, status)
+        too_large = _ended(Outcome.TOO_LARGE, f"{self.host} sends more than is taken", status)
+        if (headers.number("content-length") or 0) > self._limits.raw:
+            raise too_large
+        inflater = Inflater(coding, self._limits.decoded)
+        try:
+            raw = await self._inflated(response, inflater)
+            body = inflater.finish()
+        except (TooLargeError, TooMuchError):
+            raise too_large from None
+        except CodingError:
+            reason = f"what {self.host} sent cannot be unpacked"
+            raise _ended(Outcome.DECODE, reason, status) from None
+        except EndMissingError:
+            reason = f"what {self.host} sent stops in the middle"
+            raise _ended(Outcome.TRUNCATED, reason, status) from None
+        if status == 206 and not headers.is_whole(raw):
+            raise _ended(Outcome.TRUNCATED, f"{self.host} sent only a part of it", status)
+        return body
+
+    async def _inflated(self, response: httpx.Response, inflater: Inflater) -> int:
+        """Reads the body into the inflater; returns how many bytes came."""
+        raw = 0
+        holds_turn = False
+        try:
+            async with aclosing(cast("AsyncGenerator[bytes]", response.aiter_raw())) as chunks:
+                async for chunk in chunks:
+                    raw += len(chunk)
+                    if raw > self._limits.raw:
+                        raise TooLargeError
+                    inflater.feed(chunk)
+                    if not holds_turn and inflater.size > self._limits.large:
+                        await self._client.large.acquire()
+                        holds_turn = True
+        finally:
+            if holds_turn:
+                self._client.large.release()
+        return raw
+
+
+def _told(error: Exception, asking: _Asking) -> tuple[Outcome, str]:
+    """The outcome an exception stands for, and a sentence without its words."""
+    host = asking.host
+    for cause in _chain(error):
+        if isinstance(cause, PrivateAddressError):
+            return Outcome.PROTOCOL, f"it redirects to {host}, which is a private address"
+        if isinstance(cause, TooMuchError):
+            return Outcome.PROTOCOL, f"{host} sends headers without end"
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            why = cause.verify_message or "it does not fit"
+            return Outcome.TLS, f"the certificate of {host} is not valid: {why}"
+        if isinstance(cause, ssl.SSLError):
+            return Outcome.TLS, f"no safe connection to {host} can be made"
+        if isinstance(cause, socket.gaierror):
+            return Outcome.NETWORK, f"the name {host} cannot be found"
+        if isinstance(cause, OSError) and cause.errno:
+            return Outcome.NETWORK, f"no connection to {host}: {os.strerror(cause.errno).lower()}"
+    if isinstance(error, httpx.TimeoutException):
+        return Outcome.TIMEOUT, f"{host} does not answer"
+    if isinstance(error, httpx.RemoteProtocolError):
+        if any(words in str(error) for words in _CUT_SHORT):
+            return Outcome.TRUNCATED, f"what {host} sent stops in the middle"
+        if _NO_WORD in str(error) and not asking.heard:
+            return Outcome.NETWORK, f"{host} closed the connection without a word"
+        return Outcome.PROTOCOL, f"what {host} sent is not HTTP as it should be"
+    if isinstance(error, httpx.NetworkError | httpx.ProxyError):
+        return Outcome.NETWORK, f"the connection to {host} broke"
+    if isinstance(error, httpx.LocalProtocolError | UnicodeError):
+        return Outcome.PROTOCOL, "its address or a header set for it cannot be sent"
+    return Outcome.PROTOCOL, f"the request to {host} failed ({type(error).__name__})"
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _without_user(url: str) -> tuple[str, str | None]:
+    """An address without its user info, and that as a Basic authorization."""
+    parts = urlsplit(url)
+    user, at, host = parts.netloc.rpartition("@")
+    if not at:
+        return url, None
+    name, _, password = user.partition(":")
+    pair = f"{unquote(name)}:{unquote(password)}".encode()
+    return urlunsplit(parts._replace(netloc=host)), "Basic " + base64.b64encode(pair).decode()
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"

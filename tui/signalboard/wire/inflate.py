@@ -1,0 +1,82 @@
+"""The content codings of a body, undone with a bound. Pure."""
+
+from __future__ import annotations
+
+import zlib
+
+_GZIP, _ZLIB, _RAW = 16 + zlib.MAX_WBITS, zlib.MAX_WBITS, -zlib.MAX_WBITS
+_MOST_MEMBERS = 1000
+_STEP = 1 << 20
+
+
+class CodingError(Exception):
+    """The bytes are not what their content coding says."""
+
+
+class EndMissingError(Exception):
+    """The bytes stop before their content coding ends."""
+
+
+class TooLargeError(Exception):
+    """More comes out than is allowed."""
+
+
+class Inflater:
+    """Takes a body piece by piece, and gives it decoded, never more than a limit.
+
+    One coding only (``""``, ``gzip`` or ``deflate``, zlib-wrapped or raw), whose
+    proper end must have come when ``finish`` is called.
+    """
+
+    def __init__(self, coding: str, limit: int) -> None:
+        self._coding, self._limit = coding, limit
+        self._out = bytearray()
+        self._first = b""
+        self._members = 0
+        self._stream = zlib.decompressobj(_GZIP) if coding == "gzip" else None
+
+    @property
+    def size(self) -> int:
+        """Bytes decoded so far."""
+        return len(self._out)
+
+    def feed(self, data: bytes) -> None:
+        """Takes the next bytes. Raises CodingError and TooLargeError."""
+        if self._coding == "deflate" and self._stream is None:
+            data = self._first = self._first + data
+            if len(data) < 2:
+                return
+            wrapped = data[0] & 0x0F == 8 and int.from_bytes(data[:2]) % 31 == 0
+            self._stream = zlib.decompressobj(_ZLIB if wrapped else _RAW)
+        if self._stream is None:
+            self._take(data)
+        while data and self._stream is not None:
+            data = self._inflated(self._stream, data)
+
+    def finish(self) -> bytes:
+        """The whole body. Raises EndMissingError."""
+        if self._coding and not (self._stream is not None and self._stream.eof):
+            raise EndMissingError
+        return bytes(self._out)
+
+    def _inflated(self, stream: zlib._Decompress, data: bytes) -> bytes:
+        """Decodes one step; returns what is left of the data."""
+        if stream.eof:
+            # Padding may follow the end, or in gzip one more member.
+            data = data.lstrip(b"\0")
+            if not data:
+                return data
+            self._members += 1
+            if self._coding != "gzip" or self._members >= _MOST_MEMBERS:
+                raise CodingError
+            self._stream = stream = zlib.decompressobj(_GZIP)
+        try:
+            self._take(stream.decompress(data, _STEP))
+        except zlib.error:
+            raise CodingError from None
+        return stream.unused_data if stream.eof else stream.unconsumed_tail
+
+    def _take(self, data: bytes) -> None:
+        self._out += data
+        if len(self._out) > self._limit:
+            raise TooLargeError

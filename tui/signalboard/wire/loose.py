@@ -1,0 +1,77 @@
+"""The second reader: feedparser, for what the first cannot read. Bytes only, nothing resolved."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+
+import feedparser
+
+from signalboard.times import from_datetime
+from signalboard.wire.plain import Kind
+from signalboard.wire.raw import NotAFeedError, RawEntry, RawFeed, RefusedError
+
+_KINDS: dict[str, Kind] = {"text/html": "html", "application/xhtml+xml": "html"}
+
+
+def read_loose(document: str) -> RawFeed:
+    """A feed by feedparser.
+
+    Raises NotAFeedError where it finds none, RefusedError for a document that could
+    make it expand entities.
+    """
+    if "<!entity" in document.lower():
+        raise RefusedError("it declares entities")
+    try:
+        found = feedparser.parse(
+            BytesIO(document.encode("utf-8")),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except Exception:  # it raises whatever its decoders do
+        raise NotAFeedError("nothing that is known as a feed") from None
+    if not found.get("version") and not found.get("entries"):
+        raise NotAFeedError("nothing that is known as a feed")
+    is_atom = str(found.get("version")).startswith("atom")
+    return RawFeed(
+        title=_text(found.feed, "title"),
+        site=_text(found.feed, "link"),
+        entries=[_entry(entry, is_atom) for entry in found.entries],
+    )
+
+
+def _entry(entry: Any, is_atom: bool) -> RawEntry:
+    title_type = _text(entry.get("title_detail"), "type")
+    content = (entry.get("content") or [{}])[0]
+    summary = _text(entry, "summary") or _text(content, "value")
+    return RawEntry(
+        id=_text(entry, "id"),
+        title=_text(entry, "title"),
+        title_kind=_KINDS.get(title_type, "text") if is_atom else "loose",
+        link=_text(entry, "feedburner_origlink") or _text(entry, "link"),
+        base=_text(entry.get("title_detail"), "base"),
+        summary=summary,
+        summary_kind="loose",
+        author=_text(entry, "author"),
+        outlet=_text(entry.get("source"), "title") or _text(entry.get("source"), "value"),
+        published_at=_moment(entry, "published_parsed"),
+        updated_at=_moment(entry, "updated_parsed"),
+    )
+
+
+def _text(holder: Any, name: str) -> str:
+    value = holder.get(name) if hasattr(holder, "get") else None
+    return value if isinstance(value, str) else ""
+
+
+def _moment(entry: Any, name: str) -> int | None:
+    parsed = entry.get(name)
+    try:
+        if parsed is None:
+            return None
+        year, month, day, hour, minute, second = parsed[:6]
+        return from_datetime(datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC))
+    except (ValueError, TypeError, OverflowError):
+        return None

@@ -1,0 +1,345 @@
+"""One run over the feeds that are due: ask, parse, file, remember.
+
+A feed that fails never harms another. What a feed brought and the validators it came
+with are stored in one transaction; its next check is written down before its request.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from signalboard.archive import Archive, ArchiveProblem
+from signalboard.config import Places, Settings
+from signalboard.links import shown
+from signalboard.model import Company, Feed, FeedState, Outcome, replace
+from signalboard.wire import schedule
+from signalboard.wire.bundled import SCHEME, bundled_body
+from signalboard.wire.choosing import UnknownFeedError, chosen, queue_of
+from signalboard.wire.companies import Finder
+from signalboard.wire.fetched import Fetched, Limits, body_hash
+from signalboard.wire.filing import Filed, file_entries
+from signalboard.wire.parse import Parser
+from signalboard.wire.progress import Bar, Event, JsonLines, PlainLines, Teller
+from signalboard.wire.schedule import Answer
+
+if TYPE_CHECKING:
+    from signalboard.wire.transport import Client
+
+AT_ONCE = 8
+GAP = 1.0
+"""Seconds between two requests to one host; this machine is exempt."""
+
+
+@dataclass(slots=True)
+class Total:
+    """What a run did."""
+
+    feeds: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    feed: Feed
+    state: FeedState
+    waits: bool = False
+    """Its server asked to be left alone, and nobody named it."""
+
+
+async def refresh(
+    feeds: Sequence[Feed],
+    companies: Sequence[Company],
+    archive: Archive,
+    *,
+    report: Callable[[Event], None],
+    manual: bool = False,
+    only: Sequence[str] = (),
+    clock: Callable[[], int] = lambda: int(time.time()),
+    limits: Limits | None = None,
+    client: Client | None = None,
+    parser: Parser | None = None,
+    gap: float = GAP,
+) -> Total:
+    """Refreshes the enabled feeds that are due, telling each step to ``report``.
+
+    ``manual`` passes over the schedule, but not over what is gone or paused nor over
+    what a server asked for; ``only`` names feeds (by name or URL) to ask whatever
+    their state. Raises UnknownFeedError before anything is done, ArchiveProblem where
+    nothing can be stored, and CancelledError after the total was told.
+    """
+    named = chosen(feeds, only)
+    run = _Run(companies, archive, report, clock)
+    due = run.due(feeds, named, manual=manual)
+    report({"event": "start", "feeds": len(due)})
+    try:
+        async with parser or Parser() as run.parser:
+            for each in due:
+                if each.feed.url.startswith(SCHEME) or each.waits:
+                    await run.one(each)
+            await _over_the_wire(run, due, limits, client, gap)
+    except BaseException:
+        run.total.stopped = True
+        raise
+    finally:
+        report({"event": "total", **asdict(run.total)})
+    return run.total
+
+
+async def _over_the_wire(
+    run: _Run, due: Sequence[_Due], limits: Limits | None, client: Client | None, gap: float
+) -> None:
+    """Asks the feeds on the network: eight at once, one a host."""
+    far = [each for each in due if not each.feed.url.startswith(SCHEME) and not each.waits]
+    if not far:
+        return
+    # An HTTP client takes a tenth of a second to load: only where one is needed.
+    from signalboard.wire.transport import Client
+
+    run.limits = limits or Limits()
+    turns = asyncio.Semaphore(AT_ONCE)
+
+    async def along(queue: Sequence[_Due]) -> None:
+        for index, each in enumerate(queue):
+            if index:
+                await asyncio.sleep(gap)
+            async with turns:
+                await run.one(each)
+
+    queues: dict[str, list[_Due]] = {}
+    for each in far:
+        queues.setdefault(queue_of(each.feed.url), []).append(each)
+    async with client or Client() as run.client:
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                for queue in queues.values():
+                    tasks.create_task(along(queue))
+        except ExceptionGroup as group:  # a feed lets nothing else through
+            raise group.exceptions[0] from None
+
+
+class _Run:
+    """What the feeds of one run share."""
+
+    parser: Parser
+    client: Client
+    limits: Limits
+
+    def __init__(
+        self,
+        companies: Sequence[Company],
+        archive: Archive,
+        report: Callable[[Event], None],
+        clock: Callable[[], int],
+    ) -> None:
+        self._finder = Finder(companies)
+        self._archive, self._report, self._clock = archive, report, clock
+        self.total = Total()
+
+    def due(self, feeds: Sequence[Feed], named: Sequence[Feed], *, manual: bool) -> list[_Due]:
+        """The feeds to ask, the bundled first."""
+        states = self._archive.feed_states()
+        now = self._clock()
+        found = []
+        for feed in named or [feed for feed in feeds if feed.enabled]:
+            url = shown(feed.url)
+            before = states.get(url) or FeedState(url)
+            state = schedule.settled(before, now)
+            if state != before:
+                self._archive.save_state(state)
+            is_due = schedule.is_due(state, now) or _is_news(feed, state)
+            if named or is_due or (manual and schedule.is_open(state, now)):
+                found.append(_Due(feed, state))
+            elif manual and state.outcome is Outcome.WAIT:
+                found.append(_Due(feed, state, waits=True))
+        return sorted(found, key=lambda each: not each.feed.url.startswith(SCHEME))
+
+    async def one(self, due: _Due) -> None:
+        """One feed from request to archive. Raises only ArchiveProblem and CancelledError."""
+        url = shown(due.feed.url)
+        self._report({"event": "started", "feed": url, "name": due.feed.name})
+        filed = Filed()
+        try:
+            if due.waits:
+                answer = Answer(Outcome.WAIT, f"{due.state.reason}; name it to ask all the same")
+            else:
+                answer, filed = await self._asked(due.feed, due.state)
+        except ArchiveProblem:
+            raise
+        except Exception as error:  # a fault of ours: told, and no other feed is harmed
+            answer = Answer(Outcome.PARSE, f"signalboard failed on it ({type(error).__name__})")
+            state = schedule.before(due.state, self._clock())
+            self._archive.save_state(schedule.after(state, answer, self._clock()))
+        self.total.feeds += 1
+        self.total.new += filed.new
+        self.total.changed += filed.changed
+        self.total.unchanged += filed.unchanged
+        self.total.failed += answer.outcome not in schedule.WELL and not due.waits
+        self._report(
+            {
+                "event": "done",
+                "feed": url,
+                "name": due.feed.name,
+                "outcome": answer.outcome.value,
+                **asdict(filed),
+                "reason": answer.reason,
+            }
+        )
+
+    async def _asked(self, feed: Feed, state: FeedState) -> tuple[Answer, Filed]:
+        now = self._clock()
+        state = schedule.before(state, now)
+        self._archive.save_state(state)
+        fetched = await self._fetched(feed, state, now)
+        answer = _answer(fetched)
+        filed = Filed()
+        if fetched.outcome is not Outcome.ENTRIES:
+            self._archive.save_state(schedule.after(state, answer, self._clock()))
+            return answer, filed
+        base = fetched.final_url or feed.url
+        parsed = await self.parser.parse(fetched.body, fetched.content_type, base, now)
+        if parsed.outcome is not Outcome.ENTRIES:
+            answer = Answer(parsed.outcome, parsed.reason, fetched.status, killed=parsed.killed)
+        elif parsed.is_whole:
+            pace = schedule.pace([entry.published_at for entry in parsed.entries], now)
+            asked = max(filter(None, (answer.asked, parsed.asked)), default=None)
+            answer = replace(answer, asked=asked, pace=pace, keeps_validators=True)
+        else:
+            reason = "the feed stops in the middle; what came is kept"
+            answer = Answer(Outcome.TRUNCATED, reason, fetched.status)
+        with self._archive.writing() as shelf:
+            if parsed.entries:
+                key = shown(feed.url)
+                filed = file_entries(shelf, feed, key, parsed.entries, self._finder, now)
+            answer = replace(answer, entries=filed.new)
+            shelf.save_state(schedule.after(state, answer, self._clock()))
+        return answer, filed
+
+    async def _fetched(self, feed: Feed, state: FeedState, now: int) -> Fetched:
+        if not feed.url.startswith(SCHEME):
+            from signalboard.wire.fetch import fetch
+
+            return await fetch(self.client, feed, state, self.limits, now)
+        body = bundled_body(feed.url)
+        if body is None:
+            return Fetched(Outcome.NOT_A_FEED, "no such feed comes with signalboard")
+        hashed = body_hash(body)
+        is_same = hashed == state.body_hash
+        outcome = Outcome.UNCHANGED if is_same else Outcome.ENTRIES
+        return Fetched(outcome, body=b"" if is_same else body, body_hash=hashed)
+
+
+def _is_news(feed: Feed, state: FeedState) -> bool:
+    """Whether a feed of the program itself was never read, or is another since."""
+    if not feed.url.startswith(SCHEME):
+        return False
+    body = bundled_body(feed.url)
+    has_changed = body is not None and body_hash(body) != state.body_hash
+    return state.succeeded_at is None or (has_changed and not schedule.is_paused(state))
+
+
+def _answer(fetched: Fetched) -> Answer:
+    return Answer(
+        fetched.outcome,
+        fetched.reason,
+        fetched.status,
+        etag=fetched.etag,
+        last_modified=fetched.last_modified,
+        body_hash=fetched.body_hash,
+        asked=fetched.asked,
+        # The same body, asked for again: the validators of today's answer are as good.
+        keeps_validators=fetched.outcome is Outcome.UNCHANGED and fetched.body_hash is not None,
+        forgets_validators=fetched.forgets_validators,
+    )
+
+
+def run(
+    places: Places, settings: Settings, *, now: bool, as_json: bool, only: Sequence[str]
+) -> int:
+    """The command ``refresh``: 0 done, 1 nothing could be read, 2 wrong use, or 128 + signal.
+
+    JSON lines go to stdout, what is told to people to stderr. A second run beside
+    another says so and does nothing.
+    """
+    for problem in settings.problems:
+        sys.stderr.write(f"signalboard: {problem}\n")
+    teller: Teller = JsonLines(sys.stdout)
+    if not as_json:
+        teller = Bar(sys.stderr) if sys.stderr.isatty() else PlainLines(sys.stderr)
+    try:
+        with _alone(places) as is_alone:
+            if not is_alone:
+                sys.stderr.write("signalboard: another refresh is at work; it is left to it.\n")
+                teller({"event": "total", **asdict(Total())})
+                return 0
+            archive = Archive.open(places.archive)
+            try:
+                return asyncio.run(_until_stopped(settings, archive, teller, now, only))
+            finally:
+                archive.close()
+    except UnknownFeedError as problem:
+        sys.stderr.write(f"signalboard: {problem}\n")
+        return 2
+    except (ArchiveProblem, OSError) as problem:
+        sys.stderr.write(f"signalboard: {problem}\n")
+        return 1
+    finally:
+        teller.close()
+
+
+async def _until_stopped(
+    settings: Settings, archive: Archive, teller: Teller, manual: bool, only: Sequence[str]
+) -> int:
+    """A refresh that Ctrl-C and SIGTERM end cleanly, keeping what came."""
+    loop, caught = asyncio.get_running_loop(), list[int]()
+    work = asyncio.ensure_future(
+        refresh(
+            settings.feeds, settings.companies, archive, report=teller, manual=manual, only=only
+        )
+    )
+
+    def stop(number: int) -> None:
+        caught.append(number)
+        work.cancel()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop, number)
+    try:
+        total = await work
+    except asyncio.CancelledError:
+        if not caught:
+            raise
+        return 128 + caught[0]
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(number)
+    is_failure = total.failed > 0 and (bool(only) or total.failed == total.feeds)
+    return 1 if is_failure else 0
+
+
+@contextmanager
+def _alone(places: Places) -> Iterator[bool]:
+    """Whether no other refresh works on these places; let go of when this process ends."""
+    places.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = os.open(places.data / "refresh.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+    finally:
+        os.close(lock)

@@ -1,0 +1,77 @@
+"""The child that parses: reads jobs from stdin, writes answers to stdout, until stdin ends.
+
+A job's frame is followed by the body it speaks of. A worker holds no secret and
+opens nothing; its parent kills it where a feed makes it slow, and it ends by itself
+where its parent is gone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import resource
+import signal
+import sys
+from dataclasses import astuple
+from typing import Any, BinaryIO
+
+from signalboard.wire.framing import LENGTH
+
+LONGEST_JOB = 10.0
+"""Seconds after which it ends even if nobody is there any more to kill it."""
+
+
+def main(memory: int) -> None:
+    """Works until stdin ends, in so many bytes of address space."""
+    _bound(memory)
+    from signalboard.wire import fast, readers
+
+    jobs, answers = sys.stdin.buffer, sys.stdout.buffer
+    _write(answers, {"ready": fast.__name__})
+    while (header := jobs.read(LENGTH.size)) and len(header) == LENGTH.size:
+        job = json.loads(jobs.read(LENGTH.unpack(header)[0]))
+        body = jobs.read(job["size"])
+        if len(body) < job["size"]:
+            return
+        signal.setitimer(signal.ITIMER_REAL, LONGEST_JOB)
+        answer = _answer(readers, body, job)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        _write(answers, answer)
+
+
+def _bound(memory: int) -> None:
+    # Where a system does not know a bound, the parent's clock still holds.
+    for what, bound in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CORE, 0)):
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(what, (bound, bound))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    sys.setrecursionlimit(2000)
+
+
+def _answer(readers: Any, body: bytes, job: dict[str, Any]) -> dict[str, Any]:
+    from signalboard.wire.raw import NotAFeedError, RefusedError
+
+    try:
+        found = readers.read(body, job["content_type"], job["url"], job["now"])
+    except NotAFeedError as problem:
+        return {"not_a_feed": str(problem)}
+    except RefusedError as problem:
+        return {"refused": str(problem)}
+    except MemoryError:
+        return {"fatal": "it takes too much memory"}
+    except Exception as error:
+        return {"failed": type(error).__name__}
+    return {
+        "title": found.title,
+        "site": found.site,
+        "asked": found.asked,
+        "is_whole": found.is_whole,
+        "entries": [astuple(entry) for entry in found.entries],
+    }
+
+
+def _write(answers: BinaryIO, answer: dict[str, Any]) -> None:
+    data = json.dumps(answer).encode("ascii")
+    answers.write(LENGTH.pack(len(data)) + data)
+    answers.flush()
