@@ -50,6 +50,7 @@ def test_months_are_calendar_months_clamped_to_the_end(start: str, months: int, 
 )
 def test_age_is_short(past: int, shown: str) -> None:
     assert times.age(NOON - past, NOON) == shown
+    assert times.ago(NOON - past, NOON) == ("just now" if shown == "now" else f"{shown} ago")
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,12 @@ def age(moment: int, now: int) -> str:
     return f"{past // (365 * DAY)}y"
 
 
+def ago(moment: int, now: int) -> str:
+    """How long ago, as one says it: ``just now``, ``9m ago``."""
+    told = age(moment, now)
+    return "just now" if told == "now" else f"{told} ago"
+
+
 def days_between(earlier: int, later: int) -> int:
     """Whole days from one moment to another; never negative."""
     return max(0, (later - earlier) // DAY)

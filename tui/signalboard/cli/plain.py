@@ -68,7 +68,7 @@ def thesis_line(row: ThesisRow, now: int) -> str:
     against = (
         "no contradiction yet"
         if row.last_contradiction_at is None
-        else f"last contradiction {times.age(row.last_contradiction_at, now)} ago"
+        else f"last contradiction {times.ago(row.last_contradiction_at, now)}"
     )
     state = "" if thesis.status == "active" else f"  ({thesis.status})"
     return (
@@ -119,9 +119,9 @@ def feed_line(row: FeedRow, now: int) -> str:
     elif state is None or state.attempted_at is None:
         told = "not checked yet"
     elif state.failures:
-        told = f"{state.outcome} {times.age(state.attempted_at, now)} ago: {state.reason}"
+        told = f"{state.outcome} {times.ago(state.attempted_at, now)}: {state.reason}"
     else:
-        told = f"{state.outcome} {times.age(state.attempted_at, now)} ago"
+        told = f"{state.outcome} {times.ago(state.attempted_at, now)}"
     return f"{cell(feed.name, 28)} {shown(feed.url)}\n{'':28} {told}"
 
 

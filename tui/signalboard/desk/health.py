@@ -76,10 +76,10 @@ def _feed(row: FeedRow, now: int) -> str:
     if row.state is None or row.state.attempted_at is None:
         return f"new       {name}  not checked yet"
     state = row.state
-    checked = f"checked {times.age(row.state.attempted_at, now)} ago"
+    checked = f"checked {times.ago(row.state.attempted_at, now)}"
     if state.outcome is not None and state.failures == 0:
         return f"well      {name}  {checked}, {state.outcome}"
-    last = "never" if state.succeeded_at is None else f"{times.age(state.succeeded_at, now)} ago"
+    last = "never" if state.succeeded_at is None else times.ago(state.succeeded_at, now)
     return f"failing   {name}  {checked}: {state.reason or state.outcome}; last answered {last}"
 
 
