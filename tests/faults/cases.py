@@ -330,7 +330,7 @@ async def drip_head(_: Request, out: Out) -> None:
 
 @served("timeout")
 async def drip_redirects(request: Request, out: Out) -> None:
-    await asyncio.sleep(0.6)
+    await asyncio.sleep(0.9)
     await out.head(302, f"Location: /drip_redirects?{request.count}", "Content-Length: 0")
 
 

@@ -22,7 +22,7 @@ from tests.faults.feeds import two
 from tests.faults.server import FaultServer, Out, Request
 
 NOW = 1_795_000_000
-LIMITS = Limits(total=2.0, connect=1.0)
+LIMITS = Limits(total=4.0, connect=2.0)
 GOOD = [f"good_{n}" for n in range(20)]
 
 
@@ -135,7 +135,7 @@ def test_nothing_that_came_holds_a_control(ran: Run) -> None:
 async def test_a_parser_that_takes_too_long_is_killed_and_three_times_pause_a_feed(
     tmp_path: Path,
 ) -> None:
-    slow = two("slow").replace(b"<item>", b"<item>" + b"<a/>" * 400_000, 1)
+    slow = two("slow").replace(b"<item>", b"<item>" + b"<a/>" * 2_000_000, 1)
 
     async def handler(_: Request, out: Out) -> None:
         await out.whole(slow)
@@ -156,7 +156,7 @@ async def test_a_parser_that_takes_too_long_is_killed_and_three_times_pause_a_fe
                 manual=True,
                 only=only,
                 clock=lambda: clock[0],
-                parser=Parser(seconds=0.15),
+                parser=Parser(seconds=0.5),
             )
             return {e["name"]: e for e in events if e["event"] == "done"}
 

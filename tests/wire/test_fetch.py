@@ -18,6 +18,7 @@ from signalboard.wire.fetch import fetch
 from signalboard.wire.fetched import Fetched, Limits
 from signalboard.wire.transport import Client
 from tests.faults.feeds import two
+from tests.faults.http2 import Http2Server
 from tests.faults.server import CERTIFICATE, FaultServer, Handler, Out, Request
 
 NOW = 1_795_000_000
@@ -241,7 +242,7 @@ PUBLIC = {"public.example": "93.184.216.34", "also.example": "2606:2800:220:1::1
 class _Internet:
     """Names that lead to addresses, all of which lead to one server here."""
 
-    def __init__(self, server: FaultServer) -> None:
+    def __init__(self, server: FaultServer | Http2Server) -> None:
         self._server = server
         self.connected: list[str] = []
 
@@ -356,6 +357,27 @@ async def test_https_never_steps_down_to_http() -> None:
         assert plain.asked == []
     assert fetched.outcome is Outcome.PROTOCOL
     assert "http" in fetched.reason
+
+
+async def test_http2_is_spoken_where_the_server_does() -> None:
+    async with Http2Server(two("feed")) as server, Client(verify=_trusting()) as client:
+        url = f"https://127.0.0.1:{server.port}/feed"
+        fetched = await fetch(client, Feed("Feed", url), FeedState(url), LIMITS, NOW)
+    assert (fetched.outcome, fetched.body) == (Outcome.ENTRIES, two("feed"))
+    assert fetched.etag == '"two"'
+
+
+async def test_two_requests_on_one_connection_are_judged_by_its_address() -> None:
+    async with Http2Server(two("feed"), together=2) as server:
+        net = _Internet(server)
+        async with Client(verify=_trusting(), resolve=net.resolve, connect=net.connect) as client:
+            url = "https://public.example/feed"
+            feed = Feed("Feed", url)
+            both = await asyncio.gather(
+                *(fetch(client, feed, FeedState(url), LIMITS, NOW) for _ in range(2))
+            )
+        assert server.connections >= 1
+    assert {each.outcome for each in both} == {Outcome.ENTRIES}
 
 
 async def test_large_bodies_wait_for_their_turn_and_all_come() -> None:

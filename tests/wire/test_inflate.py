@@ -57,7 +57,7 @@ def test_a_bomb_stops_at_the_limit(coding: str) -> None:
     inflater = Inflater(coding.split(" ")[0], 1 << 20)
     with pytest.raises(TooLargeError):
         inflater.feed(packed)
-    assert inflater.size <= 2 << 20
+    assert inflater.size == 0
 
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "deflate raw"])

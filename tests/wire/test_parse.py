@@ -55,12 +55,12 @@ async def test_no_worker_is_started_before_there_is_work_and_few_at_all() -> Non
 
 
 async def test_a_slow_feed_costs_one_worker_and_no_other_feed() -> None:
-    async with Parser(workers=2, seconds=0.3) as parser:
+    async with Parser(workers=2, seconds=0.6) as parser:
         slow, *good = await asyncio.gather(
             _parse(parser, SLOW), *(_parse(parser, GOOD) for _ in range(6))
         )
         assert (slow.outcome, slow.killed) == (Outcome.PARSE, True)
-        assert slow.reason == "parsing it took more than 0.3 seconds and was stopped"
+        assert slow.reason == "parsing it took more than 0.6 seconds and was stopped"
         assert {each.outcome for each in good} == {Outcome.ENTRIES}
         assert (await _parse(parser, GOOD)).outcome is Outcome.ENTRIES
 

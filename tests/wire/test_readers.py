@@ -7,8 +7,8 @@ import json
 import pytest
 
 from signalboard.model import Entry
-from signalboard.wire.raw import NotAFeedError, RefusedError
-from signalboard.wire.readers import LONGEST_SUMMARY, MOST_ENTRIES, Read, read
+from signalboard.wire.raw import MOST_ENTRIES, NotAFeedError, RefusedError
+from signalboard.wire.readers import LONGEST_SUMMARY, Read, read
 from tests.faults.feeds import ATOM, item, rss
 
 NOW = 1_790_000_000
@@ -311,9 +311,33 @@ def test_the_newest_of_too_many_are_taken() -> None:
 def test_a_document_that_stops_in_the_middle_says_so() -> None:
     document = rss(item(1), item(2))
     assert _read(document).is_whole
+    assert not _read("<rss>").is_whole
     cut = _read(document[: document.index(b"</item>") + 20])
     assert not cut.is_whole
     assert cut.entries[0].title == "Entry number 1 of the feed"
+
+
+def test_an_item_is_found_again_where_the_readers_count_differently() -> None:
+    nested = f"<x>{item(1, title='Hidden')}</x>"
+    own = item(2, title="A &lt;b&gt;b&lt;/b&gt;", inner="<source url='x'>Reuters</source>")
+    bare = "<item><title>Bare</title></item>"
+    entries = _read(rss(nested, own, bare)).entries
+    assert [(entry.title, entry.outlet) for entry in entries] == [("A b", "Reuters"), ("Bare", "")]
+
+
+def test_the_second_reader_reads_dates_and_links_too() -> None:
+    document = (
+        "<CHANNEL><TITLE>T</TITLE><ITEM HREF='/a' LASTMOD='2002-11-14T12:30:45'><TITLE>One</TITLE>"
+        "<ABSTRACT>Words</ABSTRACT></ITEM></CHANNEL>"
+    )
+    (entry,) = _read(document).entries
+    assert (entry.title, entry.url, entry.summary) == ("One", "https://example.com/a", "Words")
+    undated = "<feed><entry><title>One</title><published>nonsense</published></entry></feed>"
+    assert _read(undated).entries[0].published_at is None
+    dated = (
+        "<feed><entry><title>One</title><published>2026-02-02T10:00:00Z</published></entry></feed>"
+    )
+    assert _read(dated).entries[0].published_at == 1_770_026_400
 
 
 def test_undeclared_prefixes_do_no_harm() -> None:
@@ -321,7 +345,20 @@ def test_undeclared_prefixes_do_no_harm() -> None:
     assert entry.title == "T"
 
 
-@pytest.mark.parametrize("document", ["", "   ", "\ufeff", "<html></html>", '{"a": 1}', "<x/>"])
+@pytest.mark.parametrize(
+    "document",
+    [
+        "",
+        "   ",
+        "\ufeff",
+        "<html></html>",
+        '{"a": 1}',
+        '{"a"',
+        "[]",
+        "<x/>",
+        "<x><item/></x>",
+    ],
+)
 def test_what_is_no_feed_is_said(document: str) -> None:
     with pytest.raises(NotAFeedError):
         _read(document)

@@ -2,122 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import fastfeedparser
-from lxml import etree  # type: ignore[import-untyped]
+from lxml.etree import LxmlError  # type: ignore[import-untyped]
 
-from signalboard.times import parse_iso
-from signalboard.wire.document import is_whole, repaired
-from signalboard.wire.plain import Kind
-from signalboard.wire.raw import NotAFeedError, RawEntry, RawFeed
-
-_DATES = frozenset(
-    ("pubdate", "published", "issued", "date", "lastbuilddate", "updated", "modified", "created")
+from signalboard.wire.details import (
+    KINDS,
+    Details,
+    asked_of,
+    details_of,
+    items_of,
+    key_of,
+    tree_of,
 )
-_MEDIA = "http://search.yahoo.com/mrss/"
-_SYNDICATION = "{http://purl.org/rss/1.0/modules/syndication/}"
-_PERIODS = {
-    "hourly": 3600,
-    "daily": 86400,
-    "weekly": 604800,
-    "monthly": 2592000,
-    "yearly": 31536000,
-}
-_KINDS: dict[str, Kind] = {
-    "html": "html",
-    "text/html": "html",
-    "xhtml": "html",
-    "application/xhtml+xml": "html",
-    "text": "text",
-    "text/plain": "text",
-}
-
-
-@dataclass(slots=True)
-class _Details:
-    """What fastfeedparser says nothing about, of one item."""
-
-    key: str = ""
-    base: str = ""
-    title: str | None = None
-    title_kind: Kind = "loose"
-    summary: str | None = None
-    summary_kind: Kind = "loose"
-    outlet: str = ""
-    original: str = ""
-    is_dated: bool = False
+from signalboard.wire.document import is_whole
+from signalboard.wire.raw import (
+    MOST_ENTRIES,
+    NotAFeedError,
+    RawEntry,
+    RawFeed,
+    moment_of,
+    text_of,
+)
 
 
 def read_fast(document: str) -> RawFeed:
     """A feed by fastfeedparser. Raises NotAFeedError where it cannot read one."""
-    root, document, is_well = _tree(document)
+    root, document, is_well = tree_of(document)
     try:
         found = fastfeedparser.parse(document.encode("utf-8"), include_tags=False)
-    except (ValueError, AttributeError, TypeError, LookupError, etree.LxmlError):
+    except (ValueError, AttributeError, TypeError, LookupError, LxmlError):
         raise NotAFeedError("nothing that is known as a feed") from None
     feed = found.get("feed") or found
-    entries = found.get("entries") or []
-    items = [] if root is None else list(root.iter("{*}item", "{*}entry"))
-    details = _aligned(entries, [_details(item) for item in items])
+    pairs = _matched(found.get("entries") or [], items_of(root))
+    if len(pairs) > MOST_ENTRIES:  # its dates are ISO 8601 in UTC: they sort as they are written
+        pairs.sort(key=lambda pair: text_of(pair[0].get("published")), reverse=True)
     return RawFeed(
-        title=_text(feed.get("title")),
-        site=_text(feed.get("link")),
-        asked=None if root is None else _asked(root),
-        entries=[_entry(entry, more) for entry, more in zip(entries, details, strict=True)],
+        title=text_of(feed.get("title")),
+        site=text_of(feed.get("link")),
+        asked=asked_of(root),
+        entries=[_entry(entry, item) for entry, item in pairs[:MOST_ENTRIES]],
         is_whole=is_well or is_whole(document),
     )
 
 
-def _tree(document: str) -> tuple[Any, str, bool]:
-    """The tree, the document as it should be read, and whether it was well-formed."""
-    options = {"resolve_entities": False, "no_network": True, "huge_tree": True}
-    try:
-        strict = etree.XMLParser(recover=False, **options)
-        return etree.fromstring(document.encode("utf-8"), strict), document, True
-    except etree.XMLSyntaxError:
-        document = repaired(document)
-    try:
-        lenient = etree.XMLParser(recover=True, **options)
-        return etree.fromstring(document.encode("utf-8"), lenient), document, False
-    except etree.XMLSyntaxError:
-        return None, document, False
-
-
-def _aligned(entries: Sequence[Any], details: list[_Details]) -> list[_Details]:
-    """The details of each entry: in the same order, or by id or link where some are missing."""
-    if len(entries) == len(details):
-        return details
-    by_key = {detail.key: detail for detail in reversed(details) if detail.key}
+def _matched(entries: list[Any], items: list[Any]) -> list[tuple[Any, Any]]:
+    """Each entry with its item: in the same order, or by id or link where some are missing."""
+    if len(entries) == len(items):
+        return list(zip(entries, items, strict=True))
+    by_key = {key_of(item): item for item in reversed(items)}
+    by_key[""] = None
     return [
-        by_key.get(_text(e.get("id")))
-        or by_key.get(_text(e.get("link")))
-        or _Details(is_dated=True)
-        for e in entries
+        (entry, by_key.get(text_of(entry.get("id")), by_key.get(text_of(entry.get("link")))))
+        for entry in entries
     ]
 
 
-def _entry(entry: Any, more: _Details) -> RawEntry:
-    link = _link(entry)
+def _entry(entry: Any, item: Any) -> RawEntry:
+    more = Details() if item is None else details_of(item)
     summary, kind = more.summary, more.summary_kind
     if summary is None:
-        content = entry.get("content") or [{}]
-        summary = _text(content[0].get("value")) or _text(entry.get("description"))
-        kind = _KINDS.get(_text(content[0].get("type")), "loose")
+        content = (entry.get("content") or [{}])[0]
+        summary = text_of(content.get("value")) or text_of(entry.get("description"))
+        kind = KINDS.get(text_of(content.get("type")), "loose")
     return RawEntry(
-        id=_text(entry.get("id")),
-        title=_text(entry.get("title")) if more.title is None else more.title,
+        id=text_of(entry.get("id")),
+        title=text_of(entry.get("title")) if more.title is None else more.title,
         title_kind=more.title_kind,
-        link=more.original or link,
+        link=more.original or _link(entry),
         base=more.base,
         summary=summary,
         summary_kind=kind,
-        author=_text(entry.get("author")),
+        author=text_of(entry.get("author")),
         outlet=more.outlet,
-        published_at=_moment(entry.get("published")) if more.is_dated else None,
-        updated_at=_moment(entry.get("updated")) if more.is_dated else None,
+        # Without a date it takes one out of the id.
+        published_at=moment_of(entry.get("published")) if more.is_dated else None,
+        updated_at=moment_of(entry.get("updated")) if more.is_dated else None,
     )
 
 
@@ -127,87 +88,8 @@ def _link(entry: Any) -> str:
     pages = [link for link in links if link.get("rel") in {None, "", "alternate"}]
     written = [link for link in pages if "html" in (link.get("type") or "html")] or pages
     if written:
-        return _text(written[0]["href"])
-    main = _text(entry.get("link"))
+        return text_of(written[0]["href"])
+    main = text_of(entry.get("link"))
     return (
         "" if main in {link["href"] for link in links if link.get("rel") == "enclosure"} else main
     )
-
-
-def _details(item: Any) -> _Details:
-    found = _Details(base=_text(item.base))
-    own, _ = _named(item)
-    media = ""
-    for child in item:
-        if not isinstance(child.tag, str):
-            continue
-        namespace, local = _named(child)
-        text = (child.text or "").strip()
-        found.is_dated = found.is_dated or local in _DATES
-        if local == "origlink":
-            found.original = text
-        elif namespace == _MEDIA:
-            media = media or _media(child, local)
-        elif namespace != own:
-            continue
-        elif local == "title" and found.title is None:
-            found.title, found.title_kind = _marked(child)
-        elif local in {"summary", "description"} and not found.summary:
-            found.summary, found.summary_kind = _marked(child)
-        elif local in {"guid", "id"} or (local == "link" and not found.key):
-            found.key = text or found.key
-        elif local == "source":
-            title = child.find("{*}title")
-            found.outlet = "".join((child if title is None else title).itertext()).strip()
-    if not found.summary:
-        found.summary, found.summary_kind = media or None, "text"
-    return found
-
-
-def _named(element: Any) -> tuple[str, str]:
-    """The namespace of an element (or its prefix, if nobody declared it) and its local name."""
-    tag: str = element.tag
-    namespace, found, local = tag[1:].partition("}") if tag[0] == "{" else tag.rpartition(":")
-    return namespace, (local if found else tag).lower()
-
-
-def _media(element: Any, local: str) -> str:
-    """A video's description, in its group or by itself."""
-    if local == "group":
-        return _text(element.findtext(f"{{{_MEDIA}}}description")).strip()
-    return (element.text or "").strip() if local == "description" else ""
-
-
-def _marked(element: Any) -> tuple[str, Kind]:
-    """The text of an element, as HTML where it holds elements, and how it is meant."""
-    if len(element):
-        inner = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
-        return inner[inner.find(">") + 1 : inner.rfind("<")], "html"
-    kind = _KINDS.get((element.get("type") or "").strip().lower(), "loose")
-    return (element.text or "").strip(), kind
-
-
-def _asked(root: Any) -> int | None:
-    """Seconds by ttl (minutes) or sy:updatePeriod and updateFrequency, the longer."""
-    holder = root.find("{*}channel")
-    channel = root if holder is None else holder
-    ttl = _count(channel.findtext("{*}ttl")) * 60
-    period = _PERIODS.get(_text(channel.findtext(_SYNDICATION + "updatePeriod")).strip().lower(), 0)
-    times = _count(channel.findtext(_SYNDICATION + "updateFrequency")) or 1
-    return max(ttl, period // times) or None
-
-
-def _count(written: Any) -> int:
-    digits = _text(written).strip()[:9]
-    return int(digits) if digits.isascii() and digits.isdigit() else 0
-
-
-def _moment(written: Any) -> int | None:
-    try:
-        return parse_iso(written) if isinstance(written, str) else None
-    except (ValueError, OverflowError):
-        return None
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""

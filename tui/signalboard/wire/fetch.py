@@ -37,10 +37,8 @@ from signalboard.wire.transport import (
 
 _REDIRECTS = frozenset({300, 301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
-_OURS = frozenset(
-    {"host", "connection", "content-length", "transfer-encoding", "accept-encoding", "te"}
-    | {"if-none-match", "if-modified-since", "upgrade", "user-agent"}
-)
+_OURS = frozenset(("host", "connection", "content-length", "transfer-encoding", "te", "upgrade"))
+"""Headers that are not for a feed to set: they frame the request."""
 _CUT_SHORT = ("without sending complete message body", "incomplete chunked read")
 _NO_WORD = "disconnected without sending a response"
 
@@ -142,22 +140,20 @@ class _Asking:
 
     def _headers(self, credentials: str | None, is_own: bool) -> list[tuple[bytes, bytes]]:
         """The feed's own headers go to its own server only, not to whom it redirects to."""
-        own = [pair for pair in self._feed.headers if pair[0].lower() not in _OURS]
-        sent = [
-            ("User-Agent", self._feed.user_agent or USER_AGENT),
-            ("Accept-Encoding", "gzip, deflate"),
-        ]
-        if not (is_own and any(name.lower() == "accept" for name, _ in own)):
-            sent.append(("Accept", ACCEPT))
+        sent = {"user-agent": USER_AGENT, "accept": ACCEPT}
         if is_own:
-            sent += own
-        if is_own and credentials is not None:
-            sent.append(("Authorization", credentials))
+            pairs = ((name.lower(), value) for name, value in self._feed.headers)
+            sent.update((name, value) for name, value in pairs if name not in _OURS)
+            if credentials is not None:
+                sent["authorization"] = credentials
+        if self._feed.user_agent:
+            sent["user-agent"] = self._feed.user_agent
+        sent["accept-encoding"] = "gzip, deflate"
         if self._state.etag:
-            sent.append(("If-None-Match", self._state.etag))
+            sent["if-none-match"] = self._state.etag
         if self._state.last_modified:
-            sent.append(("If-Modified-Since", self._state.last_modified))
-        return [(name.encode("ascii"), value.encode("latin-1")) for name, value in sent]
+            sent["if-modified-since"] = self._state.last_modified
+        return [(name.encode("ascii"), value.encode("latin-1")) for name, value in sent.items()]
 
     def _target(self, status: int, headers: Headers) -> str:
         location = headers.get("location")
@@ -224,15 +220,15 @@ class _Asking:
         if more or coding not in {"", "gzip", "deflate"}:
             reason = f"{self.host} sent it packed in a way that was not asked for"
             raise _ended(Outcome.DECODE, reason, status)
-        too_large = _ended(Outcome.TOO_LARGE, f"{self.host} sends more than is taken", status)
+        too_large = f"{self.host} sends more than is taken"
         if (headers.number("content-length") or 0) > self._limits.raw:
-            raise too_large
+            raise _ended(Outcome.TOO_LARGE, too_large, status)
         inflater = Inflater(coding, self._limits.decoded)
         try:
             raw = await self._inflated(response, inflater)
             body = inflater.finish()
         except (TooLargeError, TooMuchError):
-            raise too_large from None
+            raise _ended(Outcome.TOO_LARGE, too_large, status) from None
         except CodingError:
             reason = f"what {self.host} sent cannot be unpacked"
             raise _ended(Outcome.DECODE, reason, status) from None

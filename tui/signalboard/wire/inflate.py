@@ -79,4 +79,5 @@ class Inflater:
     def _take(self, data: bytes) -> None:
         self._out += data
         if len(self._out) > self._limit:
+            self._out.clear()  # whoever holds on to the exception does not hold this
             raise TooLargeError

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from signalboard.times import parse_iso
-from signalboard.wire.raw import NotAFeedError, RawEntry, RawFeed
+from signalboard.wire.raw import NotAFeedError, RawEntry, RawFeed, moment_of
 
 _MOST_ITEMS = 100_000
 
@@ -41,8 +40,8 @@ def _entry(item: dict[str, Any]) -> RawEntry:
         summary=summary,
         summary_kind="html" if kind == "html" else "text",
         author=_author(item),
-        published_at=_moment(_text(item, "date_published")),
-        updated_at=_moment(_text(item, "date_modified")),
+        published_at=moment_of(item.get("date_published")),
+        updated_at=moment_of(item.get("date_modified")),
     )
 
 
@@ -60,10 +59,3 @@ def _author(item: dict[str, Any]) -> str:
     people = authors if isinstance(authors, list) else [item.get("author")]
     names = [_text(person, "name") for person in people[:9] if isinstance(person, dict)]
     return ", ".join(name for name in names if name)
-
-
-def _moment(written: str) -> int | None:
-    try:
-        return parse_iso(written)
-    except (ValueError, OverflowError):
-        return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
@@ -9,9 +10,11 @@ from typing import Any
 import feedparser
 
 from signalboard.times import from_datetime
+from signalboard.wire.document import is_whole
 from signalboard.wire.plain import Kind
-from signalboard.wire.raw import NotAFeedError, RawEntry, RawFeed, RefusedError
+from signalboard.wire.raw import NotAFeedError, RawEntry, RawFeed, RefusedError, text_of
 
+_LIKE_A_FEED = re.compile(r"<(?:\w{1,20}:)?(?:rss|rdf|feed|channel)\b", re.IGNORECASE)
 _KINDS: dict[str, Kind] = {"text/html": "html", "application/xhtml+xml": "html"}
 
 
@@ -32,13 +35,15 @@ def read_loose(document: str) -> RawFeed:
         )
     except Exception:  # it raises whatever its decoders do
         raise NotAFeedError("nothing that is known as a feed") from None
-    if not found.get("version") and not found.get("entries"):
+    is_known = bool(found.get("version")) or _LIKE_A_FEED.match(document) is not None
+    if not is_known or not (found.get("version") or found.get("entries")):
         raise NotAFeedError("nothing that is known as a feed")
     is_atom = str(found.get("version")).startswith("atom")
     return RawFeed(
         title=_text(found.feed, "title"),
         site=_text(found.feed, "link"),
         entries=[_entry(entry, is_atom) for entry in found.entries],
+        is_whole=is_whole(document),
     )
 
 
@@ -62,12 +67,11 @@ def _entry(entry: Any, is_atom: bool) -> RawEntry:
 
 
 def _text(holder: Any, name: str) -> str:
-    value = holder.get(name) if hasattr(holder, "get") else None
-    return value if isinstance(value, str) else ""
+    return text_of(holder.get(name)) if hasattr(holder, "get") else ""
 
 
 def _moment(entry: Any, name: str) -> int | None:
-    parsed = entry.get(name)
+    parsed = dict.get(entry, name)  # not its own get: that takes one date for another
     try:
         if parsed is None:
             return None

@@ -29,6 +29,7 @@ START_SECONDS = 30.0
 """What a worker may take to be ready, on a machine that is busy."""
 MOST_WORKERS = 4
 
+_PIECE = 1 << 18
 _START = (
     "import sys; sys.path.append(sys.argv[1]);"
     " from signalboard.wire.worker import main; main(int(sys.argv[2]))"
@@ -130,8 +131,10 @@ async def _asked(worker: Process, job: dict[str, Any], body: bytes) -> dict[str,
     assert worker.stdin is not None
     header = json.dumps(job).encode("ascii")
     try:
-        worker.stdin.writelines((LENGTH.pack(len(header)), header, body))
-        await worker.stdin.drain()
+        worker.stdin.write(LENGTH.pack(len(header)) + header)
+        for start in range(0, len(body), _PIECE):  # whole, it would be copied whole
+            worker.stdin.write(body[start : start + _PIECE])
+            await worker.stdin.drain()
     except OSError:
         raise _GoneError from None
     return await _answer(worker)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from signalboard.times import parse_iso
 from signalboard.wire.plain import Kind
+
+MOST_ENTRIES = 5000
+"""Entries taken of one body, the newest."""
 
 
 @dataclass(slots=True)
@@ -44,3 +48,16 @@ class NotAFeedError(Exception):
 
 class RefusedError(Exception):
     """A feed that is not parsed because of what it would do; the text says why."""
+
+
+def text_of(value: object) -> str:
+    """A text that a parser may have left out, or put something else in its place."""
+    return value if isinstance(value, str) else ""
+
+
+def moment_of(written: object) -> int | None:
+    """The moment of an ISO 8601 date; None for anything else."""
+    try:
+        return parse_iso(text_of(written))
+    except (ValueError, OverflowError):
+        return None

@@ -18,10 +18,8 @@ from signalboard.wire.charset import decoded
 from signalboard.wire.document import root_of
 from signalboard.wire.jsonfeed import read_json
 from signalboard.wire.plain import summary_of, title_of
-from signalboard.wire.raw import NotAFeedError, RawEntry, RawFeed
+from signalboard.wire.raw import MOST_ENTRIES, NotAFeedError, RawEntry, RawFeed
 
-MOST_ENTRIES = 5000
-"""Entries taken of one body, the newest."""
 LONGEST_SUMMARY = 4000
 LONGEST_ID = 500
 LONGEST_OUTLET = 80
