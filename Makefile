@@ -1,0 +1,41 @@
+# Two commands are enough: make run, make test. Python 3.11 or newer and make are all they need.
+
+VENV := .venv
+BIN := $(VENV)/bin
+ARGS ?=
+TESTS ?= tests
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format screenshots bench bench-archive wheel clean
+
+help:  ## Say what can be made
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
+
+run: $(VENV)/.run  ## Open the board (ARGS="..." for another command)
+	@$(BIN)/signalboard $(ARGS)
+
+test: $(VENV)/.test  ## Run every test
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(TESTS)
+
+lint: $(VENV)/.test  ## Style, types and the floors of the house
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+
+format: $(VENV)/.test  ## Put the code in order
+	@$(BIN)/ruff check --fix -q . ; $(BIN)/ruff format .
+
+screenshots: $(VENV)/.test  ## Make the pictures of screenshots/ anew
+	@$(BIN)/python -m scripts.screenshots
+
+bench: bench-archive  ## Everything that is measured
+
+bench-archive: $(VENV)/.test
+	@$(BIN)/python -m bench.archive_speed
+
+wheel: $(VENV)/.test  ## Build the wheel into dist/
+	@$(BIN)/python -m pip wheel -q --no-deps -w dist .
+
+clean:  ## Take away what was made; boards and settings live elsewhere
+	@rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(VENV)/.run $(VENV)/.test: $(VENV)/.%: pyproject.toml constraints.txt scripts/environment.sh
+	@sh scripts/environment.sh $* $(VENV)
