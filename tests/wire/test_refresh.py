@@ -4,61 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
-import signal
-import subprocess
-import sys
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from signalboard.archive import Archive, ArchiveProblem
+from signalboard.archive import ArchiveProblem
 from signalboard.model import Company, Feed, Outcome, View
 from signalboard.wire import bundled, schedule
 from signalboard.wire import refresh as module
 from signalboard.wire.choosing import UnknownFeedError
-from signalboard.wire.fetched import Limits
-from signalboard.wire.refresh import refresh
 from tests.faults.feeds import item, rss, two
-from tests.faults.server import FaultServer, Handler, Out, Request
-
-NOW = 1_795_000_000
-HOUR, DAY = 3600, 86_400
-
-
-class Desk:
-    """Feeds, an archive and a clock of their own."""
-
-    def __init__(self, folder: Path) -> None:
-        self.archive = Archive.open(folder / "archive.db")
-        self.now = NOW
-        self.feeds: list[Feed] = []
-        self.events: list[dict[str, Any]] = []
-
-    async def refresh(self, **more: Any) -> dict[str, dict[str, Any]]:
-        """Runs once; what was done, by name."""
-        self.events = []
-        options = {"limits": Limits(total=5), "gap": 0.0, **more}
-        companies = options.pop("companies", ())
-        await refresh(
-            self.feeds,
-            companies,
-            self.archive,
-            report=self.events.append,
-            clock=lambda: self.now,
-            **options,
-        )
-        return {event["name"]: event for event in self.events if event["event"] == "done"}
-
-    def stories(self) -> list[tuple[str, ...]]:
-        """Each story as the outlets that report it, newest first."""
-        selection = self.archive.select(View(), now=self.now)
-        rows = self.archive.rows(selection.keys(0, len(selection)))
-        stories = [self.archive.story(row.id) for row in rows]
-        return [story.outlets for story in stories if story is not None]
+from tests.faults.server import FaultServer, Out, Request
+from tests.wire.running import BUNDLED, DAY, HOUR, NOW, Desk, conditional, serving
 
 
 @pytest.fixture
@@ -68,29 +28,10 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     opened.archive.close()
 
 
-def _serving(*bodies: bytes, headers: tuple[str, ...] = ()) -> Handler:
-    """Serves one body after the other, then the last for ever."""
-
-    async def handler(request: Request, out: Out) -> None:
-        await out.whole(bodies[min(request.count, len(bodies) - 1)], *headers)
-
-    return handler
-
-
-def _conditional(tag: str = '"one"') -> Handler:
-    async def handler(request: Request, out: Out) -> None:
-        if request.headers.get("if-none-match") == tag:
-            await out.head(304)
-        else:
-            await out.whole(two(request.path), f"ETag: {tag}")
-
-    return handler
-
-
-async def test_only_what_is_due_is_asked_and_every_later_request_is_conditional(
+async def test_only_what_is_due_is_asked_and_every_later_request_isconditional(
     desk: Desk,
 ) -> None:
-    async with FaultServer({"feed": _conditional()}) as server:
+    async with FaultServer({"feed": conditional()}) as server:
         desk.feeds = [Feed("Feed", server.url("feed"))]
         assert (await desk.refresh())["Feed"]["new"] == 2
         desk.now += HOUR // 2
@@ -110,7 +51,7 @@ async def test_a_failure_keeps_validators_and_a_304_after_it_is_a_success(desk: 
         elif request.count == 2:
             await out.whole(b"<html>", 'ETag: "page"')
         else:
-            await _conditional()(request, out)
+            await conditional()(request, out)
 
     async with FaultServer({"feed": handler}) as server:
         desk.feeds = [Feed("Feed", server.url("feed"))]
@@ -142,7 +83,7 @@ async def test_the_next_check_is_on_disk_before_the_request(desk: Desk) -> None:
 async def test_entries_and_validators_are_stored_together_or_not_at_all(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with FaultServer({"feed": _conditional()}) as server:
+    async with FaultServer({"feed": conditional()}) as server:
         desk.feeds = [Feed("Feed", server.url("feed"))]
 
         def broken(*_: object) -> None:
@@ -161,7 +102,7 @@ async def test_entries_and_validators_are_stored_together_or_not_at_all(
 async def test_changed_titles_are_changes_and_old_entries_stay(desk: Desk) -> None:
     first = rss(item(1, title="How it read"), item(2, title="What stays the same"))
     second = rss(item(1, title="How it reads"), item(2, title="What stays the same"))
-    async with FaultServer({"feed": _serving(first, second, rss(), first)}) as server:
+    async with FaultServer({"feed": serving(first, second, rss(), first)}) as server:
         desk.feeds = [Feed("Feed", server.url("feed"))]
         counts = []
         for _ in range(5):
@@ -200,7 +141,7 @@ async def test_one_event_of_two_outlets_is_one_story(desk: Desk) -> None:
             "https://example.com/2", "http://www.here.example/a/"
         ),
     )
-    async with FaultServer({"here": _serving(here), "there": _serving(there)}) as server:
+    async with FaultServer({"here": serving(here), "there": serving(there)}) as server:
         desk.feeds = [Feed("Here", server.url("here")), Feed("Elsewhere", server.url("there"))]
         for name in ("Here", "Elsewhere"):
             await desk.refresh(only=[name], companies=[Company("Tencent", ("WeChat",))])
@@ -227,7 +168,7 @@ async def test_what_a_feed_says_of_all_its_entries_tells_none_apart(desk: Desk) 
             for n in (1, 2, 3)
         )
     )
-    async with FaultServer({"log": _serving(log), "page": _serving(page)}) as server:
+    async with FaultServer({"log": serving(log), "page": serving(page)}) as server:
         desk.feeds = [Feed("Log", server.url("log")), Feed("Page", server.url("page"))]
         await desk.refresh()
     assert len(desk.stories()) == 6
@@ -267,14 +208,22 @@ async def test_a_server_that_asked_for_patience_is_not_asked_by_hand_either(desk
 
 
 async def test_feeds_that_are_off_are_left_alone_until_named(desk: Desk) -> None:
-    async with FaultServer({"feed": _serving(two("feed"))}) as server:
+    async with FaultServer({"feed": serving(two("feed"))}) as server:
         desk.feeds = [Feed("Feed", server.url("feed"), enabled=False)]
         assert await desk.refresh(manual=True) == {}
         assert (await desk.refresh(only=["Feed"]))["Feed"]["new"] == 2
 
 
+async def test_a_feed_listed_twice_is_asked_once(desk: Desk) -> None:
+    async with FaultServer({"feed": serving(two("feed"))}) as server:
+        url = server.url("feed")
+        desk.feeds = [Feed("First", url), Feed("Second", url.replace("//", "//user@"))]
+        assert set(await desk.refresh(manual=True)) == {"First"}
+        assert len(server.asked) == 1
+
+
 async def test_an_unknown_name_is_said_before_anything_is_done(desk: Desk) -> None:
-    async with FaultServer({"feed": _serving(two("feed"))}) as server:
+    async with FaultServer({"feed": serving(two("feed"))}) as server:
         desk.feeds = [Feed("Feed", server.url("feed"))]
         with pytest.raises(UnknownFeedError, match="Reuters"):
             await desk.refresh(only=["Feed", "Reuters"])
@@ -282,7 +231,7 @@ async def test_an_unknown_name_is_said_before_anything_is_done(desk: Desk) -> No
 
 
 async def test_a_clock_set_back_a_year_asks_nobody_at_once(desk: Desk) -> None:
-    async with FaultServer({"feed": _conditional()}) as server:
+    async with FaultServer({"feed": conditional()}) as server:
         desk.feeds = [Feed("Feed", server.url("feed"))]
         await desk.refresh()
         desk.now -= 365 * DAY
@@ -317,7 +266,7 @@ async def test_hosts_are_asked_one_feed_after_the_other(
 
 
 async def test_a_password_in_an_address_is_sent_but_neither_told_nor_stored(desk: Desk) -> None:
-    async with FaultServer({"feed": _serving(two("feed"))}) as server:
+    async with FaultServer({"feed": serving(two("feed"))}) as server:
         url = server.url("feed").replace("//", "//user:hunter2@") + "?token=hunter2"
         desk.feeds = [Feed("Feed", url), Feed("Off", url.replace("/feed", "/missing"))]
         done = await desk.refresh()
@@ -340,7 +289,7 @@ async def test_a_fault_of_our_own_harms_one_feed_only(
         return original(shelf, feed, *more)
 
     monkeypatch.setattr(module, "file_entries", broken)
-    async with FaultServer({"a": _serving(two("a")), "b": _serving(two("b"))}) as server:
+    async with FaultServer({"a": serving(two("a")), "b": serving(two("b"))}) as server:
         desk.feeds = [Feed(name, server.url(name)) for name in "ab"]
         done = await desk.refresh()
     assert done["a"]["outcome"] == "parse"
@@ -353,7 +302,7 @@ async def test_cancelling_keeps_what_came_and_tells_the_total(desk: Desk) -> Non
     async def hang(_: Request, _out: Out) -> None:
         await asyncio.sleep(60)
 
-    async with FaultServer({"good": _serving(two("good")), "hang": hang}) as server:
+    async with FaultServer({"good": serving(two("good")), "hang": hang}) as server:
         desk.feeds = [Feed("hang", server.url("hang")), Feed("good", server.url("good"))]
         work = asyncio.create_task(desk.refresh())
         while len(desk.stories()) < 2:
@@ -367,9 +316,6 @@ async def test_cancelling_keeps_what_came_and_tells_the_total(desk: Desk) -> Non
 
 
 # -- the bundled feed --------------------------------------------------------
-
-
-BUNDLED = Feed("Bundled", "bundled:agent-economy")
 
 
 async def test_the_bundled_feed_comes_first_without_any_network(
@@ -410,168 +356,3 @@ async def test_a_bundled_feed_of_a_new_version_is_read_at_once(
 def test_only_what_ships_is_bundled(name: str) -> None:
     assert bundled.bundled_body(f"bundled:{name}") is None
     assert bundled.bundled_body(BUNDLED.url) is not None
-
-
-# -- the command -------------------------------------------------------------
-
-
-COMMAND = """
-import json, sys
-from pathlib import Path
-from signalboard.config import Places, Settings
-from signalboard.model import Feed
-from signalboard.wire.refresh import run
-home = Path(sys.argv[1])
-feeds = tuple(Feed(name, url) for name, url in json.loads(sys.argv[2]))
-settings = Settings(feeds=feeds, problems=("feeds.yaml, line 1: a problem.",))
-sys.exit(run(Places(home, home / "feeds.yaml", home), settings, now=False,
-             as_json=sys.argv[3] == "json", only=sys.argv[4:]))
-"""
-
-
-async def _command(
-    home: Path,
-    feeds: list[tuple[str, str]],
-    *only: str,
-    form: str = "json",
-    meanwhile: Callable[[asyncio.subprocess.Process], Any] | None = None,
-) -> tuple[int, list[dict[str, Any]], str]:
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-c", COMMAND, str(home), json.dumps(feeds), form, *only),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env={**os.environ, "PYTHONWARNINGS": "error"},
-    )
-    if meanwhile is not None:
-        await meanwhile(process)
-    out, err = await process.communicate()
-    assert process.returncode is not None
-    return process.returncode, [json.loads(line) for line in out.splitlines()], err.decode()
-
-
-async def test_the_command_prints_json_and_its_status_says_how_it_went(tmp_path: Path) -> None:
-    async with FaultServer({"good": _serving(two("good"))}) as server:
-        good, bad = ("good", server.url("good")), ("bad", server.url("bad"))
-        status, events, errors = await _command(tmp_path, [good, bad])
-        assert status == 0
-        assert [e["event"] for e in events].count("done") == 2
-        assert events[-1] == {
-            "event": "total",
-            "feeds": 2,
-            "new": 2,
-            "changed": 0,
-            "unchanged": 0,
-            "failed": 1,
-            "stopped": False,
-        }
-        assert errors == "signalboard: feeds.yaml, line 1: a problem.\n"
-        assert (await _command(tmp_path, [good, bad], "bad"))[0] == 1
-        assert (await _command(tmp_path, [good, bad], "good", "bad"))[0] == 1
-        assert (await _command(tmp_path, [good, bad], "good"))[0] == 0
-        assert (await _command(tmp_path, [good, bad]))[0] == 0
-        status, events, errors = await _command(tmp_path, [good, bad], "reuters")
-        assert (status, events) == (2, [])
-        assert "no feed 'reuters'" in errors
-    assert (await _command(tmp_path / "other", [bad]))[0] == 1
-
-
-async def test_the_command_tells_people_a_line_a_feed(tmp_path: Path) -> None:
-    async with FaultServer({"good": _serving(two("good"))}) as server:
-        feeds = [("Good", server.url("good")), ("Bad", server.url("bad"))]
-        status, events, told = await _command(tmp_path, feeds, form="plain")
-    assert (status, events) == (0, [])
-    assert "Good: 2 new\n" in told
-    assert "Bad: could not be read: 127.0.0.1 answers 404, not found\n" in told
-    assert told.endswith("2 feeds: 2 new, 0 changed, 1 could not be read\n")
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-async def test_the_command_stops_cleanly(tmp_path: Path, number: signal.Signals) -> None:
-    async def hang(_: Request, _out: Out) -> None:
-        await asyncio.sleep(60)
-
-    async with FaultServer({"good": _serving(two("good")), "hang": hang}) as server:
-
-        async def meanwhile(process: asyncio.subprocess.Process) -> None:
-            assert process.stdout is not None
-            # The line of the good feed's end comes when it is stored.
-            lines = [await process.stdout.readline() for _ in range(4)]
-            assert any(b'"done"' in line for line in lines), lines
-            process.send_signal(number)
-
-        feeds = [("hang", server.url("hang")), ("good", server.url("good"))]
-        started = time.monotonic()
-        status, events, errors = await _command(tmp_path, feeds, meanwhile=meanwhile)
-        assert time.monotonic() - started < 10
-    assert status == 128 + number
-    assert events[-1]["event"] == "total"
-    assert events[-1]["stopped"] is True
-    assert "Traceback" not in errors
-    archive = Archive.open(tmp_path / "archive.db")
-    assert archive.counts().entries == 2
-    archive.close()
-
-
-async def test_a_second_command_leaves_it_to_the_first(tmp_path: Path) -> None:
-    release = asyncio.Event()
-
-    async def slow(_: Request, out: Out) -> None:
-        await release.wait()
-        await out.whole(two("slow"))
-
-    async with FaultServer({"slow": slow}) as server:
-        feeds = [("slow", server.url("slow"))]
-        first = asyncio.create_task(_command(tmp_path, feeds))
-        while not server.asked:
-            await asyncio.sleep(0.02)
-        status, events, errors = await _command(tmp_path, feeds)
-        assert status == 0
-        assert [event["event"] for event in events] == ["total"]
-        assert "another refresh" in errors
-        release.set()
-        status, events, _ = await first
-    assert (status, events[-1]["new"]) == (0, 2)
-    assert len(server.asked) == 1
-
-
-async def test_nobody_listening_does_not_stop_the_command(tmp_path: Path) -> None:
-    async def meanwhile(process: asyncio.subprocess.Process) -> None:
-        assert process.stdout is not None
-        await process.stdout.readline()
-        process._transport.get_pipe_transport(1).close()  # type: ignore[attr-defined]
-
-    async def slow(_: Request, out: Out) -> None:
-        await asyncio.sleep(0.3)
-        await out.whole(two("slow"))
-
-    async with FaultServer({"slow": slow}) as server:
-        status, _, errors = await _command(
-            tmp_path, [("slow", server.url("slow"))], meanwhile=meanwhile
-        )
-    assert "Traceback" not in errors
-    assert status == 0
-    archive = Archive.open(tmp_path / "archive.db")
-    assert archive.counts().entries == 2
-    archive.close()
-
-
-async def test_an_archive_that_cannot_be_written_is_said(tmp_path: Path) -> None:
-    (tmp_path / "archive.db").write_bytes(b"This is no archive, but a text." * 99)
-    status, events, errors = await _command(tmp_path, [("Bundled", BUNDLED.url)])
-    assert (status, events) == (1, [])
-    assert "archive" in errors
-    assert "Traceback" not in errors
-
-
-def test_a_run_over_the_bundled_feed_loads_no_http(tmp_path: Path) -> None:
-    code = COMMAND.replace("sys.exit(run", "assert not (run") + (
-        "\nbad = {'httpx', 'httpcore', 'h2', 'lxml', 'feedparser', 'selectolax', 'rich'}"
-        "\nsys.exit(', '.join(bad & set(sys.modules)) or 0)"
-    )
-    feeds = json.dumps([("Bundled", BUNDLED.url)])
-    subprocess.run(
-        [sys.executable, "-c", code, str(tmp_path), feeds, "json"],
-        check=True,
-        capture_output=True,
-        timeout=60,
-    )

@@ -87,7 +87,7 @@ async def refresh(
     try:
         async with parser or Parser() as run.parser:
             for each in due:
-                if each.feed.url.startswith(SCHEME) or each.waits:
+                if _ships(each.feed) or each.waits:
                     await run.one(each)
             await _over_the_wire(run, due, limits, client, gap)
     except BaseException:
@@ -102,7 +102,7 @@ async def _over_the_wire(
     run: _Run, due: Sequence[_Due], limits: Limits | None, client: Client | None, gap: float
 ) -> None:
     """Asks the feeds on the network: eight at once, one a host."""
-    far = [each for each in due if not each.feed.url.startswith(SCHEME) and not each.waits]
+    far = [each for each in due if not _ships(each.feed) and not each.waits]
     if not far:
         return
     # An HTTP client takes a tenth of a second to load: only where one is needed.
@@ -152,9 +152,11 @@ class _Run:
         """The feeds to ask, the bundled first."""
         states = self._archive.feed_states()
         now = self._clock()
-        found = []
+        listed: dict[str, Feed] = {}
         for feed in named or [feed for feed in feeds if feed.enabled]:
-            url = shown(feed.url)
+            listed.setdefault(shown(feed.url), feed)  # listed twice, asked once
+        found = []
+        for url, feed in listed.items():
             before = states.get(url) or FeedState(url)
             state = schedule.settled(before, now)
             if state != before:
@@ -164,7 +166,7 @@ class _Run:
                 found.append(_Due(feed, state))
             elif manual and state.outcome is Outcome.WAIT:
                 found.append(_Due(feed, state, waits=True))
-        return sorted(found, key=lambda each: not each.feed.url.startswith(SCHEME))
+        return sorted(found, key=lambda each: not _ships(each.feed))
 
     async def one(self, due: _Due) -> None:
         """One feed from request to archive. Raises only ArchiveProblem and CancelledError."""
@@ -228,7 +230,7 @@ class _Run:
         return answer, filed
 
     async def _fetched(self, feed: Feed, state: FeedState, now: int) -> Fetched:
-        if not feed.url.startswith(SCHEME):
+        if not _ships(feed):
             from signalboard.wire.fetch import fetch
 
             return await fetch(self.client, feed, state, self.limits, now)
@@ -241,9 +243,14 @@ class _Run:
         return Fetched(outcome, body=b"" if is_same else body, body_hash=hashed)
 
 
+def _ships(feed: Feed) -> bool:
+    """Whether a feed comes with the program."""
+    return feed.url.startswith(SCHEME)
+
+
 def _is_news(feed: Feed, state: FeedState) -> bool:
     """Whether a feed of the program itself was never read, or is another since."""
-    if not feed.url.startswith(SCHEME):
+    if not _ships(feed):
         return False
     body = bundled_body(feed.url)
     has_changed = body is not None and body_hash(body) != state.body_hash
