@@ -138,7 +138,7 @@ async def test_a_feed_that_stays_has_not_moved() -> None:
 async def test_what_is_no_web_address_is_not_asked(url: str) -> None:
     fetched = await _asked(url)
     assert fetched.outcome is Outcome.PROTOCOL
-    assert "address" in fetched.reason or "failed" in fetched.reason
+    assert fetched.reason == "its address is not one of http or https"
 
 
 @pytest.mark.parametrize(

@@ -298,8 +298,11 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def _without_user(url: str) -> tuple[str, str | None]:
-    """An address without its user info, and that as a Basic authorization."""
-    parts = urlsplit(url)
+    """An address without its user info (empty if it is none), and that as Basic authorization."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "", None
     user, at, host = parts.netloc.rpartition("@")
     if not at:
         return url, None

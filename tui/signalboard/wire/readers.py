@@ -16,6 +16,7 @@ from signalboard.model import Entry, replace
 from signalboard.text import clean, excerpt
 from signalboard.wire.charset import decoded
 from signalboard.wire.document import root_of
+from signalboard.wire.fast import read_fast
 from signalboard.wire.jsonfeed import read_json
 from signalboard.wire.plain import summary_of, title_of
 from signalboard.wire.raw import MOST_ENTRIES, NotAFeedError, RawEntry, RawFeed
@@ -64,15 +65,13 @@ def read(body: bytes, content_type: str, url: str, now: int) -> Read:
 
 
 def _read_xml(document: str) -> RawFeed:
-    from signalboard.wire.fast import read_fast
-
     try:
         feed = read_fast(document)
         if feed.entries or not _LIKE_ENTRIES.search(document):
             return feed
     except NotAFeedError:
         feed = None
-    from signalboard.wire.loose import read_loose
+    from signalboard.wire.loose import read_loose  # rarely needed, and slow to load
 
     try:
         return read_loose(document)
