@@ -36,7 +36,8 @@ class Signalboard(Steady[int]):
         self.refresher = Refresher(self._progress)
         for theme in themes.THEMES:
             self.register_theme(theme)
-        asked = "ansi" if self.no_color else desk.preference("theme")
+        # Without colours, bold and dim must reach the terminal as they are: the ANSI theme.
+        asked = themes.ANSI if self.no_color else desk.preference("theme")
         self.theme = themes.choose(asked, self.console.color_system, self.available_themes)
         self._keys, self._key_problems = check_keymap(_written(desk.preference("keymap")))
         self.set_keymap(keymap(self._keys))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from textual.geometry import Size
-from textual.message import Message
 
 from signalboard import times
 from signalboard.model import Listing, StoryRow
@@ -63,13 +62,6 @@ class Headlines(Rows):
 
     BINDINGS = bindings("headlines")
 
-    class Moved(Message):
-        """Another story is under the cursor."""
-
-        def can_replace(self, message: Message) -> bool:
-            """A held key costs one story read, not one a row."""
-            return isinstance(message, Headlines.Moved)
-
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._pages: Pages | None = None
@@ -77,6 +69,8 @@ class Headlines(Rows):
         self._armed: str | None = None
         self._now = 0
         self.empty: tuple[Line, ...] = ()
+        self.moved: Callable[[], None] = _nobody
+        """Called when another story is under the cursor, so that both are painted in one frame."""
 
     # -- what is shown ----------------------------------------------------
 
@@ -99,7 +93,7 @@ class Headlines(Rows):
             self.scroll_to_line(top)
         self.redraw()
         self.show_cursor()
-        self.post_message(self.Moved())
+        self.moved()
 
     def place(self) -> Place | None:
         """Where the reader is."""
@@ -142,7 +136,7 @@ class Headlines(Rows):
         super().move_to(item)
         self.note_position()
         if self.cursor != before:
-            self.post_message(self.Moved())
+            self.moved()
 
     def next_unjudged(self, step: Literal[1, -1]) -> int | None:
         """The nearest row not judged, from the cursor on in a direction."""
@@ -205,6 +199,10 @@ class Headlines(Rows):
         if tail:
             line += [(" " * (width - cells(line) - cells(tail)), ""), *tail]
         return line
+
+
+def _nobody() -> None:
+    """Nobody listens yet."""
 
 
 def _columns(width: int) -> tuple[int, bool]:

@@ -13,21 +13,17 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 from textual.content import Content, Span
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.style import Style as ContentStyle
 from textual.widget import Widget
 
 from signalboard.text import clean
+from signalboard.ui.themes import palette_of
 
 Piece = tuple[str, str]
 """Text, and the ink it is written in (``""``: plain)."""
 Line = Sequence[Piece]
-
-INKS = (
-    "strong", "soft", "faint", "accent", "key", "title", "read", "judged",
-    "support", "contradict", "split", "star", "warn", "company", "company-judged",
-)  # fmt: skip
-TONES = ("cursor", "cursor-idle", "armed")
 
 
 def cells(line: Line) -> int:
@@ -138,8 +134,6 @@ def plain(text: str) -> Content:
 class Inked(Widget):
     """A widget that writes lines of pieces, in the inks of the style sheet."""
 
-    COMPONENT_CLASSES = {f"ink--{name}" for name in (*INKS, *TONES)}  # noqa: RUF012
-
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._inks: dict[tuple[str, str], Style] = {}
@@ -150,11 +144,12 @@ class Inked(Widget):
         """The style of an ink on a row of some tone."""
         style = self._inks.get((name, tone))
         if style is None:
+            palette = palette_of(self.app)
             style = self.rich_style
             if tone:
-                style += self.get_component_rich_style(f"ink--{tone}", partial=True)
+                style += palette[tone].rich_style
             if name:
-                style += self.get_component_rich_style(f"ink--{name}", partial=True)
+                style += palette[name].rich_style
             self._inks[name, tone] = style
         return style
 
@@ -197,12 +192,22 @@ class Inked(Widget):
         # Textual keeps corners and a dash at each end, where there are corners.
         corners = bool(self.styles.border_left[0])
         width = self.outer_size.width - (6 if corners else 2)
-        self.border_title = self._in_border(*self._caption, width, corners)
+        self._edge("title", self._in_border(*self._caption, width, corners))
         if self.styles.border_bottom[0]:
             align = "left" if self._foot[0] else "right"
             if self.styles.border_subtitle_align != align:
                 self.styles.border_subtitle_align = align
-            self.border_subtitle = self._in_border(*self._foot, width, corners)
+            self._edge("subtitle", self._in_border(*self._foot, width, corners))
+
+    def _edge(self, which: str, words: Content | None) -> None:
+        """Write on a border and repaint that line alone: Textual repaints the whole widget."""
+        name = f"_border_{which}"
+        known: Content | None = getattr(self, name)
+        if known is words or (known is not None and words is not None and known.is_same(words)):
+            return
+        setattr(self, name, words)
+        y = -1 if which == "title" else self.size.height
+        self.refresh(Region(-1, y, self.outer_size.width, 1))
 
     def _in_border(self, left: Line, end: Line, width: int, corners: bool) -> Content | None:
         if not corners:
@@ -218,12 +223,13 @@ class Inked(Widget):
 
     def _content(self, line: Line, edge: Color | None = None) -> Content:
         spans: list[Span] = []
+        palette = palette_of(self.app)
         at = 0
         for text, ink in line:
             if ink == "border" and edge is not None:
                 style = ContentStyle(foreground=edge)
             elif ink:
-                style = self.get_visual_style(f"ink--{ink}", partial=True)
+                style = palette[ink]
             else:
                 style = ContentStyle()
             spans.append(Span(at, at + len(text), style))

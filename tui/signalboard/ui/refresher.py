@@ -44,7 +44,7 @@ IDLE = Progress()
 def after(progress: Progress, event: dict[str, object]) -> Progress:
     """The progress after one line of the child. Unknown events change nothing."""
     kind = event.get("event")
-    if kind in ("begin", "plan"):
+    if kind == "start":
         return replace(progress, total=_count(event.get("feeds")) or progress.total)
     if kind == "done":
         outcome = str(event.get("outcome"))

@@ -45,6 +45,8 @@ class Status:
     progress: Progress = IDLE
     waiting: int = 0
     now: int = 0
+    heard_at: int | None = None
+    """When a feed of the network last answered; told when offline."""
     pane: str = ""
     """The pane in view where they do not all fit; empty where they do."""
 
@@ -125,11 +127,11 @@ def feeds(status: Status, *, long: bool) -> list[Piece]:
         return [*line, (f", {progress.failed} failed", "warn")] if progress.failed else line
     if summary is None:
         return []
-    heard = "never heard a feed"
-    if summary.succeeded_at is not None:
-        age = times.age(summary.succeeded_at, status.now)
-        heard = "last heard just now" if age == "now" else f"last heard {age} ago"
     if progress.offline:
+        heard = "no feed heard yet"
+        if status.heard_at is not None:
+            age = times.age(status.heard_at, status.now)
+            heard = "last heard just now" if age == "now" else f"last heard {age} ago"
         return [("○ ", "warn"), (f"offline · {heard}" if long else "offline", "warn")]
     if not summary.feeds_enabled:
         return [("○ no feeds", "warn")]

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from textual.color import Color
+from textual.style import Style
 from textual.theme import Theme
+
+if TYPE_CHECKING:
+    from textual.app import App
 
 DARK, LIGHT, ANSI = "signalboard-dark", "signalboard-light", "signalboard-16"
 
@@ -84,6 +89,46 @@ def inks_of(theme: Theme, variables: Mapping[str, str]) -> dict[str, str]:
         "company-judged": toward(accent, 0.6), "up": variables["success"],
         "down": variables["error"], "both": variables["secondary"], "gold": variables["warning"],
     }  # fmt: skip
+
+
+INKS = {
+    "": "ink", "strong": "ink-strong", "title": "ink-strong", "read": "ink-read",
+    "soft": "ink-soft", "judged": "ink-judged", "faint": "ink-faint", "accent": "accent-ink",
+    "key": "accent-ink", "company": "accent-ink", "company-judged": "company-judged",
+    "support": "up", "contradict": "down", "split": "both", "star": "gold", "warn": "gold",
+}  # fmt: skip
+"""What text is written in, and the colour it takes."""
+GROUNDS = {"cursor": "raised", "cursor-idle": "raised-idle", "armed": "armed"}
+"""What a line stands on, and the colour it takes."""
+_FADED = ("soft", "judged", "faint", "company-judged")
+_palettes: dict[tuple[str, bool], dict[str, Style]] = {}
+
+
+def palette_of(app: App[Any]) -> Mapping[str, Style]:
+    """Every ink and ground of the present theme; where colours are few, weight says the rest."""
+    key = (app.theme, app.no_color)
+    palette = _palettes.get(key)
+    if palette is None:
+        variables = app.theme_variables
+        few = app.no_color or app.current_theme.ansi
+        palette = _palettes[key] = {
+            **{
+                ink: Style(
+                    foreground=Color.parse(variables[name]),
+                    bold=True if ink == "title" or (few and ink == "strong") else None,
+                    dim=True if few and ink in _FADED else None,
+                )
+                for ink, name in INKS.items()
+            },
+            **{
+                ground: Style(
+                    background=Color.parse(variables[name]),
+                    bold=True if few and ground == "cursor" else None,
+                )
+                for ground, name in GROUNDS.items()
+            },
+        }
+    return palette
 
 
 def choose(asked: str | None, colours: str | None, available: Mapping[str, Theme]) -> str:

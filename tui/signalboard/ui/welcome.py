@@ -21,7 +21,7 @@ def welcome(keys: Keys, theses: Sequence[ThesisRow]) -> list[Line]:
         ("1-9", "arm a thesis: what the next stories are judged by"),
         (judge, "the story supports it, contradicts it, has no bearing"),
         (f"{key('judge.stronger')} {key('judge.weaker')} {key('judge.note')}",
-         "how strongly, and why; the last judgment keeps waiting for it"),
+         "how strong the last judgment is, and a note: why"),
         (key("undo"), "undo anything, also tomorrow"),
         (key("help"), "every key; nothing here can be broken by trying"),
     )  # fmt: skip

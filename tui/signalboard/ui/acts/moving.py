@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Literal
 
 from signalboard.ui.commands import PANES
-from signalboard.ui.panes import Panes
 from signalboard.ui.sheet import Rows
+from signalboard.ui.watching import Watching
 
 
-class Moving(Panes):
+class Moving(Watching):
     """Keys that change nothing but what is in view."""
 
     def action_down(self, by: int) -> None:

@@ -1,0 +1,145 @@
+"""What each pane shows, read from the desk."""
+
+from __future__ import annotations
+
+from signalboard.desk.values import ThesisRow
+from signalboard.model import Listing, View
+from signalboard.ui.ink import Piece
+from signalboard.ui.panes import Panes
+from signalboard.ui.welcome import welcome
+
+
+class Seeing(Panes):
+    """The panes filled. Everything that belongs to one key is painted in one frame."""
+
+    def on_mount(self) -> None:
+        """The first screen is never a placeholder: the headlines are read before it is drawn."""
+        self.prompt.display = self.letters.display = False
+        self.headlines.moved = self.see_story
+        self.notices.add(self.desk.notices)
+        self.story_pane.caption([("Story", "strong")])
+        self.companies_pane.caption([("Companies", "strong")])
+        self.arrange_panes()
+        self.see_theses()
+        self.open_listing(self.desk.listing(self.view))
+        self.see_summary()
+        self.set_focus(self.headlines)
+        self.see_hints()
+        self.call_after_refresh(self.see_companies)
+
+    @property
+    def armed_row(self) -> ThesisRow | None:
+        """The armed thesis."""
+        return next((row for row in self.theses if row.thesis.id == self.armed), None)
+
+    def open_listing(self, listing: Listing, cursor: int = 0, top: int | None = None) -> None:
+        """Another list of stories."""
+        self.view = listing.view
+        self.headlines.show(listing, cursor, top)
+        self.see_summary()
+        self.see_empty()
+        if not len(listing):
+            self.see_story()
+
+    def see_theses(self, only: str | None = None) -> None:
+        """The theses as they stand; ``only`` reads one of them anew."""
+        with self.telling():
+            if only is None or all(row.thesis.id != only for row in self.theses):
+                self.theses = self.desk.theses()
+            else:
+                fresh = self.desk.thesis(only)
+                self.theses = tuple(fresh if row.thesis.id == only else row for row in self.theses)
+        row = self.armed_row
+        if row is None:
+            self.armed = None
+        self.theses_pane.show(self.theses, self.armed, self.now)
+        self.question.show(row.thesis if row else None, any_thesis=bool(self.theses))
+        numbers = {row.thesis.id: row.thesis.number for row in self.theses}
+        self.headlines.dress(numbers, self.armed, self.now)
+
+    def see_companies(self) -> None:
+        """The companies as they stand."""
+        self._companies_stale = False
+        with self.telling():
+            self.companies_pane.show(self.desk.companies(), self.view.company)
+
+    def see_companies_soon(self) -> None:
+        """The companies, once the key has been answered."""
+        if not self._companies_stale:
+            self._companies_stale = True
+            self.set_timer(0.15, self.see_companies)
+
+    def see_summary(self) -> None:
+        """The numbers."""
+        with self.telling():
+            self.summary = self.desk.summary()
+        self.see_caption()
+        self.see_top()
+
+    def see_caption(self) -> None:
+        """What the headlines are headlines of."""
+        listing, view = self.headlines.listing, self.view
+        left: list[Piece] = [("Headlines", "strong")]
+        for ink, said in self._filters(view):
+            left += [(" · ", "faint"), (said, ink)]
+        if listing is not None and listing.problem:
+            left += [(" · ", "faint"), (listing.problem, "warn")]
+        end = ""
+        if listing is not None and not view.is_everything:
+            end = f"{len(listing):,} found"
+        elif self.summary is not None and self.summary.stories:
+            end = f"{self.summary.unjudged:,} unjudged of {self.summary.stories:,}"
+        self.headlines.caption(left, [(end, "soft")] if end else ())
+
+    def _filters(self, view: View) -> list[tuple[str, str]]:
+        said = []
+        if view.search:
+            said.append(("accent", f"“{view.search}”"))
+        if view.show != "all":
+            said.append(("accent", view.show))
+        if view.company is not None:
+            said.append(("accent", view.company))
+        if view.thesis_id is not None:
+            names = [row.thesis.name for row in self.theses if row.thesis.id == view.thesis_id]
+            said.append(("accent", names[0] if names else "a thesis"))
+        return said
+
+    def see_empty(self) -> None:
+        """What the headlines say where there are none."""
+        view = self.view
+        if view.search:
+            self.headlines.say_empty(
+                [("No story fits ", ""), (f"“{view.search}”", "accent"), (".", "")],
+                [("Esc", "key"), (" clears the search.", "soft")],
+            )
+        elif not view.is_everything:
+            what = ", ".join(said for _, said in self._filters(view))
+            self.headlines.say_empty(
+                [("No story here: ", ""), (what, "accent"), (".", "")],
+                [("Esc", "key"), (" shows all stories again.", "soft")],
+            )
+        elif self.progress.running:
+            self.headlines.say_empty([("The first stories are on their way.", "")])
+        else:
+            self.headlines.say_empty(
+                [("No stories yet.", "")],
+                [("r", "key"), (" refreshes the feeds; they are listed in feeds.yaml.", "soft")],
+            )
+
+    def see_story(self) -> None:
+        """The story under the cursor, with its evidence."""
+        row = self.headlines.current
+        if self.greeting:
+            self.story_pane.say(*welcome(self.keys, self.theses))
+        elif row is None:
+            self.story_pane.say([], [("Nothing to read here.", "soft")])
+        else:
+            with self.telling():
+                story = self.desk.story(row.id)
+                if story is None:
+                    self.story_pane.say([], [("This story is no longer in the archive.", "soft")])
+                    return
+                names = {t.thesis.id: (t.thesis.number, t.thesis.name) for t in self.theses}
+                self.story_pane.show(
+                    story, self.desk.evidence_of(row.id), names, row.spans, self.now
+                )

@@ -1,0 +1,90 @@
+"""What happens by itself: other processes, the minute, a story read, a refresh."""
+
+from __future__ import annotations
+
+from time import monotonic
+
+from signalboard.ui.refresher import Progress
+from signalboard.ui.seeing import Seeing
+
+POLL, REST = 0.4, 1.0
+"""Seconds between two looks at the desk; seconds of rest that count as reading."""
+
+
+class Watching(Seeing):
+    """The board kept true while nobody presses a key; the reader's place stays."""
+
+    _resting = ("", 0.0)
+    """The story in the reading pane, and since when."""
+
+    def on_mount(self) -> None:
+        """Look at the desk every so often."""
+        self.set_interval(POLL, self._look)
+
+    def _look(self) -> None:
+        """Every so often: what came from elsewhere, the minute, a story read."""
+        with self.telling():
+            changed = self.desk.poll()
+            if changed.notices:
+                self.notices.add(changed.notices)
+            if changed.judgments or changed.settings:
+                self.headlines.forget()
+                self.see_theses()
+                self.see_story()
+            if changed:
+                if changed.stories and not self.headlines.item_count():
+                    self.open_listing(self.desk.listing(self.view))
+                self.see_summary()
+                self.see_companies_soon()
+        now = self.desk.now()
+        if now // 60 != self.now // 60:
+            self.now = now
+            self.headlines.forget()
+            self.see_theses()
+            self.see_story()
+            self.see_top()
+        self._rest()
+
+    def _rest(self) -> None:
+        """A story that stays in the reading pane for a while was read."""
+        row = self.headlines.current
+        seen = self.layout_now != "one" or self.pane == "story"
+        if row is None or row.read or not seen or self.greeting or self.app.screen is not self:
+            self._resting = ("", 0.0)
+            return
+        story_id, since = self._resting
+        if story_id != row.id:
+            self._resting = (row.id, monotonic())
+        elif monotonic() - since >= REST:
+            with self.telling():
+                self.desk.saw(row.id)
+            self.headlines.forget([row.id])
+
+    def on_progress(self, progress: Progress) -> None:
+        """A refresh went on, or ended."""
+        ended = self.progress.running and not progress.running
+        arrived = progress.new > self.progress.new
+        self.progress = progress
+        self.see_empty()
+        if arrived and not self.headlines.item_count():
+            self._look()
+        if ended:
+            self.headlines.forget()
+            self._heard_at = self._last_heard() if progress.offline else None
+            self.see_summary()
+            self.see_companies_soon()
+            if progress.problem:
+                self.notices.add([progress.problem])
+        else:
+            self.see_top()
+
+    def _last_heard(self) -> int | None:
+        """When a feed of the network last answered."""
+        with self.telling():
+            states = (f.state for f in self.desk.feeds() if not f.feed.url.startswith("bundled:"))
+            moments = (state.succeeded_at for state in states if state is not None)
+            return max((at for at in moments if at is not None), default=None)
+
+    def on_notices_dismissed(self) -> None:
+        """The notice was clicked."""
+        self.notices.dismiss()
