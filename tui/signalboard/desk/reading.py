@@ -10,6 +10,7 @@ from signalboard.desk.listing import DeskListing
 from signalboard.desk.rooms import Rooms
 from signalboard.desk.values import CompanyRow, DeskProblem, FeedRow, Summary, ThesisRow
 from signalboard.judge import tally as judge
+from signalboard.links import shown
 from signalboard.model import Evidence, Listing, Outcome, Story, StoryRow, Thesis, View, replace
 from signalboard.text import clean
 
@@ -127,7 +128,7 @@ class Reading(Rooms):
         states = self._archive.feed_states()
         latest = self._archive.feed_latest()
         return tuple(
-            FeedRow(feed, states.get(feed.url), latest.get(feed.url))
+            FeedRow(feed, states.get(shown(feed.url)), latest.get(shown(feed.url)))
             for feed in self._settings.feeds
         )
 
@@ -136,7 +137,8 @@ class Reading(Rooms):
         counts = self._archive.counts()
         states = self._archive.feed_states()
         enabled = [feed for feed in self._settings.feeds if feed.enabled]
-        well = [f for f in enabled if (s := states.get(f.url)) is not None and s.outcome in _WELL]
+        asked = [states.get(shown(feed.url)) for feed in enabled]
+        well = [state for state in asked if state is not None and state.outcome in _WELL]
         watches = judge.open_watches(self._board.watches())
         succeeded = [s.succeeded_at for s in states.values() if s.succeeded_at is not None]
         return Summary(
