@@ -14,9 +14,9 @@ import pytest
 from signalboard.archive import Archive
 from signalboard.model import Feed, View
 from signalboard.text import is_clean
-from signalboard.wire.fetched import Limits
-from signalboard.wire.parse import Parser
-from signalboard.wire.refresh import refresh
+from signalboard.wire.fetch.fetched import Limits
+from signalboard.wire.parse.pool import Parser
+from signalboard.wire.refresh.run import refresh
 from tests.faults.cases import CASES, TARGETS
 from tests.faults.feeds import two
 from tests.faults.server import FaultServer, Out, Request

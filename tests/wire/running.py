@@ -7,8 +7,8 @@ from typing import Any
 
 from signalboard.archive import Archive
 from signalboard.model import Feed, View
-from signalboard.wire.fetched import Limits
-from signalboard.wire.refresh import refresh
+from signalboard.wire.fetch.fetched import Limits
+from signalboard.wire.refresh.run import refresh
 from tests.faults.feeds import two
 from tests.faults.server import Handler, Out, Request
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signalboard.wire.charset import decoded
+from signalboard.wire.parse.charset import decoded
 
 CAFE = "<rss>Café für 腾讯</rss>"
 LATIN = "<rss>Café für “elf” ÿ</rss>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from signalboard.model import Feed
-from signalboard.wire.choosing import UnknownFeedError, chosen, queue_of
+from signalboard.wire.refresh.choosing import UnknownFeedError, chosen, queue_of
 
 FEEDS = (
     Feed("OpenAI News", "https://openai.example/news.xml"),

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signalboard.wire.document import is_whole, repaired, root_of
-from signalboard.wire.raw import NotAFeedError, RefusedError
+from signalboard.wire.parse.document import is_whole, repaired, root_of
+from signalboard.wire.parse.raw import NotAFeedError, RefusedError
 
 RSS = '<rss version="2.0"><channel></channel></rss>'
 

@@ -14,9 +14,9 @@ import httpcore
 import pytest
 
 from signalboard.model import Feed, FeedState, Outcome
-from signalboard.wire.fetch import fetch
-from signalboard.wire.fetched import Fetched, Limits
-from signalboard.wire.transport import Client
+from signalboard.wire.fetch.fetched import Fetched, Limits
+from signalboard.wire.fetch.fetching import fetch
+from signalboard.wire.fetch.transport import Client
 from tests.faults.feeds import two
 from tests.faults.http2 import Http2Server
 from tests.faults.server import CERTIFICATE, FaultServer, Handler, Out, Request

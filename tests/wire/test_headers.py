@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signalboard.wire.headers import Headers, named
+from signalboard.wire.fetch.headers import Headers, named
 
 NOW = 1_795_000_000  # 2026-11-18T11:06:40Z
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signalboard.wire.inflate import CodingError, EndMissingError, Inflater, TooLargeError
+from signalboard.wire.fetch.inflate import CodingError, EndMissingError, Inflater, TooLargeError
 
 
 def _raw(data: bytes) -> bytes:

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from signalboard.model import Outcome
-from signalboard.wire import parse
-from signalboard.wire.parse import Parsed, Parser
+from signalboard.wire.parse import pool as parse
+from signalboard.wire.parse.pool import Parsed, Parser
 from tests.faults.feeds import item, rss, two
 
 NOW = 1_790_000_000
@@ -75,7 +75,7 @@ async def test_a_greedy_feed_harms_nobody_but_its_worker() -> None:
 
 def test_a_worker_has_a_bound_of_memory() -> None:
     code = (
-        "from signalboard.wire import worker; worker._bound(300 << 20)\n"
+        "from signalboard.wire.parse import worker; worker._bound(300 << 20)\n"
         "try: bytearray(400 << 20)\n"
         "except MemoryError: print('bounded')"
     )
@@ -184,7 +184,7 @@ def test_a_worker_takes_nothing_from_the_folder_it_was_started_in(tmp_path: Path
 
 def test_a_worker_whose_parent_vanished_does_not_work_for_ever() -> None:
     code = (
-        "import io, json, struct, sys; from signalboard.wire import readers, worker\n"
+        "import io, json, struct, sys; from signalboard.wire.parse import readers, worker\n"
         "def read(*_):\n while True: pass\n"
         "readers.read, worker.LONGEST_JOB = read, 0.2\n"
         "worker.main(1 << 30)"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from signalboard.text import is_clean
-from signalboard.wire.plain import Kind, summary_of, title_of
+from signalboard.wire.parse.plain import Kind, summary_of, title_of
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from signalboard.wire.progress import Bar, JsonLines, PlainLines, line_of
+from signalboard.wire.refresh.progress import Bar, JsonLines, PlainLines, line_of
 
 START = {"event": "start", "feeds": 2}
 TOTAL = {

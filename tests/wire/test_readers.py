@@ -7,8 +7,8 @@ import json
 import pytest
 
 from signalboard.model import Entry
-from signalboard.wire.raw import MOST_ENTRIES, NotAFeedError, RefusedError
-from signalboard.wire.readers import LONGEST_SUMMARY, Read, read
+from signalboard.wire.parse.raw import MOST_ENTRIES, NotAFeedError, RefusedError
+from signalboard.wire.parse.readers import LONGEST_SUMMARY, Read, read
 from tests.faults.feeds import ATOM, item, rss
 
 NOW = 1_790_000_000

@@ -20,8 +20,8 @@ from signalboard.config import Places, Settings
 from signalboard.links import safe_link
 from signalboard.model import Company, Feed, Outcome
 from signalboard.text import clean, is_clean
-from signalboard.wire.parse import Parser
-from signalboard.wire.refresh import run
+from signalboard.wire.parse.pool import Parser
+from signalboard.wire.refresh.run import run
 
 NOW = 1_795_000_000
 

@@ -13,9 +13,10 @@ import pytest
 
 from signalboard.archive import ArchiveProblem
 from signalboard.model import Company, Feed, Outcome, View
-from signalboard.wire import bundled, schedule
-from signalboard.wire import refresh as module
-from signalboard.wire.choosing import UnknownFeedError
+from signalboard.wire import schedule
+from signalboard.wire.parse import bundled
+from signalboard.wire.refresh import run as module
+from signalboard.wire.refresh.choosing import UnknownFeedError
 from tests.faults.feeds import item, rss, two
 from tests.faults.server import FaultServer, Out, Request
 from tests.wire.running import BUNDLED, DAY, HOUR, NOW, Desk, conditional, serving

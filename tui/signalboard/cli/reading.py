@@ -43,7 +43,7 @@ def board(arguments: argparse.Namespace) -> int:
 def refresh(arguments: argparse.Namespace) -> int:
     """Fetch what is new."""
     from signalboard import config
-    from signalboard.wire import refresh as wire
+    from signalboard.wire.refresh import run as wire
 
     where = places(arguments)
     with desk(arguments):
@@ -234,7 +234,7 @@ def _company(opened: Desk, asked: str | None) -> str | None:
 def _first_stories(arguments: argparse.Namespace) -> None:
     """An empty board says nothing: read the feed that comes with the program."""
     from signalboard import config
-    from signalboard.wire import refresh as wire
+    from signalboard.wire.refresh import run as wire
 
     where = places(arguments)
     settings = config.load(where.feeds_file)

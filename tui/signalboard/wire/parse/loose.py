@@ -10,9 +10,9 @@ from typing import Any
 import feedparser
 
 from signalboard.times import from_datetime
-from signalboard.wire.document import is_whole
-from signalboard.wire.plain import Kind
-from signalboard.wire.raw import NotAFeedError, RawEntry, RawFeed, RefusedError, text_of
+from signalboard.wire.parse.document import is_whole
+from signalboard.wire.parse.plain import Kind
+from signalboard.wire.parse.raw import NotAFeedError, RawEntry, RawFeed, RefusedError, text_of
 
 _LIKE_A_FEED = re.compile(r"<(?:\w{1,20}:)?(?:rss|rdf|feed|channel)\b", re.IGNORECASE)
 _KINDS: dict[str, Kind] = {"text/html": "html", "application/xhtml+xml": "html"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from signalboard.times import parse_iso
-from signalboard.wire.plain import Kind
+from signalboard.wire.parse.plain import Kind
 
 MOST_ENTRIES = 5000
 """Entries taken of one body, the newest."""

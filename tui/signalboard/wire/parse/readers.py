@@ -14,12 +14,12 @@ from urllib.parse import urljoin
 from signalboard.links import safe_link
 from signalboard.model import Entry, replace
 from signalboard.text import clean, excerpt
-from signalboard.wire.charset import decoded
-from signalboard.wire.document import root_of
-from signalboard.wire.fast import read_fast
-from signalboard.wire.jsonfeed import read_json
-from signalboard.wire.plain import summary_of, title_of
-from signalboard.wire.raw import MOST_ENTRIES, NotAFeedError, RawEntry, RawFeed
+from signalboard.wire.parse.charset import decoded
+from signalboard.wire.parse.document import root_of
+from signalboard.wire.parse.fast import read_fast
+from signalboard.wire.parse.jsonfeed import read_json
+from signalboard.wire.parse.plain import summary_of, title_of
+from signalboard.wire.parse.raw import MOST_ENTRIES, NotAFeedError, RawEntry, RawFeed
 
 LONGEST_SUMMARY = 4000
 LONGEST_ID = 500
@@ -71,7 +71,7 @@ def _read_xml(document: str) -> RawFeed:
             return feed
     except NotAFeedError:
         feed = None
-    from signalboard.wire.loose import read_loose  # rarely needed, and slow to load
+    from signalboard.wire.parse.loose import read_loose  # rarely needed, and slow to load
 
     try:
         return read_loose(document)

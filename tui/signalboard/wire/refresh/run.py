@@ -22,17 +22,17 @@ from signalboard.config import Places, Settings
 from signalboard.links import shown
 from signalboard.model import Company, Feed, FeedState, Outcome, replace
 from signalboard.wire import schedule
-from signalboard.wire.bundled import SCHEME, bundled_body
-from signalboard.wire.choosing import UnknownFeedError, chosen, queue_of
 from signalboard.wire.companies import Finder
-from signalboard.wire.fetched import Fetched, Limits, body_hash
-from signalboard.wire.filing import Filed, file_entries
-from signalboard.wire.parse import Parser
-from signalboard.wire.progress import Bar, Event, JsonLines, PlainLines, Teller
+from signalboard.wire.fetch.fetched import Fetched, Limits, body_hash
+from signalboard.wire.parse.bundled import SCHEME, bundled_body
+from signalboard.wire.parse.pool import Parser
+from signalboard.wire.refresh.choosing import UnknownFeedError, chosen, queue_of
+from signalboard.wire.refresh.filing import Filed, file_entries
+from signalboard.wire.refresh.progress import Bar, Event, JsonLines, PlainLines, Teller
 from signalboard.wire.schedule import Answer
 
 if TYPE_CHECKING:
-    from signalboard.wire.transport import Client
+    from signalboard.wire.fetch.transport import Client
 
 AT_ONCE = 8
 GAP = 1.0
@@ -106,7 +106,7 @@ async def _over_the_wire(
     if not far:
         return
     # An HTTP client takes a tenth of a second to load: only where one is needed.
-    from signalboard.wire.transport import Client
+    from signalboard.wire.fetch.transport import Client
 
     run.limits = limits or Limits()
     turns = asyncio.Semaphore(AT_ONCE)
@@ -231,7 +231,7 @@ class _Run:
 
     async def _fetched(self, feed: Feed, state: FeedState, now: int) -> Fetched:
         if not _ships(feed):
-            from signalboard.wire.fetch import fetch
+            from signalboard.wire.fetch.fetching import fetch
 
             return await fetch(self.client, feed, state, self.limits, now)
         body = bundled_body(feed.url)

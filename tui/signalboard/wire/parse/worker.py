@@ -15,7 +15,7 @@ import sys
 from dataclasses import astuple
 from typing import Any, BinaryIO
 
-from signalboard.wire.framing import LENGTH
+from signalboard.wire.parse.framing import LENGTH
 
 LONGEST_JOB = 10.0
 """Seconds after which it ends even if nobody is there any more to kill it."""
@@ -24,7 +24,7 @@ LONGEST_JOB = 10.0
 def main(memory: int) -> None:
     """Works until stdin ends, in so many bytes of address space."""
     _bound(memory)
-    from signalboard.wire import readers  # within the bounds
+    from signalboard.wire.parse import readers  # within the bounds
 
     jobs, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # what a library may print is no answer
@@ -51,7 +51,7 @@ def _bound(memory: int) -> None:
 
 
 def _answer(readers: Any, body: bytes, job: dict[str, Any]) -> dict[str, Any]:
-    from signalboard.wire.raw import NotAFeedError, RefusedError
+    from signalboard.wire.parse.raw import NotAFeedError, RefusedError
 
     try:
         found = readers.read(body, job["content_type"], job["url"], job["now"])

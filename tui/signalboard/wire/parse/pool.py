@@ -19,7 +19,7 @@ from typing import Any
 
 import signalboard
 from signalboard.model import Entry, Outcome
-from signalboard.wire.framing import LENGTH, LONGEST_ANSWER
+from signalboard.wire.parse.framing import LENGTH, LONGEST_ANSWER
 
 SECONDS = 5.0
 """What parsing one feed may take."""
@@ -32,7 +32,7 @@ MOST_WORKERS = 4
 _PIECE = 1 << 18
 _START = (
     "import sys; sys.path.append(sys.argv[1]);"
-    " from signalboard.wire.worker import main; main(int(sys.argv[2]))"
+    " from signalboard.wire.parse.worker import main; main(int(sys.argv[2]))"
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from signalboard.wire.raw import NotAFeedError, RawEntry, RawFeed, moment_of
+from signalboard.wire.parse.raw import NotAFeedError, RawEntry, RawFeed, moment_of
 
 _MOST_ITEMS = 100_000
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import html.entities
 import re
 
-from signalboard.wire.raw import NotAFeedError, RefusedError
+from signalboard.wire.parse.raw import NotAFeedError, RefusedError
 
 MOST_PROLOG = 4096
 MOST_ATTRIBUTES = 256

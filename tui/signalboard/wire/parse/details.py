@@ -7,9 +7,9 @@ from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from signalboard.wire.document import repaired
-from signalboard.wire.plain import Kind
-from signalboard.wire.raw import text_of
+from signalboard.wire.parse.document import repaired
+from signalboard.wire.parse.plain import Kind
+from signalboard.wire.parse.raw import text_of
 
 KINDS: dict[str, Kind] = {
     "html": "html",

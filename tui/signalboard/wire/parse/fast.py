@@ -7,7 +7,7 @@ from typing import Any
 import fastfeedparser
 from lxml.etree import LxmlError  # type: ignore[import-untyped]
 
-from signalboard.wire.details import (
+from signalboard.wire.parse.details import (
     KINDS,
     Details,
     asked_of,
@@ -16,8 +16,8 @@ from signalboard.wire.details import (
     key_of,
     tree_of,
 )
-from signalboard.wire.document import is_whole
-from signalboard.wire.raw import (
+from signalboard.wire.parse.document import is_whole
+from signalboard.wire.parse.raw import (
     MOST_ENTRIES,
     NotAFeedError,
     RawEntry,

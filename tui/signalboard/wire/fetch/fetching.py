@@ -21,10 +21,10 @@ import httpx
 
 from signalboard.links import safe_link, shown_host
 from signalboard.model import Feed, FeedState, Outcome, replace
-from signalboard.wire.fetched import Fetched, Limits, body_hash
-from signalboard.wire.headers import Headers, named
-from signalboard.wire.inflate import CodingError, EndMissingError, Inflater, TooLargeError
-from signalboard.wire.transport import (
+from signalboard.wire.fetch.fetched import Fetched, Limits, body_hash
+from signalboard.wire.fetch.headers import Headers, named
+from signalboard.wire.fetch.inflate import CodingError, EndMissingError, Inflater, TooLargeError
+from signalboard.wire.fetch.transport import (
     ACCEPT,
     HOP,
     USER_AGENT,

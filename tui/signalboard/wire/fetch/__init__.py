@@ -1,0 +1,1 @@
+"""Fetching: one request for a feed, ending in one of a closed set of outcomes."""

@@ -1,0 +1,1 @@
+"""Parsing: bytes to entries, in worker processes that can be killed."""

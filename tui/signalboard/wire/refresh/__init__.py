@@ -1,0 +1,1 @@
+"""Refreshing: which feeds are due, fetching and parsing them, filing what came."""
