@@ -6,7 +6,7 @@ ARGS ?=
 TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format screenshots bench bench-archive wheel clean
+.PHONY: help run test lint format keys screenshots bench bench-archive wheel clean
 
 help:  ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
@@ -19,6 +19,9 @@ test: $(VENV)/.test  ## Run every test
 
 lint: $(VENV)/.test  ## Style, types and the floors of the house
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+
+keys: $(VENV)/.test  ## Write the key table of the README anew
+	@$(BIN)/python -m scripts.readme_keys
 
 format: $(VENV)/.test  ## Put the code in order
 	@$(BIN)/ruff check --fix -q . ; $(BIN)/ruff format .

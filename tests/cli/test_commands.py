@@ -300,3 +300,9 @@ def test_cells_count_columns_not_characters() -> None:
     assert plain.cell("ab", 4) == "ab  "
     assert plain.sparkline([0, 1, 7, 14]) == "▁▂▅█"
     assert plain.sparkline([0, 0]) == "▁▁"
+
+
+def test_the_key_table_of_the_readme_is_the_one_of_the_commands() -> None:
+    from scripts.readme_keys import README, with_keys
+
+    assert README.read_text() == with_keys(README.read_text()), "run: make keys"
