@@ -97,7 +97,7 @@ def home(
     folder: Path, stories: Sequence[Told] = STORIES, *, theses: int = len(THESES)
 ) -> config.Places:
     """A home of its own with these stories."""
-    places = config.places(folder, None, {})
+    places = places_of(folder)
     folder.mkdir(parents=True, exist_ok=True)
     seeds = [
         f'  - {{name: "{n}", statement: "{yes}", negation: "{no}"}}\n'
@@ -108,6 +108,11 @@ def home(
     config.ensure(places)
     add(places, stories)
     return places
+
+
+def places_of(folder: Path) -> config.Places:
+    """The files of a home."""
+    return config.places(folder, None, {})
 
 
 def add(places: config.Places, stories: Sequence[Told], now: int = NOW) -> list[str]:

@@ -170,7 +170,7 @@ COMMANDS: tuple[Command, ...] = (
     _c("export", "e", "export", "Board", "export: an evidence log",
        "export an evidence log",
        hint="export", rank=16, first=True),
-    _c("palette", "ctrl+p", "app.command_palette", "Board", "palette: all commands",
+    _c("palette", "ctrl+p", "palette", "Board", "palette: all commands",
        "every command by name", hint="commands", rank=7, palette=False),
     _c("help", "? f1", "help", "Board", "help: keys and marks", "this help",
        hint="help", rank=0, first=True),

@@ -183,6 +183,10 @@ class Inked(Widget):
             self._draw_frame()
 
     def on_resize(self) -> None:
+        """Another size, at every resize, and when the widget is first shown."""
+        self.resized()
+
+    def resized(self) -> None:
         """The borders are filled to their new width."""
         self._draw_frame()
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 Layout = Literal["wide", "stack", "one"]
 WIDE, STACK = (104, 18), (50, 22)
 """Least columns and rows for all four panes, and for headlines over story."""
+LEFT = PANES[:2]
 VAST = 164
 """Least columns for the story beside the headlines."""
 
@@ -62,6 +63,8 @@ class Panes(Screen[None]):
         self.story_pane = StoryPane(id="story")
         self.theses_pane = ThesesPane(id="theses")
         self.companies_pane = CompaniesPane(id="companies")
+        self.left = Vertical(id="left")
+        self.right = Vertical(id="right")
         self.question = Question()
         self.hint_line = Hints()
         self.prompt = Prompt()
@@ -72,10 +75,10 @@ class Panes(Screen[None]):
         yield self.top_line
         yield self.notices
         with Container(id="panes"):
-            with Vertical(id="left"):
+            with self.left:
                 yield self.headlines
                 yield self.story_pane
-            with Vertical(id="right"):
+            with self.right:
                 yield self.theses_pane
                 yield self.companies_pane
         yield self.question
@@ -99,16 +102,24 @@ class Panes(Screen[None]):
         """Show the panes that have room, the one with the keys always."""
         layout = self.layout_now
         width, height = self.app.size
+        self.set_class(layout == "wide", "-wide")
         self.set_class(layout == "wide" and width >= VAST, "-vast")
         self.set_class(height < 20, "-short")
         self.set_class(height < 14, "-tiny")
-        arrangement = (layout, self.pane)
-        if arrangement != self._arrangement:
-            if self._arrangement:
-                self.remove_class(f"-{self._arrangement[0]}", f"-at-{self._arrangement[1]}")
-            self._arrangement = arrangement
-            self.add_class(f"-{layout}", f"-at-{self.pane}")
-            self.see_top()
+        if (layout, self.pane) == self._arrangement:
+            return
+        self._arrangement = (layout, self.pane)
+        shown = {self.pane}
+        if layout == "wide":
+            shown = {*PANES}
+        elif layout == "stack" and self.pane in LEFT:
+            shown = {*LEFT}
+        # Not by style sheet: a pane must be there before it can be given the keys.
+        for name in PANES:
+            self.pane_named(name).display = name in shown
+        self.left.display = bool(shown & {*LEFT})
+        self.right.display = bool(shown - {*LEFT})
+        self.see_top()
 
     def on_resize(self, _event: events.Resize) -> None:
         """Another size may have room for other panes; the place stays."""
@@ -141,7 +152,9 @@ class Panes(Screen[None]):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A click gave a pane the keys."""
         name = event.widget.id
-        if isinstance(event.widget, Sheet) and name in PANES and name != self.pane:
+        # What is heard late may be over: the keys may have gone on since.
+        here = event.widget is self.focused
+        if here and isinstance(event.widget, Sheet) and name in PANES and name != self.pane:
             self.go_to(name)
 
     def on_top_line_tab(self, message: TopLine.Tab) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import signal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -78,56 +77,48 @@ class Refresher:
         self._note(Progress(running=True))
         problem = ""
         try:
-            self._process = await asyncio.create_subprocess_exec(
-                *command,
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.PIPE,
-            )
             async with asyncio.timeout(LONGEST_RUN):
-                _, said = await asyncio.gather(self._listen(), self._complaint())
-                status = await self._process.wait()
-            if status and not self.progress.done:
-                problem = said or f"The refresh ended with status {status}."
+                problem = await self._follow(command)
         except TimeoutError:
             problem = "The refresh took over half an hour and was stopped; what came is kept."
         except OSError as error:
             problem = f"The refresh could not be started: {error}"
         finally:
-            self.stop()
             self._note(replace(self.progress, running=False, problem=problem))
         return self.progress
 
     def stop(self) -> None:
         """End the child now; what it has stored is kept."""
-        process, self._process = self._process, None
-        if process is not None and process.returncode is None:
-            try:
-                os.kill(process.pid, signal.SIGTERM)
-            except ProcessLookupError:
-                pass
+        if self._process is not None and self._process.returncode is None:
+            _send(self._process, signal.SIGTERM)
 
-    async def _listen(self) -> None:
-        process = self._process
-        assert process is not None
+    async def _follow(self, command: Sequence[str]) -> str:
+        """Run the child and read it; what there is to complain of."""
+        process = self._process = await asyncio.create_subprocess_exec(
+            *command,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
         assert process.stdout is not None
+        assert process.stderr is not None
+        try:
+            _, said = await asyncio.gather(self._listen(process.stdout), _last(process.stderr))
+            status = await process.wait()
+        finally:
+            await _end(process)
+        if status > 0 and not self.progress.done:
+            return said or f"The refresh ended with status {status}."
+        return ""
+
+    async def _listen(self, stream: asyncio.StreamReader) -> None:
         rest = b""
-        while chunk := await process.stdout.read(LONGEST_LINE):
+        while chunk := await stream.read(LONGEST_LINE):
             *lines, rest = (rest + chunk).split(b"\n")
             for line in lines:
                 self._take(line)
             if len(rest) > LONGEST_LINE:
                 rest = b""
-
-    async def _complaint(self) -> str:
-        process = self._process
-        assert process is not None
-        assert process.stderr is not None
-        tail = b""
-        while chunk := await process.stderr.read(LONGEST_LINE):
-            tail = (tail + chunk)[-2000:]
-        lines = tail.decode(errors="replace").strip().splitlines()
-        return clean(lines[-1].removeprefix("signalboard: "), 300) if lines else ""
 
     def _take(self, line: bytes) -> None:
         try:
@@ -141,6 +132,34 @@ class Refresher:
         if progress != self.progress:
             self.progress = progress
             self._tell(progress)
+
+
+async def _last(stream: asyncio.StreamReader) -> str:
+    """The last line of what is said, however much that is."""
+    tail = b""
+    while chunk := await stream.read(LONGEST_LINE):
+        tail = (tail + chunk)[-2000:]
+    lines = tail.decode(errors="replace").strip().splitlines()
+    return clean(lines[-1].removeprefix("signalboard: "), 300) if lines else ""
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    """See the child off: asked to end, and a second later made to."""
+    if process.returncode is None:
+        _send(process, signal.SIGTERM)
+        try:
+            async with asyncio.timeout(1):
+                await process.wait()
+        except TimeoutError:
+            _send(process, signal.SIGKILL)
+            await process.wait()
+
+
+def _send(process: asyncio.subprocess.Process, number: signal.Signals) -> None:
+    try:
+        process.send_signal(number)
+    except ProcessLookupError:
+        pass
 
 
 def _count(value: object) -> int:

@@ -85,9 +85,9 @@ class Sheet(Inked, ScrollView, inherit_bindings=False, can_focus=True):
         super().notify_style_update()
         self._strips.clear()
 
-    def on_resize(self) -> None:
+    def resized(self) -> None:
         """The width or height changed; the place stays."""
-        super().on_resize()
+        super().resized()
         self.redraw()
 
     # -- scrolling --------------------------------------------------------
@@ -161,6 +161,11 @@ class Rows(Sheet):
         for moved in {before, item}:
             for y in range(moved * self.HEIGHT, (moved + 1) * self.HEIGHT):
                 self.redraw_line(y)
+        self.show_cursor()
+
+    def resized(self) -> None:
+        """The cursor stays in view."""
+        super().resized()
         self.show_cursor()
 
     def show_cursor(self) -> None:

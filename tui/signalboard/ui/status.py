@@ -256,9 +256,9 @@ class Notices(OneLine):
         """A click puts it away."""
         self.post_message(self.Dismissed())
 
-    def on_resize(self) -> None:
+    def resized(self) -> None:
         """Other widths need other heights."""
-        super().on_resize()
+        super().resized()
         self._draw()
 
     def _draw(self) -> None:

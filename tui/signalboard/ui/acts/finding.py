@@ -139,6 +139,8 @@ class Finding(Judging):
                 self._trail = [*self._trail, before][-LONGEST_TRAIL:]
         elif before is not None and before.listing.view.search:
             # A search was kept before: Escape clears that one too.
+            while self._trail and self._trail[-1].listing.view.search:
+                self._trail.pop()
             if not self.go_back():
                 self.look_at(replace(before.listing.view, search=""))
         elif before is not None and self.headlines.listing is not before.listing:

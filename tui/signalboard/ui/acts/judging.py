@@ -102,7 +102,7 @@ class Judging(Moving):
         for thesis_id in change.thesis_ids:
             self.see_theses(thesis_id)
         self.see_summary()
-        if change.thesis_ids:
+        if change.story_ids:
             self.see_companies_soon()
 
     def _named(self, piece: Evidence, *, again: bool = False) -> list[Piece]:
@@ -175,7 +175,8 @@ class Judging(Moving):
             return
         self.see_theses()
         self.painted(change)
-        self.see_companies_soon()
+        if not change.story_ids:
+            self.see_companies()
         listing = self.headlines.listing
         title = ""
         if change.story_ids:

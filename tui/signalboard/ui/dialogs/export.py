@@ -91,7 +91,7 @@ class ExportDialog(ModalScreen[str | None]):
         self._foot = Paragraph()
         self._own_path = False
         """Whether the person wrote the path; then it is not proposed anew."""
-        self._proposed = ""
+        self._proposed = self._known_path = ""
         self._asked: Path | None = None
         """The existing file that the next Enter replaces."""
 
@@ -132,7 +132,7 @@ class ExportDialog(ModalScreen[str | None]):
             if not self._own_path:
                 path = Path.cwd() / self._desk.export_name(self._ids, self._fmt)
                 self._proposed = _short(path)
-                self._path.value = self._proposed
+                self._path.value = self._known_path = self._proposed
                 self._path.cursor_position = len(self._proposed)
             size = len(self._desk.export(self._ids, self._fmt).encode())
             theses = [self._theses[self._of.at - 1]] if self._of.at else self._theses
@@ -143,17 +143,19 @@ class ExportDialog(ModalScreen[str | None]):
         evidence = f"{count} piece{'s' * (count != 1)} of evidence"
         whole = f"{len(theses)} {'theses' if len(theses) != 1 else 'thesis'}"
         self._foot.say((f"{evidence} on {whole}, {_bytes(size)}", ""))
-        for label, line in zip(self._labels, (self._of, self._format, self._path), strict=True):
-            if label.here != (line is self.focused):
-                label.here = line is self.focused
-                label.refresh()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Another path."""
         event.stop()
-        self._own_path = event.value != self._proposed
-        self._asked = None
-        self._propose()
+        self._hear()
+
+    def _hear(self) -> None:
+        path = self._path.value
+        if path != self._known_path:
+            self._known_path = path
+            self._own_path = path != self._proposed
+            self._asked = None
+            self._propose()
 
     def on_turned(self) -> None:
         """A wheel was turned."""
@@ -162,7 +164,10 @@ class ExportDialog(ModalScreen[str | None]):
 
     def on_descendant_focus(self) -> None:
         """Another line has the keys."""
-        self._propose()
+        for label, line in zip(self._labels, (self._of, self._format, self._path), strict=True):
+            if label.here != (line is self.focused):
+                label.here = line is self.focused
+                label.refresh()
 
     # -- keys -------------------------------------------------------------
 
@@ -180,6 +185,7 @@ class ExportDialog(ModalScreen[str | None]):
 
     def action_save(self) -> None:
         """Write the file; one that exists only after a second Enter."""
+        self._hear()
         target = self._target
         if not self._path.value.strip():
             self._foot.say(("Where to? Write a path.", "contradict"))

@@ -103,6 +103,8 @@ class Form(ModalScreen[None]):
         self._inputs = [LineInput(field.value, limit=field.limit) for field in fields]
         self._foot = Paragraph()
         self._problem = ""
+        self._refused: list[str] = []
+        """What the lines said when they could not be saved."""
 
     def compose(self) -> ComposeResult:
         """Label and line, one below the other, and what to know of the line."""
@@ -131,8 +133,9 @@ class Form(ModalScreen[None]):
         self._show()
 
     def on_input_changed(self, _event: Input.Changed) -> None:
-        """What was wrong may be right now."""
-        self._problem = ""
+        """What was wrong may be right now; what is heard late was known."""
+        if [line.value for line in self._inputs] != self._refused:
+            self._problem = ""
         self._show()
 
     def _show(self) -> None:
@@ -170,6 +173,7 @@ class Form(ModalScreen[None]):
             self._save(values)
         except (DeskProblem, ValueError) as problem:
             self._problem = str(problem)
+            self._refused = [line.value for line in self._inputs]
             self._show()
             return
         self.dismiss(None)

@@ -1,0 +1,185 @@
+"""Search, filters and companies, and the way back to the former place."""
+
+from __future__ import annotations
+
+from tests.ui import house
+
+LONG = house.STORIES + house.many(100)
+
+
+async def test_search_as_one_types(open_board):
+    async with open_board() as run:
+        await run.keys("/", "text:wallet or")
+        await run.wait(0.25)
+        await run.keys("backspace", "backspace", "backspace", "ctrl+u", "text:tencent")
+        await run.wait(0.25)
+        assert "Headlines · “tencent”" in run.text
+        assert "1 found" in run.rows()[-1]
+        assert run.current.startswith("Tencent")
+
+
+async def test_a_key_never_waits_for_the_search(open_board):
+    async with open_board() as run:
+        await run.keys("/", "text:qwen")
+        assert "“qwen”" not in run.text, "not before a pause"
+        await run.wait(0.25)
+        assert "“qwen”" in run.text
+
+
+async def test_enter_keeps_and_escape_later_returns_to_the_former_place(open_board):
+    async with open_board(stories=LONG) as run:
+        await run.keys("G", "k", "k")
+        place = (run.current, run.pane("headlines")[1:-1])
+        await run.keys("/", "text:qwen", "enter")
+        assert run.current.startswith("Alibaba")
+        assert run.app.focused is run.board.headlines
+        await run.keys("1", "+")
+        assert "1 found" in run.text
+        await run.keys("escape")
+        assert run.current == place[0]
+        assert run.pane("headlines")[1:-1] == place[1]
+
+
+async def test_escape_while_typing_returns_at_once(open_board):
+    async with open_board(stories=LONG) as run:
+        await run.keys("G")
+        last = run.current
+        await run.keys("/", "text:qwen")
+        await run.wait(0.25)
+        assert run.current != last
+        await run.keys("escape")
+        assert run.current == last
+        assert "“" not in "".join(run.pane("headlines"))
+
+
+async def test_searching_again_starts_from_what_was_typed(open_board):
+    async with open_board() as run:
+        await run.keys("/", "text:agents", "enter", "/", "text: balance", "enter")
+        assert "“agents balance”" in run.text
+        assert run.current == "Agents can now hold a balance"
+        await run.keys("/", "escape")
+        assert "“" not in "".join(run.pane("headlines")), "Escape clears"
+        assert run.current.startswith("Tencent")
+
+
+async def test_no_hits_say_how_to_clear(open_board):
+    async with open_board() as run:
+        await run.keys("/", "text:unheard", "enter")
+        assert "No story fits “unheard”." in run.text
+        assert "Esc clears the search." in run.text
+        assert "Nothing to read here." in run.text
+        await run.keys("escape")
+        assert run.current.startswith("Tencent")
+
+
+async def test_a_problem_of_a_search_is_told_in_words(open_board):
+    async with open_board() as run:
+        await run.keys("/", "text:thesis:nonsense", "enter")
+        listing = run.board.headlines.listing
+        assert listing.problem
+        assert listing.problem[:20] in run.text
+
+
+async def test_filters_by_letter(open_board):
+    async with open_board() as run:
+        await run.keys("1", "+", "s")
+        await run.keys("f")
+        assert "show  u unjudged   s starred   l linked   a all" in run.rows()[-1]
+        await run.keys("l")
+        assert "Headlines · linked" in run.text
+        assert "1 found" in run.text
+        assert run.current.startswith("Tencent")
+        await run.keys("f", "s")
+        assert "Headlines · starred" in run.text
+        assert run.current.startswith("Alibaba")
+        await run.keys("f", "u")
+        assert "13 found" in run.text
+        await run.keys("f", "a")
+        assert "13 unjudged of 14" in run.text
+        assert run.current.startswith("Alibaba"), "the former place"
+
+
+async def test_any_other_letter_leaves_the_menu(open_board):
+    async with open_board() as run:
+        await run.keys("1", "+", "f", "z")
+        assert "show  u" not in run.text
+        assert len(run.evidence()) == 1, "and does nothing else"
+        await run.keys("f", "escape", "j")
+        assert run.board.headlines.cursor == 2
+
+
+async def test_a_filter_keeps_the_story_under_the_cursor(open_board):
+    async with open_board() as run:
+        await run.keys("1", "+", "j", "j", "j")
+        title = run.current
+        await run.keys("f", "u")
+        assert run.current == title
+
+
+async def test_rows_judged_in_a_filter_stay(open_board):
+    async with open_board() as run:
+        await run.keys("f", "u", "1", "+", "+")
+        assert run.board.headlines.item_count() == 14
+        assert "▲   9m" in run.row("upgrades")
+
+
+async def test_an_empty_filter_says_so(open_board):
+    async with open_board() as run:
+        await run.keys("f", "s")
+        assert "No story here: starred." in run.text
+        assert "Esc shows all stories again." in run.text
+
+
+async def test_company_filters_and_again_clears(open_board):
+    async with open_board() as run:
+        await run.keys("c")
+        names = [row.company.name for row in run.board.companies_pane.rows]
+        await run.keys(*["j"] * names.index("Alibaba"), "enter")
+        assert "Headlines · Alibaba" in run.text
+        assert "1 found" in run.text
+        assert "▌Alibaba" in run.row("Alibaba", "companies")
+        await run.keys("enter")
+        assert "14 unjudged" in run.text
+        assert "▌Alibaba" not in run.text
+
+
+async def test_filters_combine_and_q_goes_back_step_by_step(open_board):
+    async with open_board() as run:
+        await run.keys("1", "+", "f", "u", "/", "text:agents", "enter")
+        assert "Headlines · “agents” · unjudged" in run.text
+        await run.keys("q")
+        assert "Headlines · unjudged" in run.text
+        await run.keys("q")
+        assert "13 unjudged of 14" in run.text
+        assert run.app.is_running
+
+
+async def test_stories_of_the_armed_thesis(open_board):
+    async with open_board() as run:
+        await run.board.run_action("show_armed")
+        await run.settle()
+        assert "no thesis is armed" in run.text
+        await run.keys("1", "+", "-", ".")
+        await run.board.run_action("show_armed")
+        await run.settle()
+        assert "Headlines · Web4 at velocity" in run.text
+        assert "3 found" in run.text
+
+
+async def test_undo_finds_the_story_only_where_it_is(open_board):
+    async with open_board() as run:
+        await run.keys("1", "+", "/", "text:qwen", "enter", "u")
+        assert run.current.startswith("Alibaba"), "it is not in this list"
+        assert "undone: support: Web4 at velocity · Tencent upgrades" in run.text
+
+
+async def test_in_a_search_new_stories_that_fit_are_counted(open_board):
+    async with open_board() as run:
+        await run.keys("/", "text:qwen", "enter")
+        house.add(run.desk.places, [house.Told("Qwen again", (("SCMP", 5),)),
+                                    house.Told("Not this", (("SCMP", 4),))])  # fmt: skip
+        await run.wait(0.6)
+        assert "1 new above (g)" in run.text
+        await run.keys("g")
+        assert run.current == "Qwen again"
+        assert "2 found" in run.text
