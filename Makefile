@@ -37,6 +37,11 @@ bench-archive: $(VENV)/.test
 wheel: $(VENV)/.test  ## Build the wheel into dist/
 	@$(BIN)/python -m pip wheel -q --no-deps -w dist .
 
+# The environment of a checkout that was moved or copied points to where it was: make it anew.
+ifneq ($(shell cat $(VENV)/place 2>/dev/null),$(CURDIR))
+.PHONY: $(VENV)/.run $(VENV)/.test
+endif
+
 clean:  ## Take away what was made; boards and settings live elsewhere
 	@rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
