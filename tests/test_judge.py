@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from signalboard.judge import tally as judge
-from signalboard.model import Mark, Stance
+from signalboard.judge.judging import Verdict, judged
+from signalboard.model import Evidence, Mark, Stance, replace
 from tests.values import NOW, evidence, watch
 
 SUPPORT, CONTRADICT, NONE = Stance.SUPPORT, Stance.CONTRADICT, Stance.NO_BEARING
@@ -54,3 +57,36 @@ def test_watches_come_due_on_their_day() -> None:
     watches = [watch("w2", NOW + 1), watch("w1", NOW), watch("w3", NOW - 1, state="hit")]
     assert [w.id for w in judge.open_watches(watches)] == ["w1", "w2"]
     assert [w.id for w in judge.due_watches(watches, NOW)] == ["w1"]
+
+
+NEW = evidence("e9", SUPPORT)
+
+
+def verdict(known: list[Evidence], new: Evidence = NEW, **said: object) -> Verdict:
+    return judged(known, new, strength=said.get("strength"), note=said.get("note"))  # type: ignore[arg-type]
+
+
+def test_a_first_judgment_is_slight_unless_said_otherwise() -> None:
+    assert verdict([]) == Verdict(added=NEW)
+    assert verdict([], strength=3, note="why").added == replace(NEW, strength=3, note="why")
+
+
+def test_the_same_stance_again_revises_what_was_said_and_keeps_the_rest() -> None:
+    old = replace(evidence("e1", SUPPORT, strength=3, note="why"), version=0)
+    new = replace(NEW, version=1)
+    assert verdict([old], NEW).revised == old
+    assert verdict([old], new).revised == replace(old, version=1), "judged by the wording of now"
+    assert verdict([old], strength=1, note="").revised == replace(old, strength=1, note="")
+
+
+def test_opposite_stances_stand_beside_each_other() -> None:
+    assert verdict([evidence("e1", CONTRADICT)]) == Verdict(added=NEW)
+
+
+@pytest.mark.parametrize("stance", [SUPPORT, CONTRADICT])
+def test_no_bearing_and_a_side_take_each_others_place(stance: Stance) -> None:
+    aside, side = evidence("e1", NONE), evidence("e2", stance)
+    assert verdict([aside], side).removed == (aside,)
+    assert verdict([side], evidence("e9", NONE)).removed == (side,)
+    assert verdict([], evidence("e9", NONE), strength=3).added == evidence("e9", NONE)
+    assert verdict([aside], evidence("e9", NONE), strength=3).revised == aside

@@ -169,6 +169,11 @@ def test_a_checkpoint_spares_reading_the_journal(board: Board, monkeypatch) -> N
     judge(again, "later")
     third = reopened(again)
     assert third.evidence_count() == 251
+    assert third.verify() == ()
+    whole = third.journal_file.read_bytes()
+    third.journal_file.write_bytes(whole.replace(b'judge s9"', b'judge sX"'))
+    assert reopened(third).notices() == (), "the checkpoint spares the reading"
+    assert "hash does not fit" in third.verify()[0], "verify does not"
 
 
 def test_a_checkpoint_holds_every_kind_of_document(board: Board) -> None:
@@ -208,6 +213,7 @@ def test_a_short_session_leaves_no_checkpoint(board: Board) -> None:
         b'{"evidence": 3}',
         b'{"_meta": {"1": {"format": 99}}}',
         b'{"_meta": {"1": {"format": 1}}}',
+        b'{"_meta": {"1": []}}',
         b'{"evidence": {"e1": {"thesis": "t"}}, "_meta": {"1": MARK}}',
         b'{"_meta": {"1": {"format": 1, "seq": 1, "hash": "no", "offset": 9, "lines": 1}}}',
     ],
@@ -287,6 +293,61 @@ def test_a_journal_that_shrinks_under_us_stops_the_judging(board: Board) -> None
         judge(board, "c")
     board.poll()
     assert len(board.notices()) == 1
+
+
+def test_a_file_put_in_the_journals_place_does_not_get_the_next_line(board: Board) -> None:
+    judge(board, "a")
+    content = board.journal_file.read_bytes()
+    other = board.folder / "other"
+    other.write_bytes(content)
+    other.replace(board.journal_file)
+    for _ in range(2):
+        with pytest.raises(BoardProblem, match="replaced or removed"):
+            judge(board, "b")
+    assert len(board.notices()) == 1
+    again = reopened(board)
+    judge(again, "c")
+    again.journal_file.unlink()
+    with pytest.raises(BoardProblem, match="replaced or removed"):
+        judge(again, "d")
+
+
+def test_lines_of_others_are_told_once_even_when_we_wrote_first(board: Board) -> None:
+    other = reopened(board)
+    judge(other, "theirs")
+    judge(board, "ours")
+    assert [line.label for line in board.poll()] == ["judge theirs"]
+    assert board.poll() == ()
+
+
+def test_what_is_called_first_can_stop_an_undo(board: Board) -> None:
+    judge(board, "a")
+    seen: list[object] = []
+
+    def refuse(ops: tuple[Op, ...]) -> None:
+        seen.extend(ops)
+        raise BoardProblem("no")
+
+    with pytest.raises(BoardProblem, match="no"):
+        board.undo(NOW, refuse)
+    assert len(seen) == 1 and board.evidence_count() == 1
+    assert board.undo(NOW, lambda _ops: None) is not None
+
+
+def test_a_journal_that_cannot_be_read_is_a_sentence(board: Board, monkeypatch) -> None:
+    judge(board, "a")
+    judge(reopened(board), "b")
+    monkeypatch.setattr(Path, "open", fails(errno.EIO))
+    with pytest.raises(BoardProblem, match="cannot be read"):
+        board.poll()
+
+
+def test_a_drive_with_a_cache_of_its_own_is_told_to_empty_it(board, monkeypatch) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(journal_module.fcntl, "F_FULLFSYNC", 51, raising=False)
+    monkeypatch.setattr(journal_module.fcntl, "fcntl", lambda _fd, what: asked.append(what))
+    judge(board, "a")
+    assert asked == [51]
 
 
 def line(**fields: object) -> bytes:
@@ -422,6 +483,18 @@ def test_reading_back_a_line_that_is_gone_is_a_sentence(board: Board) -> None:
     with pytest.raises(BoardProblem, match="cannot be read back"):
         board.undo(NOW)
     assert board.evidence(ident) is not None
+
+
+def test_another_line_in_the_place_of_the_one_to_undo_stops_it(board: Board) -> None:
+    judge(board, "a")
+    judge(board, "b")
+    first, second = board.journal_file.read_bytes().splitlines(keepends=True)
+    board.journal_file.write_bytes(first[:-1] + b" " * (len(second) - len(first)) + b"\n" + first)
+    with pytest.raises(BoardProblem, match="cannot be read back"):
+        board.undo(NOW)
+    board.journal_file.write_bytes(first + first)
+    with pytest.raises(BoardProblem, match="line 1 stands where 2 stood"):
+        board.undo(NOW)
 
 
 def test_a_quarantine_with_no_free_name_stops(board, monkeypatch) -> None:

@@ -77,6 +77,15 @@ def test_stories_print_what_the_contract_names(shell: Shell, stories: list[str])
         assert line.endswith(title)
 
 
+def test_a_storys_number_is_its_place_among_all_however_it_was_found(shell: Shell) -> None:
+    shell("judge", "1", "web4", "support")
+    (line,) = shell("stories", "--search", "weather").splitlines()
+    assert line.split()[0] == "3"
+    assert json.loads(shell("judge", "3", "1", "no-bearing", "--strength", "3"))["strength"] == 1
+    assert shell("stories", "--unjudged").splitlines()[0].split()[0] == "2"
+    shell("judge", "²", "1", "support", status=1)
+
+
 @pytest.mark.parametrize(
     ("options", "titles"),
     [
@@ -91,6 +100,7 @@ def test_stories_print_what_the_contract_names(shell: Shell, stories: list[str])
         (["--since", "2030-01-01"], []),
         (["--starred"], [TITLES[1]]),
         (["--starred", "--unjudged"], [TITLES[1]]),
+        (["--starred", "--unjudged", "--search", '"block ag'], [TITLES[1]]),
     ],
 )
 def test_stories_can_be_narrowed(shell: Shell, desk, stories, options, titles) -> None:
@@ -107,6 +117,8 @@ def test_a_date_nobody_can_read_is_wrong_use(shell: Shell) -> None:
 def test_a_search_nobody_can_answer_says_why(shell: Shell) -> None:
     assert shell("stories", "--search", "thesis:nothing", status=1) == ""
     assert "No thesis is called" in shell.err
+    assert shell("stories", "--company", "Nobody", status=1) == ""
+    assert "No company is called" in shell.err
 
 
 def test_judging_prints_the_evidence_once_it_is_on_disk(shell: Shell, stories) -> None:
@@ -182,6 +194,9 @@ def test_companies_and_feeds_are_edited_in_feeds_yaml(shell: Shell) -> None:
     shell("feed", "remove", "other.example")
     shell("feed", "add", "javascript:alert(1)", status=1)
     assert "no address" in shell.err
+    shell("feed", "add", "https://x.example/" + "a" * 5000, status=1)
+    shell("feed", "add", "HTTPS://Wire.example/feed", status=1)
+    assert "already" in shell.err
 
 
 def test_the_log_goes_where_it_is_told(shell: Shell, tmp_path: Path) -> None:

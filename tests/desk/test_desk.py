@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
 
 from signalboard import config, times
 from signalboard.archive import Archive, ArchiveProblem
+from signalboard.board import Board, BoardProblem
 from signalboard.desk import Desk, DeskProblem
-from signalboard.model import Company, Feed, Mark, Stance, View
+from signalboard.model import Company, Feed, Mark, Problem, Stance, View
 from tests.desk.conftest import TITLES, Clock, add
 
 SUPPORT, CONTRADICT, NONE = Stance.SUPPORT, Stance.CONTRADICT, Stance.NO_BEARING
@@ -352,6 +354,74 @@ def test_a_busy_archive_keeps_no_judgment_waiting(desk, stories, monkeypatch) ->
     assert desk.summary().unjudged == 4
 
 
+def test_a_judgment_made_elsewhere_while_the_archive_was_busy_is_not_forgotten(
+    desk, places, clock, stories, monkeypatch
+) -> None:
+    def busy(*_args: object, **_kwargs: object) -> set[str]:
+        raise ArchiveProblem("busy", busy=True)
+
+    other = Desk.open(places, clock=clock)
+    with monkeypatch.context() as patch:
+        patch.setattr(Archive, "project", busy)
+        other.judge(stories[0], WEB4, SUPPORT)
+        other.close()
+    desk.judge(stories[1], WEB4, SUPPORT)
+    assert desk.summary().unjudged == 3
+    assert desk.poll().judgments, "the board is to show it"
+    assert not desk.poll().judgments
+
+
+def test_an_edit_of_feeds_yaml_that_fails_is_not_recorded(desk, places, monkeypatch) -> None:
+    before = places.feeds_file.read_text()
+    places.feeds_file.write_text("feeds: [")
+    with pytest.raises(Problem, match="mend this line"):
+        desk.add_company(Company("Arm"))
+    assert desk.undo() is None
+    places.feeds_file.write_text(before)
+    desk.poll()
+
+    def full(*_args: object, **_kwargs: object) -> None:
+        raise BoardProblem("The disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Board, "change", full)
+        with pytest.raises(Problem, match="full"):
+            desk.add_company(Company("Arm"))
+    assert places.feeds_file.read_text() == before
+    desk.add_company(Company("Arm"))
+    places.feeds_file.write_text("feeds: [")
+    with pytest.raises(Problem, match="mend this line"):
+        desk.undo()
+    places.feeds_file.write_text(before)
+
+
+def test_having_seen_a_story_waits_for_nobody(desk, stories, places) -> None:
+    other = Archive.open(places.archive)
+    with other.writing():
+        began = time.monotonic()
+        desk.saw(stories[0])
+        desk.judge(stories[1], WEB4, SUPPORT)
+        assert time.monotonic() - began < 1
+    other.close()
+
+
+def test_the_last_evidence_is_what_was_judged_last_here(desk, stories) -> None:
+    first = desk.judge(stories[0], WEB4, SUPPORT).evidence_id
+    second = desk.judge(stories[1], WEB4, SUPPORT).evidence_id
+    assert desk.last_evidence().id == second
+    desk.judge(stories[0], WEB4, SUPPORT)
+    assert desk.last_evidence().id == first, "said again, it is the last"
+
+
+def test_judging_again_after_a_rewording_is_of_the_new_wording(desk, stories) -> None:
+    desk.judge(stories[0], WALLETS, SUPPORT, strength=2)
+    desk.edit_thesis(WALLETS, statement="agents pay often", keywords=["wallet"])
+    assert desk.thesis(WALLETS).thesis.keywords == ("wallet",)
+    desk.judge(stories[0], WALLETS, SUPPORT)
+    (piece,) = desk.evidence(WALLETS)
+    assert (piece.version, piece.strength) == (1, 2)
+
+
 def test_the_log_leaves_the_house(desk, stories, tmp_path: Path) -> None:
     desk.judge(stories[0], WEB4, SUPPORT, strength=2)
     desk.judge(stories[1], WEB4, CONTRADICT)
@@ -379,7 +449,7 @@ def test_the_doctor_says_what_is_where(desk, places, stories) -> None:
 
 def test_the_refresh_is_a_command_of_the_same_home(desk, places) -> None:
     command = desk.refresh_command(now=True)
-    assert command[1:3] == ["-m", "signalboard"]
+    assert command[1:4] == ["-P", "-m", "signalboard"]
     assert command[command.index("--home") + 1] == str(places.home)
     assert command[-3:] == ["refresh", "--json", "--now"]
 

@@ -23,6 +23,7 @@ __all__ = [
     "Listing",
     "Mark",
     "Outcome",
+    "Problem",
     "Report",
     "Snapshot",
     "Stance",
@@ -37,6 +38,10 @@ __all__ = [
 
 STRENGTHS = {1: "slight", 2: "moderate", 3: "strong"}
 """The word of each strength of evidence."""
+
+
+class Problem(Exception):
+    """Something that cannot be done as asked; its text is a sentence for people."""
 
 
 class Stance(StrEnum):
@@ -64,6 +69,11 @@ class Outcome(StrEnum):
     NOT_A_FEED = "not-a-feed"
     PARSE = "parse"
     HTTP_ERROR = "http-error"
+
+    @property
+    def is_well(self) -> bool:
+        """Whether the feed answered as a feed should."""
+        return self in (Outcome.ENTRIES, Outcome.UNCHANGED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,15 @@ from pathlib import Path
 
 import apsw
 
+from signalboard.model import Problem
+
 _AGAIN = (
     "It was left as it is. Move it away and run `signalboard refresh`: the stories are fetched "
     "again; judgments are kept elsewhere and are safe"
 )
 
 
-class ArchiveProblem(Exception):
+class ArchiveProblem(Problem):
     """Something the archive cannot do as asked; its text is a sentence for people."""
 
     def __init__(self, sentence: str, *, damaged: bool = False, busy: bool = False) -> None:

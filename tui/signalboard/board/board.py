@@ -14,6 +14,8 @@ from signalboard.board.journal import BoardProblem, Journal
 from signalboard.board.tables import Documents
 from signalboard.model import Evidence, Thesis, Watch
 
+Step = Callable[[tuple[Op, ...]], None]
+
 _WORTH_A_CHECKPOINT = 200
 """Lines read or written since the last checkpoint that make a new one worth its time."""
 
@@ -30,6 +32,8 @@ class Board:
         self._by_thesis: dict[str, dict[str, None]] = {}
         self._by_story: dict[str, dict[str, None]] = {}
         self._since_checkpoint = 0
+        self._unheard: list[Line] = []
+        """Lines of other processes taken in while writing, not told by ``poll`` yet."""
         self.changed_at: int | None = None
         """When the newest change was made; None on a board nobody has touched."""
 
@@ -75,6 +79,13 @@ class Board:
         self._journal.notices.clear()
         return told
 
+    def verify(self) -> tuple[str, ...]:
+        """Read the whole journal from its first line; what is wrong with it, a sentence each."""
+        whole = Journal(self._journal.path)
+        for _line in whole.news():
+            pass
+        return tuple(whole.notices)
+
     def close(self) -> None:
         """Leave a checkpoint where it is worth it and let go of the files."""
         if self._since_checkpoint >= _WORTH_A_CHECKPOINT:
@@ -99,8 +110,13 @@ class Board:
     # -- reading ----------------------------------------------------------
 
     def poll(self) -> tuple[Line, ...]:
-        """Take in what other processes recorded since the last look."""
-        return tuple(self._take(begins, line) for begins, line in self._journal.news())
+        """What other processes recorded since the last look, each line told once.
+
+        Raises BoardProblem where the journal cannot be read.
+        """
+        self._hear()
+        heard, self._unheard = tuple(self._unheard), []
+        return heard
 
     def document(self, table: str, ident: str) -> Document | None:
         """One document of a table, or None."""
@@ -170,29 +186,35 @@ class Board:
         where it could not be recorded; then nothing has changed.
         """
         with self._journal.held():
-            self.poll()
+            self._hear()
             ops = tuple(op for op in build(self._journal.seq + 1) if op is not None)
             return self._record(at, kind, label, ops) if ops else None
 
-    def undo(self, at: int) -> Line | None:
-        """Take back the newest change that stands; None where there is none."""
-        return self._reverse("undo", at)
+    def undo(self, at: int, first: Step | None = None) -> Line | None:
+        """Take back the newest change that stands; None where there is none.
 
-    def redo(self, at: int) -> Line | None:
-        """Do again what was last taken back; None where there is nothing."""
-        return self._reverse("redo", at)
+        ``first`` is called with the operations before they are recorded; what
+        it raises leaves everything as it was.
+        """
+        return self._reverse("undo", at, first)
 
-    def _reverse(self, kind: Kind, at: int) -> Line | None:
+    def redo(self, at: int, first: Step | None = None) -> Line | None:
+        """Do again what was last taken back; None where there is nothing. See ``undo``."""
+        return self._reverse("redo", at, first)
+
+    def _reverse(self, kind: Kind, at: int, first: Step | None) -> Line | None:
         with self._journal.held():
-            self.poll()
+            self._hear()
             target = self._history.target(kind)
             if target is None:
                 return None
             seq, offset = target
-            done = self._journal.line_at(offset)
+            done = self._journal.line_at(seq, offset)
             ops = done.ops
             if kind == "undo":
                 ops = tuple(op.inverse for op in reversed(ops))
+            if first is not None:
+                first(ops)
             return self._record(at, kind, done.label, ops, seq)
 
     def _record(
@@ -200,6 +222,15 @@ class Board:
     ) -> Line:
         begins, line = self._journal.append(times.iso(at), kind, label, ops, ref)
         return self._take(begins, line)
+
+    def _hear(self) -> None:
+        try:
+            for begins, line in self._journal.news():
+                self._unheard.append(self._take(begins, line))
+        except OSError as error:
+            raise BoardProblem(
+                f"The journal {self._journal.path} cannot be read ({error.strerror})."
+            ) from error
 
     # -- taking lines in --------------------------------------------------
 
@@ -219,7 +250,8 @@ class Board:
             self._journal.rewind()
             self._history = History()
             self._evidence, self._by_thesis, self._by_story = {}, {}, {}
-        self.poll()
+        self._hear()
+        self._unheard.clear()
 
     def _resume(self, mark: Document) -> bool:
         if not self._journal.resume(mark["seq"], mark["hash"], mark["offset"], mark["lines"]):

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from signalboard.board import changes
 from signalboard.board.changes import Line, LineProblem, Op
+from signalboard.model import Problem
 
 START = "0" * 64
 """What the first line names as the hash before it."""
@@ -23,7 +24,7 @@ _PATIENCE = 5.0
 """Seconds to wait for another process's append before saying so."""
 
 
-class BoardProblem(Exception):
+class BoardProblem(Problem):
     """The board cannot be read or written; the text is a sentence for people."""
 
 
@@ -93,14 +94,17 @@ class Journal:
                 if line is not None:
                     yield begins, line
 
-    def line_at(self, offset: int) -> Line:
-        """The line that begins at a byte; raises BoardProblem where there is none."""
+    def line_at(self, seq: int, offset: int) -> Line:
+        """The line of a number, which begins at a byte; raises BoardProblem where it is not."""
         try:
             with self.path.open("rb") as file:
                 file.seek(offset)
-                return changes.read(file.readline())
+                line = changes.read(file.readline())
+            if line.seq != seq:
+                raise LineProblem(f"line {line.seq} stands where {seq} stood")
         except (OSError, LineProblem) as error:
             raise BoardProblem(f"The journal {self.path} cannot be read back: {error}") from error
+        return line
 
     @contextlib.contextmanager
     def held(self) -> Iterator[None]:
@@ -126,6 +130,7 @@ class Journal:
         on disk, and then for every later call: after a failed sync nobody
         knows what the disk holds.
         """
+        self._check_file()
         if self._broken:
             raise BoardProblem(self._broken)
         self._cut_torn_tail()
@@ -169,6 +174,22 @@ class Journal:
             )
         self.seq, self.hash = max(self.seq + 1, line.seq), line.hash
         return line
+
+    def _check_file(self) -> None:
+        """Whoever replaces or removes the file under us must not get our next line."""
+        try:
+            there = self.path.stat()
+        except FileNotFoundError:
+            replaced = self.offset > 0
+        else:
+            held = None if self._descriptor is None else os.fstat(self._descriptor)
+            replaced = held is not None and not os.path.samestat(held, there)
+        if replaced and not self._broken:
+            self._broken = (
+                f"Nothing was recorded: {self.path} was replaced or removed while it was open. "
+                "Close signalboard, see what became of the file, and start again."
+            )
+            self.notices.append(self._broken)
 
     def _cut_torn_tail(self) -> None:
         """Keep aside what a crash left without a newline, so that the next line stands alone."""
@@ -245,4 +266,8 @@ def _wait_for(lock: int, pause: Callable[[float], None] = time.sleep) -> None:
 
 
 def _sync(descriptor: int) -> None:
-    getattr(os, "fdatasync", os.fsync)(descriptor)
+    full = getattr(fcntl, "F_FULLFSYNC", None)
+    if full is not None:  # macOS: fsync alone leaves it in the drive's cache
+        fcntl.fcntl(descriptor, full)
+    else:
+        getattr(os, "fdatasync", os.fsync)(descriptor)

@@ -54,8 +54,8 @@ class Checkpoint(Storage):
             return f"{self.path} could not be read; it was made anew from the journal."
         if not isinstance(data, dict) or not all(isinstance(t, dict) for t in data.values()):
             return f"{self.path} is not a checkpoint; it was made anew from the journal."
-        mark = data.pop(_META, {}).get("1", {})
-        if mark.get("format") != FORMAT:
+        mark = data.pop(_META, {}).get("1")
+        if not isinstance(mark, dict) or mark.get("format") != FORMAT:
             return ""
         self.content, self.mark = data, mark
         return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
@@ -20,13 +21,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         return DONE
     from signalboard.cli.parser import build
 
+    _speak_utf8()
     parsed = build().parse_args(arguments)
-    from signalboard.desk import DeskProblem
+    from signalboard.model import Problem
 
     try:
         status = int(parsed.run(parsed))
         sys.stdout.flush()
-    except DeskProblem as problem:
+    except Problem as problem:
         tell(str(problem))
         return FAILED
     except KeyboardInterrupt:
@@ -36,6 +38,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     return status
+
+
+def _speak_utf8() -> None:
+    """Data is UTF-8 whatever the locale; a terminal of another mind shows what it can."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            if stream.isatty():
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def tell(sentence: str) -> None:

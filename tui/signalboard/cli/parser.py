@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from signalboard import __version__
-from signalboard.cli import DONE, judging, keeping, reading
+from signalboard.cli import DONE, companies, feeds, house, stories, theses
 from signalboard.text import clean
 
 Run = Callable[[argparse.Namespace], int]
@@ -27,7 +27,7 @@ def build() -> argparse.ArgumentParser:
     )
     parser.add_argument("-V", "--version", action="version", version=f"signalboard {__version__}")
     _where(parser, top=True)
-    parser.set_defaults(run=reading.board)
+    parser.set_defaults(run=house.board)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
     def command(name: str, run: Run, about: str, example: str) -> argparse.ArgumentParser:
@@ -35,7 +35,7 @@ def build() -> argparse.ArgumentParser:
 
     refresh = command(
         "refresh",
-        reading.refresh,
+        feeds.refresh,
         "Fetch what is new from the feeds.",
         "signalboard refresh --now --json",
     )
@@ -43,26 +43,26 @@ def build() -> argparse.ArgumentParser:
     refresh.add_argument("--now", action="store_true", help="do not wait for the schedule")
     refresh.add_argument("--json", action="store_true", help="a JSON object a line")
 
-    stories = command(
+    listed = command(
         "stories",
-        reading.stories,
+        stories.listed,
         "Print stories, newest first.",
         "signalboard stories --search 'wallet -crypto' --since 2w --json",
     )
-    stories.add_argument("--search", type=clean, default="", metavar="Q", help="words to find")
-    stories.add_argument("--company", type=clean, metavar="C", help="stories naming a company")
-    stories.add_argument("--thesis", type=clean, metavar="T", help="stories judged on a thesis")
-    stories.add_argument("--unjudged", action="store_true", help="not judged yet")
-    stories.add_argument("--starred", action="store_true", help="with a star")
-    stories.add_argument(
+    listed.add_argument("--search", type=clean, default="", metavar="Q", help="words to find")
+    listed.add_argument("--company", type=clean, metavar="C", help="stories naming a company")
+    listed.add_argument("--thesis", type=clean, metavar="T", help="stories judged on a thesis")
+    listed.add_argument("--unjudged", action="store_true", help="not judged yet")
+    listed.add_argument("--starred", action="store_true", help="with a star")
+    listed.add_argument(
         "--since", type=clean, metavar="DATE", help="2026-01-31, or 3d, 2w, 6m back from now"
     )
-    stories.add_argument("--limit", type=_count, metavar="N", help="at most so many")
-    stories.add_argument("--json", action="store_true", help="a JSON object a line")
+    listed.add_argument("--limit", type=_count, metavar="N", help="at most so many")
+    listed.add_argument("--json", action="store_true", help="a JSON object a line")
 
     judge = command(
         "judge",
-        judging.judge,
+        stories.judge,
         "Record what a story says about a thesis; prints the evidence as JSON once it is on disk.",
         "signalboard judge 3 web4 support --strength 2 --note 'used, not demoed'",
     )
@@ -74,8 +74,8 @@ def build() -> argparse.ArgumentParser:
     judge.add_argument("--strength", type=int, choices=(1, 2, 3), help="slight, moderate, strong")
     judge.add_argument("--note", type=clean, help="why")
 
-    command("undo", judging.undo, "Take back the newest change.", "signalboard undo")
-    command("redo", judging.redo, "Do again what was last taken back.", "signalboard redo")
+    command("undo", stories.undo, "Take back the newest change.", "signalboard undo")
+    command("redo", stories.redo, "Do again what was last taken back.", "signalboard redo")
 
     _thesis(command)
     _company(command)
@@ -83,7 +83,7 @@ def build() -> argparse.ArgumentParser:
 
     export = command(
         "export",
-        keeping.export,
+        house.export,
         "Write the evidence log of some theses, or of all.",
         "signalboard export web4 --format md --output web4.md",
     )
@@ -98,11 +98,11 @@ def build() -> argparse.ArgumentParser:
 
     command(
         "doctor",
-        keeping.doctor,
+        house.doctor,
         "Say what is where, how large, how well.",
         "signalboard doctor",
     )
-    keys = command("keys", keeping.keys, "Print every key of the board.", "signalboard keys")
+    keys = command("keys", house.keys, "Print every key of the board.", "signalboard keys")
     keys.add_argument("--markdown", action="store_true", help="as the table of the documents")
     completion = command(
         "completion",
@@ -120,20 +120,18 @@ Command = Callable[[str, Run, str, str], argparse.ArgumentParser]
 def _thesis(command: Command) -> None:
     thesis = command(
         "thesis",
-        reading.thesis_list,
+        theses.listed,
         "List, show, add, edit or retire theses.",
         "signalboard thesis show web4 --json",
     )
     verbs = thesis.add_subparsers(title="commands", metavar="COMMAND")
     thesis.set_defaults(json=False)
-    every = _command(
-        verbs, "list", reading.thesis_list, "List the theses.", "signalboard thesis list"
-    )
+    every = _command(verbs, "list", theses.listed, "List the theses.", "signalboard thesis list")
     every.add_argument("--json", action="store_true", help="a JSON object a line")
     show = _command(
         verbs,
         "show",
-        reading.thesis_show,
+        theses.show,
         "Show a thesis with its evidence.",
         "signalboard thesis show 1 --json",
     )
@@ -142,7 +140,7 @@ def _thesis(command: Command) -> None:
     add = _command(
         verbs,
         "add",
-        judging.thesis_add,
+        theses.add,
         "Add a thesis.",
         "signalboard thesis add 'Agents tip waiters' "
         "--statement 'agents tip' --negation 'they do not'",
@@ -154,18 +152,19 @@ def _thesis(command: Command) -> None:
     edit = _command(
         verbs,
         "edit",
-        judging.thesis_edit,
+        theses.edit,
         "Change a thesis; a new wording after evidence is a new version.",
         "signalboard thesis edit web4 --prior .3",
     )
     edit.add_argument("thesis", type=clean, metavar="THESIS", help="id, number or part of its name")
     edit.add_argument("--name", type=clean)
     _wording(edit, required=False)
+    edit.add_argument("--keyword", type=clean, action="append", help="repeatable; replaces them")
     edit.add_argument("--json", action="store_true", help="print the thesis as JSON")
     retire = _command(
         verbs,
         "retire",
-        judging.thesis_retire,
+        theses.retire,
         "Take a thesis out of play; its evidence stays.",
         "signalboard thesis retire 5",
     )
@@ -178,20 +177,20 @@ def _thesis(command: Command) -> None:
 def _company(command: Command) -> None:
     company = command(
         "company",
-        reading.company_list,
+        companies.listed,
         "List, add or remove companies.",
         "signalboard company add Klarna --alias 'Klarna Bank'",
     )
     company.set_defaults(json=False)
     verbs = company.add_subparsers(title="commands", metavar="COMMAND")
     every = _command(
-        verbs, "list", reading.company_list, "List the companies.", "signalboard company list"
+        verbs, "list", companies.listed, "List the companies.", "signalboard company list"
     )
     every.add_argument("--json", action="store_true", help="a JSON object a line")
     add = _command(
         verbs,
         "add",
-        judging.company_add,
+        companies.add,
         "Add a company to feeds.yaml and track it.",
         "signalboard company add Arm --ticker ARM --as-written --exclude 'Arm & Hammer'",
     )
@@ -205,7 +204,7 @@ def _company(command: Command) -> None:
     remove = _command(
         verbs,
         "remove",
-        judging.company_remove,
+        companies.remove,
         "Take a company out of feeds.yaml.",
         "signalboard company remove Klarna",
     )
@@ -215,7 +214,7 @@ def _company(command: Command) -> None:
 def _feed(command: Command) -> None:
     feed = command(
         "feed",
-        reading.feed_list,
+        feeds.listed,
         "List, add or remove feeds.",
         "signalboard feed add https://example.org/feed.xml --name Example",
     )
@@ -224,7 +223,7 @@ def _feed(command: Command) -> None:
     every = _command(
         verbs,
         "list",
-        reading.feed_list,
+        feeds.listed,
         "List the feeds and how they are.",
         "signalboard feed list",
     )
@@ -232,11 +231,11 @@ def _feed(command: Command) -> None:
     add = _command(
         verbs,
         "add",
-        judging.feed_add,
+        feeds.add,
         "Add a feed to feeds.yaml.",
         "signalboard feed add https://example.org/feed.xml --name Example",
     )
-    add.add_argument("url", type=clean, metavar="URL")
+    add.add_argument("url", type=_address, metavar="URL")
     add.add_argument("--name", type=clean, help="what you call it; the host unless told")
     add.add_argument("--origin", type=clean, help="who owns or wires it")
     add.add_argument("--reliability", choices=tuple("ABCDEF"))
@@ -244,7 +243,7 @@ def _feed(command: Command) -> None:
     remove = _command(
         verbs,
         "remove",
-        judging.feed_remove,
+        feeds.remove,
         "Take a feed out of feeds.yaml; its stories stay.",
         "signalboard feed remove Example",
     )
@@ -295,6 +294,11 @@ def _wording(parser: argparse.ArgumentParser, *, required: bool) -> None:
         "--negation", type=clean, required=required, help="what is the case if it is false"
     )
     parser.add_argument("--prior", type=_probability, help=".01 to .99")
+
+
+def _address(written: str) -> str:
+    """An address is refused where it is no good, never shortened to something else."""
+    return clean(written, 100_000)
 
 
 def _count(written: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from signalboard.config.aside import quarantine
+from signalboard.config.fields import address
 from signalboard.config.files import ConfigProblem, fingerprint
 from signalboard.config.places import Places, ensure, places, starter
 from signalboard.config.preferences import preference, set_preference
@@ -18,6 +19,7 @@ __all__ = [
     "Settings",
     "ThesisSeed",
     "WatchSeed",
+    "address",
     "ensure",
     "fingerprint",
     "load",

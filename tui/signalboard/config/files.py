@@ -9,6 +9,8 @@ from contextlib import contextmanager, suppress
 from fcntl import LOCK_EX, flock
 from pathlib import Path
 
+from signalboard.model import Problem
+
 LONGEST = 2 * 1024 * 1024
 """Bytes of a settings file that are read: some 30,000 feeds."""
 
@@ -16,7 +18,7 @@ Fingerprint = tuple[int, int]
 """When a file was changed (nanoseconds) and its size (bytes); (0, 0) where there is none."""
 
 
-class ConfigProblem(Exception):
+class ConfigProblem(Problem):
     """Settings that cannot be made or changed as asked; its text is a sentence for people."""
 
 

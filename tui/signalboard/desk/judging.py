@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 
 from signalboard import text, times
-from signalboard.board import BoardProblem, Line, Op, codec, make, remove, revise
+from signalboard.archive import ArchiveProblem
+from signalboard.board import Line, Op, Step, codec, make, remove, revise
 from signalboard.desk.rooms import Rooms, stories_of
 from signalboard.desk.values import Change, DeskProblem
-from signalboard.model import STRENGTHS, Evidence, Snapshot, Stance, Story
+from signalboard.judge import judging
+from signalboard.model import STRENGTHS, Evidence, Snapshot, Stance, Story, Thesis, replace
 
 _EXCERPT = 600
 """Characters of a story's summary kept with the evidence."""
@@ -29,49 +32,39 @@ class Judging(Rooms):
     ) -> Change:
         """Record a story's bearing on a thesis.
 
-        One story has one judgment a stance on a thesis: the same again revises
-        it (strength and note, where given); the opposite is recorded beside it
-        and both count; "no bearing" takes the place of either, and they of it.
+        What it makes of judgments that stand is ``judge.judging.judged``'s
+        rule. The change has ``seq`` 0 where it was said already.
         """
         story = self._archive.story(story_id)
-        thesis = self._board.thesis(thesis_id)
         if story is None:
             raise DeskProblem(f"There is no story {story_id!r}.")
-        if thesis is None or thesis.status == "retired":
-            raise DeskProblem(f"There is no thesis {thesis_id!r} to judge by.")
         _check_strength(strength)
+        label = f"{stance.replace('-', ' ')}: {self._in_play(thesis_id).name}"
         said = None if note is None else text.clean(note, _NOTE)
         ident = ""
 
         def build(seq: int) -> Sequence[Op | None]:
             nonlocal ident
-            known = [p for p in self._board.evidence_of(story_id) if p.thesis_id == thesis_id]
-            same = next((piece for piece in known if piece.stance is stance), None)
-            if same is not None:
-                ident = same.id
-                return [self._revise(same, strength=strength, note=said)]
-            ident = f"e{seq}"
-            replaced = [
-                remove("evidence", piece.id, codec.evidence_out(piece))
-                for piece in known
-                if Stance.NO_BEARING in (stance, piece.stance)
-            ]
-            piece = Evidence(
-                id=ident,
-                thesis_id=thesis_id,
-                story_id=story_id,
-                stance=stance,
-                strength=strength or 1,
-                note=said or "",
-                judged_at=self.now(),
-                changed_at=self.now(),
-                version=len(thesis.versions) - 1,
-                snapshot=_snapshot(story),
+            now = self.now()
+            version = len(self._in_play(thesis_id).versions) - 1
+            snapshot = _snapshot(story)
+            new = Evidence(
+                f"e{seq}", thesis_id, story_id, stance, 1, "", now, now, version, snapshot
             )
-            return [*replaced, make("evidence", ident, codec.evidence_out(piece))]
+            known = [p for p in self._board.evidence_of(story_id) if p.thesis_id == thesis_id]
+            verdict = judging.judged(known, new, strength=strength, note=said)
+            if verdict.revised is not None:
+                ident = verdict.revised.id
+                return [self._revise(verdict.revised)]
+            assert verdict.added is not None
+            ident = verdict.added.id
+            return [
+                *(remove("evidence", p.id, codec.evidence_out(p)) for p in verdict.removed),
+                make("evidence", ident, codec.evidence_out(verdict.added)),
+            ]
 
-        label = f"{stance.replace('-', ' ')}: {thesis.name}"
         change = self._change(label, build)
+        self._latest = ident
         return change or Change(0, label, (story_id,), (thesis_id,), ident)
 
     def set_strength(self, evidence_id: str, strength: int) -> Change | None:
@@ -82,7 +75,7 @@ class Judging(Rooms):
             raise DeskProblem("A story without bearing has no strength.")
         label = f"{STRENGTHS[strength]}: {piece.snapshot.title}"
         return self._change(
-            label, lambda _seq: [self._revise(self._piece(evidence_id), strength=strength)]
+            label, lambda _seq: [self._revise(replace(self._piece(evidence_id), strength=strength))]
         )
 
     def set_note(self, evidence_id: str, note: str) -> Change | None:
@@ -91,7 +84,7 @@ class Judging(Rooms):
         said = text.clean(note, _NOTE)
         return self._change(
             f"note: {piece.snapshot.title}",
-            lambda _seq: [self._revise(self._piece(evidence_id), note=said)],
+            lambda _seq: [self._revise(replace(self._piece(evidence_id), note=said))],
         )
 
     def retract(self, evidence_id: str) -> Change | None:
@@ -116,16 +109,17 @@ class Judging(Rooms):
         fields = {key: value for key, value in asked.items() if value is not None}
 
         def build(_seq: int) -> Sequence[Op | None]:
-            known = self._board.document("marks", story_id) or {}
-            return [revise("marks", story_id, {**stood, **known}, fields)]
+            known = self._board.document("reading", story_id) or {}
+            return [revise("reading", story_id, {**stood, **known}, fields)]
 
         return self._change(f"{_mark_word(fields)}: {story.title}", build)
 
     def saw(self, story_id: str) -> None:
         """The story was on screen for a while. Not a judgment: kept in the archive alone."""
-        document = self._board.document("marks", story_id)
+        document = self._board.document("reading", story_id)
         if document is None or document.get("read") is None:
-            self._archive.set_read([story_id], True)
+            with contextlib.suppress(ArchiveProblem):  # busy: it will be seen again
+                self._archive.set_read([story_id], True, wait=False)
 
     def undo(self) -> Change | None:
         """Take back the newest change; None where nothing is left to undo."""
@@ -138,26 +132,17 @@ class Judging(Rooms):
     # -- the way to disk --------------------------------------------------
 
     def _change(self, label: str, build: Callable[[int], Sequence[Op | None]]) -> Change | None:
-        try:
-            line = self._board.change(label, build, self.now())
-        except BoardProblem as problem:
-            raise DeskProblem(str(problem)) from problem
+        line = self._board.change(label, build, self.now())
         return self._told(line) if line is not None else None
 
-    def _reverse(self, step: Callable[[int], Line | None]) -> Change | None:
-        try:
-            line = step(self.now())
-        except BoardProblem as problem:
-            raise DeskProblem(str(problem)) from problem
-        if line is None:
-            return None
-        self._write_settings(line.ops)
-        return self._told(line)
+    def _reverse(self, step: Callable[[int, Step], Line | None]) -> Change | None:
+        line = step(self.now(), self._write_settings)
+        return self._told(line) if line is not None else None
 
     def _told(self, line: Line) -> Change:
+        self._hear()
         self._note([line])
         self._tell_archive(wait=False)
-        self._finder = None if line.ids("companies") else self._finder
         pieces = line.ids("evidence")
         theses = list(line.ids("theses"))
         for op in line.ops:
@@ -177,19 +162,19 @@ class Judging(Rooms):
             standing[-1] if standing else None,
         )
 
-    def _revise(
-        self, piece: Evidence, *, strength: int | None = None, note: str | None = None
-    ) -> Op | None:
-        fields: dict[str, object] = {}
-        if strength is not None:
-            fields["strength"] = strength
-        if note is not None:
-            fields["note"] = note
-        document = codec.evidence_out(piece)
-        if all(document[key] == value for key, value in fields.items()):
+    def _revise(self, piece: Evidence) -> Op | None:
+        """Make the evidence of this id say what this one says; None where it does already."""
+        stood = codec.evidence_out(self._piece(piece.id))
+        wanted = codec.evidence_out(piece)
+        if stood == wanted:
             return None
-        fields["changed"] = times.iso(self.now())
-        return revise("evidence", piece.id, document, fields)
+        return revise("evidence", piece.id, stood, {**wanted, "changed": times.iso(self.now())})
+
+    def _in_play(self, thesis_id: str) -> Thesis:
+        thesis = self._board.thesis(thesis_id)
+        if thesis is None or thesis.status == "retired":
+            raise DeskProblem(f"There is no thesis {thesis_id!r} to judge by.")
+        return thesis
 
     def _piece(self, evidence_id: str) -> Evidence:
         piece = self._board.evidence(evidence_id)

@@ -14,8 +14,8 @@ from signalboard.desk.judging import Judging
 from signalboard.desk.reading import Reading
 from signalboard.desk.rooms import free_id
 from signalboard.desk.values import Change, DeskProblem
-from signalboard.links import safe_link
-from signalboard.model import Company, Feed, Thesis, Version
+from signalboard.links import safe_link, shown
+from signalboard.model import Company, Feed, Problem, Thesis, Version
 
 if TYPE_CHECKING:
     from signalboard.export import Log
@@ -51,7 +51,7 @@ class Keeping(Judging, Reading):
                 name=fields[0],
                 versions=(Version(fields[1], fields[2], now),),
                 prior=prior,
-                keywords=tuple(word for k in keywords if (word := text.clean(k, 60))),
+                keywords=tuple(_keywords(keywords)),
                 created_at=now,
             )
             return [make("theses", ident, codec.thesis_out(thesis))]
@@ -68,6 +68,7 @@ class Keeping(Judging, Reading):
         statement: str | None = None,
         negation: str | None = None,
         prior: float | None = None,
+        keywords: Sequence[str] | None = None,
     ) -> Change | None:
         """Change a thesis; None where it is so already.
 
@@ -87,6 +88,8 @@ class Keeping(Judging, Reading):
             self._name_is_free(fields[0], (t for t in self._board.theses() if t.id != old.id))
             document = codec.thesis_out(old)
             changed: dict[str, object] = {"name": fields[0], "prior": fields[3]}
+            if keywords is not None:
+                changed["keywords"] = _keywords(keywords)
             if (fields[1], fields[2]) != (old.statement, old.negation):
                 wording = Version(fields[1], fields[2], now)
                 kept = old.versions if self._board.evidence_on(old.id) else old.versions[:-1]
@@ -99,7 +102,7 @@ class Keeping(Judging, Reading):
         return self._change(f"edited thesis: {self._thesis(thesis_id).name}", build)
 
     def retire_thesis(self, thesis_id: str) -> Change | None:
-        """Take a thesis out of play; its evidence stays and is exported by name."""
+        """Take a thesis out of play; its evidence stays, and stands in the log of all."""
         return self._change(
             f"retired thesis: {self._thesis(thesis_id).name}",
             lambda _seq: [
@@ -158,7 +161,9 @@ class Keeping(Judging, Reading):
                 f"{text.clean(feed.url, 200)!r} is no address of a feed: it begins with "
                 "https:// or http:// and names a host."
             )
-        if any(known.url == feed.url for known in self._settings.feeds):
+        if any(
+            config.address(known.url) == config.address(feed.url) for known in self._settings.feeds
+        ):
             raise DeskProblem(f"{feed.name} is subscribed to already.")
         return self._edit_settings(
             f"new feed: {feed.name}", "feed", feed.url, None, subscriptions.document(feed)
@@ -168,7 +173,7 @@ class Keeping(Judging, Reading):
         """Take a subscription out of feeds.yaml, by address or name; its stories stay."""
         asked = text.clean(named)
         feeds = self._settings.feeds
-        found = [f for f in feeds if asked in (f.url, f.name)]
+        found = [f for f in feeds if asked in (f.url, shown(f.url), f.name)]
         found = found or [f for f in feeds if asked and asked.lower() in f.name.lower()]
         if len(found) != 1:
             several = "Several feeds fit" if found else "No feed is called"
@@ -205,7 +210,8 @@ class Keeping(Judging, Reading):
 
     def refresh_command(self, *, now: bool = False) -> list[str]:
         """The command that fetches what is new, with a line of JSON for each step."""
-        command = [sys.executable, "-m", "signalboard"]
+        # -P: what lies in the folder we were started in is not ours to import.
+        command = [sys.executable, "-P", "-m", "signalboard"]
         if self.places.home is not None:
             command += ["--home", str(self.places.home)]
         command += ["--feeds", str(self.places.feeds_file), "refresh", "--json"]
@@ -282,12 +288,20 @@ class Keeping(Judging, Reading):
         now: dict[str, object] | None,
         also: Sequence[Op | None] = (),
     ) -> Change:
-        """Record an edit of feeds.yaml, then make it: what is recorded can be undone."""
+        """Make an edit of feeds.yaml, then record it; where either fails, neither stands."""
         op = Op("settings", f"{kind} {key}", was, now)
-        change = self._change(label, lambda _seq: [op, *also])
-        assert change is not None
         self._write_settings([op])
+        try:
+            change = self._change(label, lambda _seq: [op, *also])
+        except Problem:
+            self._write_settings([op.inverse])
+            raise
+        assert change is not None
         return change
+
+
+def _keywords(words: Sequence[str]) -> list[str]:
+    return [word for given in words if (word := text.clean(given, 60))]
 
 
 def _thesis_fields(

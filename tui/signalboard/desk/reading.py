@@ -11,11 +11,10 @@ from signalboard.desk.rooms import Rooms
 from signalboard.desk.values import CompanyRow, DeskProblem, FeedRow, Summary, ThesisRow
 from signalboard.judge import tally as judge
 from signalboard.links import shown
-from signalboard.model import Evidence, Listing, Outcome, Story, StoryRow, Thesis, View, replace
+from signalboard.model import Evidence, Listing, Story, StoryRow, Thesis, View, replace
 from signalboard.text import clean
 
 ACTIVITY_DAYS = 14
-_WELL = {Outcome.ENTRIES, Outcome.UNCHANGED}
 
 
 class Reading(Rooms):
@@ -50,7 +49,7 @@ class Reading(Rooms):
         DeskProblem where none or several fit.
         """
         asked = clean(named)
-        if asked.isdigit() and len(asked) < 8 and int(asked) > 0:
+        if asked.isascii() and asked.isdecimal() and 0 < int(asked[:9]) < 10**8:
             rows = self.listing(View()).rows(int(asked) - 1, int(asked))
             if rows:
                 return rows[0].id
@@ -77,8 +76,8 @@ class Reading(Rooms):
         return self._board.evidence_on(thesis_id)
 
     def last_evidence(self) -> Evidence | None:
-        """The newest evidence that stands, whoever recorded it; None where there is none."""
-        return self._board.newest_evidence()
+        """What was judged last here, or else the newest that stands; None where there is none."""
+        return self._board.evidence(self._latest) or self._board.newest_evidence()
 
     def evidence_by_id(self, evidence_id: str) -> Evidence | None:
         """One piece of evidence, or None."""
@@ -123,6 +122,14 @@ class Reading(Rooms):
             sorted(rows, key=lambda row: (not row.tracked, -row.activity.total, row.company.name))
         )
 
+    def find_company(self, named: str) -> str:
+        """The name of the company meant by its name or an alias; raises DeskProblem."""
+        asked = clean(named)
+        for company in self._settings.companies:
+            if asked.lower() in (name.lower() for name in (company.name, *company.aliases)):
+                return company.name
+        raise DeskProblem(f"No company is called {asked!r}.")
+
     def feeds(self) -> tuple[FeedRow, ...]:
         """The subscriptions, in the order of feeds.yaml."""
         states = self._archive.feed_states()
@@ -138,7 +145,11 @@ class Reading(Rooms):
         states = self._archive.feed_states()
         enabled = [feed for feed in self._settings.feeds if feed.enabled]
         asked = [states.get(shown(feed.url)) for feed in enabled]
-        well = [state for state in asked if state is not None and state.outcome in _WELL]
+        well = [
+            state
+            for state in asked
+            if state is not None and state.outcome and state.outcome.is_well
+        ]
         watches = judge.open_watches(self._board.watches())
         succeeded = [s.succeeded_at for s in states.values() if s.succeeded_at is not None]
         return Summary(
@@ -182,7 +193,7 @@ class Reading(Rooms):
 
     def _marked(self, story_id: str, *, read: bool, starred: bool) -> tuple[bool, bool]:
         """Read and starred: the person's own word before what the archive was told of it."""
-        marks = self._board.document("marks", story_id) or {}
+        marks = self._board.document("reading", story_id) or {}
         own_read, own_star = marks.get("read"), marks.get("starred")
         return (
             read if own_read is None else bool(own_read),

@@ -40,6 +40,10 @@ class Rooms:
         self._strangers: set[str] = set()
         """Judged stories that the archive does not hold (now)."""
         self._version = archive.data_version()
+        self._elsewhere = False
+        """Whether lines of other processes were taken in since the last poll."""
+        self._latest = ""
+        """The evidence that this process judged last."""
         self._finder: Finder | None = None
         self._closed = False
 
@@ -85,8 +89,8 @@ class Rooms:
 
     def poll(self) -> Changed:
         """What other processes and editors changed since the last look; cheap."""
-        lines = self._board.poll()
-        self._note(lines)
+        self._hear()
+        judgments, self._elsewhere = self._elsewhere, False
         version = self._archive.data_version()
         stories, self._version = version != self._version, version
         if stories and self._strangers:
@@ -95,14 +99,22 @@ class Rooms:
         fresh = list(self._board.notices())
         settings = self._reload(fresh)
         self._notices.extend(fresh)
-        return Changed(stories, bool(lines), settings, tuple(fresh))
+        return Changed(stories, judgments, settings, tuple(fresh))
 
     # -- for the sides of the desk ----------------------------------------
+
+    def _hear(self) -> None:
+        """Take in what other processes recorded; nothing is told to the archive before it."""
+        lines = self._board.poll()
+        self._elsewhere = self._elsewhere or bool(lines)
+        self._note(lines)
 
     def _note(self, lines: Iterable[Line]) -> None:
         """Lines were taken in: the archive is to hear which stories they judge."""
         for line in lines:
             self._pending |= stories_of(self._board, line)
+            if line.ids("companies"):
+                self._finder = None
 
     def _tell_archive(self, *, wait: bool) -> None:
         """Pass judgments on to the archive's index; the board stays the one that knows."""
@@ -111,13 +123,16 @@ class Rooms:
         states = [self._state(story_id) for story_id in sorted(self._pending)]
         try:
             unknown = self._archive.project(states, seq=self._board.seq, wait=wait)
+            self._strangers -= self._pending
+            self._strangers |= unknown
+            self._pending = {story_id for story_id in unknown if self._adopt(story_id)}
+            if self._pending:
+                states = [self._state(story_id) for story_id in sorted(self._pending)]
+                self._archive.project(states, seq=self._board.seq, wait=wait)
+                self._strangers -= self._pending
+                self._pending = set()
         except ArchiveProblem:
             return  # busy or full: asked again at the next poll, told from the journal at start
-        self._strangers -= self._pending
-        self._pending = set()
-        for story_id in unknown:
-            if not self._adopt(story_id):
-                self._strangers.add(story_id)
 
     def _adopt(self, story_id: str) -> bool:
         """Give an archive made anew the id under which the board knows a story."""
@@ -125,20 +140,18 @@ class Rooms:
             pairs = [(report.feed_url, report.entry_id) for report in piece.snapshot.reports]
             here = self._archive.id_of_entries(pairs)
             if here is not None:
-                self._archive.adopt(here, story_id)
-                self._archive.project([self._state(story_id)], seq=self._board.seq, wait=True)
-                return True
+                return self._archive.adopt(here, story_id)
         return False
 
     def _catch_up(self) -> None:
         """At the start: what the journal says beyond what the archive was told."""
         if self._archive.journal_seq != self._board.seq:
             self._pending.update(self._board.judged_stories())
-            self._pending.update(self._board.documents("marks"))
+            self._pending.update(self._board.documents("reading"))
             self._tell_archive(wait=True)
 
     def _state(self, story_id: str) -> Judged:
-        marks = self._board.document("marks", story_id) or {}
+        marks = self._board.document("reading", story_id) or {}
         return Judged(
             story_id,
             judged_level(self._board.evidence_of(story_id)),
@@ -161,11 +174,8 @@ class Rooms:
     def _write_settings(self, ops: Iterable[Op]) -> None:
         """Feeds and companies live in feeds.yaml: make there what a change says of them."""
         said = [op for op in ops if op.table == "settings"]
-        try:
-            for op in said:
-                subscriptions.write(self.places.feeds_file, op)
-        except config.ConfigProblem as problem:
-            raise DeskProblem(str(problem)) from problem
+        for op in said:
+            subscriptions.write(self.places.feeds_file, op)
         if said:
             self._settings = config.load(self.places.feeds_file, self.places.cache)
             self._finder = None
@@ -186,7 +196,7 @@ class Rooms:
             now = self.now()
             self._board.change(
                 "theses of the starter board",
-                lambda _seq: seed(self._settings.theses, now),
+                lambda seq: seed(self._settings.theses, now) if seq == 1 else [],
                 now,
                 kind="seed",
             )
@@ -202,7 +212,7 @@ def judged_level(evidence: Iterable[Evidence]) -> int:
 
 def stories_of(board: Board, line: Line) -> set[str]:
     """The stories whose judgment or marks a line changed."""
-    stories = set(line.ids("marks"))
+    stories = set(line.ids("reading"))
     for op in line.ops:
         if op.table == "evidence":
             whole = next((d for d in (op.now, op.was) if d is not None and "story" in d), None)

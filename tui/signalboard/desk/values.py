@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from signalboard.judge.tally import Tally
-from signalboard.model import Activity, Company, Evidence, Feed, FeedState, Thesis, Watch
+from signalboard.model import Activity, Company, Evidence, Feed, FeedState, Problem, Thesis, Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,5 +94,5 @@ __all__ = [
 ]
 
 
-class DeskProblem(Exception):
+class DeskProblem(Problem):
     """Something that cannot be done as asked; its text is a sentence for people."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 from textual.theme import Theme
 
-from signalboard.desk.values import DeskProblem
+from signalboard.model import Problem
 from signalboard.ui import themes
 from signalboard.ui.bindings import keymap
 from signalboard.ui.board import Board
@@ -91,7 +91,7 @@ class Signalboard(Steady[int]):
             self.theme = name
             try:
                 self._desk.set_preference("theme", name)
-            except DeskProblem as problem:
+            except Problem as problem:
                 sentence = str(problem)
                 self.notify(sentence, markup=False)
 

@@ -11,8 +11,8 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.screen import Screen
 
-from signalboard.desk.values import DeskProblem, Summary, ThesisRow
-from signalboard.model import View
+from signalboard.desk.values import Summary, ThesisRow
+from signalboard.model import Problem, View
 from signalboard.ui.commands import PANES, Keys, hints
 from signalboard.ui.companies import CompaniesPane
 from signalboard.ui.headlines import Headlines
@@ -179,7 +179,7 @@ class Panes(Screen[None]):
         """What the desk refuses is told in its sentence; nothing else happens."""
         try:
             yield
-        except DeskProblem as problem:
+        except Problem as problem:
             sentence = str(problem)
             self.notify(sentence, severity="warning", timeout=8, markup=False)
 

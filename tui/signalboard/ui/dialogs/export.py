@@ -15,8 +15,7 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Input
 
-from signalboard.desk.values import DeskProblem
-from signalboard.model import Thesis
+from signalboard.model import Problem, Thesis
 from signalboard.ui.bindings import bindings
 from signalboard.ui.dialogs.form import Label, Paragraph
 from signalboard.ui.ink import Inked, crop, plain
@@ -137,7 +136,7 @@ class ExportDialog(ModalScreen[str | None]):
             size = len(self._desk.export(self._ids, self._fmt).encode())
             theses = [self._theses[self._of.at - 1]] if self._of.at else self._theses
             count = sum(len(self._desk.evidence(thesis.id)) for thesis in theses)
-        except (DeskProblem, OSError) as problem:
+        except (Problem, OSError) as problem:
             self._foot.say((str(problem), "contradict"))
             return
         evidence = f"{count} piece{'s' * (count != 1)} of evidence"
@@ -197,7 +196,7 @@ class ExportDialog(ModalScreen[str | None]):
         except FileExistsError:
             self._asked = target
             self._foot.say((f"{_short(target)} exists. Enter again replaces it.", "warn"))
-        except (DeskProblem, OSError) as problem:
+        except (Problem, OSError) as problem:
             said = (
                 problem.strerror if isinstance(problem, OSError) and problem.strerror else problem
             )

@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Input
 
-from signalboard.desk.values import DeskProblem
+from signalboard.model import Problem
 from signalboard.text import clean
 from signalboard.ui.bindings import bindings
 from signalboard.ui.ink import Inked, Line, fit, plain, wrap
@@ -73,7 +73,7 @@ class Label(Inked):
 class Form(ModalScreen[None]):
     """Lines to fill; Enter goes on and at the last line saves, Ctrl+S saves anywhere.
 
-    ``save`` gets the cleaned values; a DeskProblem or ValueError it raises is
+    ``save`` gets the cleaned values; a Problem or ValueError it raises is
     shown in the form, and nothing typed is lost.
     """
 
@@ -171,7 +171,7 @@ class Form(ModalScreen[None]):
         }
         try:
             self._save(values)
-        except (DeskProblem, ValueError) as problem:
+        except (Problem, ValueError) as problem:
             self._problem = str(problem)
             self._refused = [line.value for line in self._inputs]
             self._show()

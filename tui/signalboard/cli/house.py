@@ -1,14 +1,35 @@
-"""Commands about the house: export, doctor, keys, completion."""
+"""The house: the board itself, the log that leaves it, its health and its keys."""
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
 from signalboard.cli import DONE, FAILED, plain, tell
-from signalboard.cli.opened import desk
+from signalboard.cli.opened import desk, places
 from signalboard.desk import Desk
+
+
+def board(arguments: argparse.Namespace) -> int:
+    """Open the board; print it once where there is no terminal."""
+    from signalboard.desk import Desk
+
+    if _is_terminal() and os.environ.get("TERM") != "dumb":
+        from signalboard.ui import run
+
+        opened = Desk.open(places(arguments))
+        try:
+            return int(run(opened))
+        finally:
+            opened.close()
+    with desk(arguments) as opened:
+        if opened.summary().stories == 0:
+            _first_stories(arguments)
+            opened.poll()
+        print(plain.board(opened))
+    return DONE
 
 
 def export(arguments: argparse.Namespace) -> int:
@@ -18,7 +39,7 @@ def export(arguments: argparse.Namespace) -> int:
         if arguments.output in (None, "-"):
             sys.stdout.write(opened.export(thesis_ids, arguments.format))
             return DONE
-        path = Path(arguments.output).expanduser()
+        path = Path(arguments.output)
         if path.is_dir():
             path /= opened.export_name(thesis_ids, arguments.format)
         return _save(opened, thesis_ids, arguments.format, path, force=arguments.force)
@@ -72,3 +93,20 @@ def _save(opened: Desk, thesis_ids: list[str], fmt: str, path: Path, *, force: b
 def _yes(question: str) -> bool:
     print(question, end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip().lower() in {"y", "yes"}
+
+
+def _first_stories(arguments: argparse.Namespace) -> None:
+    """An empty board says nothing: read the feed that comes with the program."""
+    from signalboard import config
+    from signalboard.wire.refresh.run import run
+
+    where = places(arguments)
+    settings = config.load(where.feeds_file)
+    bundled = [f.url for f in settings.feeds if f.enabled and f.url.startswith("bundled:")]
+    if bundled:
+        run(where, settings, now=True, as_json=False, only=bundled)
+
+
+def _is_terminal() -> bool:
+    """Whether the screen can be drawn: it is written to standard error, read from input."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()

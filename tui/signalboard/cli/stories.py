@@ -1,0 +1,113 @@
+"""Stories: print them, judge them, take it back."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from signalboard import times
+from signalboard.cli import DONE, FAILED, WRONG_USE, plain, tell
+from signalboard.cli.opened import desk
+from signalboard.cli.printed import evidence, moment, print_json
+from signalboard.model import Listing, Stance, StoryRow, View, replace
+
+if TYPE_CHECKING:
+    from signalboard.desk import Desk
+
+_PAGE = 256
+
+
+def listed(arguments: argparse.Namespace) -> int:
+    """Print stories, newest first."""
+    with desk(arguments) as opened:
+        view = View(search=arguments.search)
+        if arguments.company:
+            view = replace(view, company=opened.find_company(arguments.company))
+        if arguments.unjudged and arguments.starred:
+            view = replace(view, search=f"is:starred {view.search}")
+        if arguments.unjudged or arguments.starred:
+            view = replace(view, show="unjudged" if arguments.unjudged else "starred")
+        if arguments.thesis:
+            view = replace(view, thesis_id=opened.find_thesis(arguments.thesis, retired=True))
+        if arguments.since:
+            try:
+                view = replace(view, since_at=times.parse_since(arguments.since, opened.now()))
+            except ValueError as problem:
+                tell(f"--since: {problem}")
+                return WRONG_USE
+        listing = opened.listing(view)
+        if listing.problem:
+            tell(listing.problem)
+        limit = len(listing) if arguments.limit is None else min(arguments.limit, len(listing))
+        everything = opened.listing(View())
+        for row in _rows(listing, limit):
+            if arguments.json:
+                print_json(_story(opened, row))
+            else:
+                # The number is the story's place among all, so that `judge` means the same one.
+                place = everything.index_of(row.id)
+                print(plain.story_line((place or 0) + 1, row, opened.now()))
+        return FAILED if listing.problem and limit == 0 else DONE
+
+
+def judge(arguments: argparse.Namespace) -> int:
+    """Record evidence; prints it as JSON once it is on disk."""
+    with desk(arguments) as opened:
+        change = opened.judge(
+            opened.find_story(arguments.story),
+            opened.find_thesis(arguments.thesis),
+            Stance(arguments.stance),
+            strength=arguments.strength,
+            note=arguments.note,
+        )
+        piece = opened.evidence_by_id(change.evidence_id or "")
+        assert piece is not None
+        print_json(evidence(piece))
+    return DONE
+
+
+def undo(arguments: argparse.Namespace) -> int:
+    """Take back the newest change."""
+    with desk(arguments) as opened:
+        change = opened.undo()
+        if change is None:
+            tell("There is nothing to undo.")
+            return FAILED
+        print(f"undone  {change.label}")
+    return DONE
+
+
+def redo(arguments: argparse.Namespace) -> int:
+    """Do again what was last taken back."""
+    with desk(arguments) as opened:
+        change = opened.redo()
+        if change is None:
+            tell("There is nothing to redo.")
+            return FAILED
+        print(f"redone  {change.label}")
+    return DONE
+
+
+def _story(opened: Desk, row: StoryRow) -> dict[str, Any]:
+    """A story as the ``stories`` command prints it."""
+    story = opened.story(row.id)
+    reports = story.reports if story is not None else ()
+    published = [r.published_at for r in reports if r.published_at is not None]
+    return {
+        "id": row.id,
+        "title": row.title,
+        "url": story.url if story is not None else "",
+        "outlet": row.outlet,
+        "outlets": list(story.outlets) if story is not None else [row.outlet],
+        "origins": list(story.origins) if story is not None else [],
+        "published": moment(min(published, default=None)),
+        "first_seen": moment(story.first_seen_at if story is not None else None),
+        "companies": list(row.companies),
+        "evidence": [evidence(piece) for piece in opened.evidence_of(row.id)],
+    }
+
+
+def _rows(listing: Listing, limit: int) -> Iterator[StoryRow]:
+    for start in range(0, limit, _PAGE):
+        yield from listing.rows(start, min(start + _PAGE, limit))
