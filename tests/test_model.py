@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from signalboard.model import Activity, Story, View
+from signalboard.model import Activity, Outcome, Story, View
 from tests.values import NOW, evidence, report, thesis
 
 
@@ -34,3 +34,8 @@ def test_activity_adds_up() -> None:
 def test_a_view_of_everything_filters_nothing() -> None:
     assert View().is_everything
     assert not View(search="x").is_everything
+
+
+def test_two_outcomes_are_well() -> None:
+    well = {outcome for outcome in Outcome if outcome.is_well}
+    assert well == {Outcome.ENTRIES, Outcome.UNCHANGED}

@@ -134,7 +134,7 @@ class Keeping(Judging, Reading):
             raise DeskProblem("A company needs a name.")
         if any(c.name.lower() == company.name.lower() for c in self._settings.companies):
             raise DeskProblem(f"{company.name} is a company of this board already.")
-        return self._edit_settings(
+        change = self._edit_settings(
             f"new company: {company.name}",
             "company",
             company.name,
@@ -142,6 +142,8 @@ class Keeping(Judging, Reading):
             subscriptions.document(company),
             [self._tracking(company.name, True)],
         )
+        self._find_in_archive(company)
+        return change
 
     def remove_company(self, name: str) -> Change:
         """Take a company out of feeds.yaml; stories keep its name."""
@@ -241,6 +243,18 @@ class Keeping(Judging, Reading):
         )
 
     # -- how -------------------------------------------------------------
+
+    def _find_in_archive(self, company: Company) -> None:
+        """Name a new company in the stories that are there already."""
+        from signalboard.wire.companies import Finder
+
+        finder = Finder(self._settings.companies)
+        texts = self._archive.naming((company.name, *company.aliases))
+        found = [(text, finder.find(text.title, text.summary)) for text in texts]
+        with self._archive.writing() as writing:
+            for text, names in found:
+                if names != text.companies:
+                    writing.name_companies(text.feed_url, text.entry_id, names)
 
     def _log(self, thesis_ids: Sequence[str]) -> Log:
         from signalboard import export
