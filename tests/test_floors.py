@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "tui" / "signalboard"
+FILES = sorted(PACKAGE.rglob("*.py"))
 SCREEN = {"textual"}
 NETWORK = {"httpx", "httpcore", "h2"}
 PARSERS = {"feedparser", "fastfeedparser", "lxml", "selectolax"}
@@ -67,6 +71,73 @@ def test_the_desk_loads_no_screen_no_network_and_no_parser() -> None:
 
 
 def test_the_first_paint_loads_no_network_no_parser_and_no_markdown() -> None:
-    code = "import signalboard.ui.app, signalboard.ui.board, signalboard.cli.reading"
+    code = "import signalboard.ui.app, signalboard.ui.board, signalboard.cli.house"
     names = loaded(code + "\nimport sys; assert 'textual.widgets._markdown' not in sys.modules")
     assert "textual" in names and not names & (NETWORK | PARSERS | SETTINGS)
+
+
+OWNERS = {
+    "ui": {"textual"},
+    "archive": {"apsw", "sqlite3"},
+    "board": {"tinydb"},
+    "config": {"ruamel"},
+    "wire": {"httpx", "httpcore", "h2", "feedparser", "fastfeedparser", "lxml", "selectolax"},
+    "nobody": {"webbrowser", "pickle", "marshal", "shelve", "requests", "urllib3", "yaml"},
+}
+PURE = ("judge", "links", "model", "text", "times")
+WORLD = {
+    *(
+        "asyncio",
+        "ctypes",
+        "fcntl",
+        "getpass",
+        "glob",
+        "io",
+        "locale",
+        "logging",
+        "multiprocessing",
+    ),
+    *("os", "pathlib", "platform", "random", "secrets", "select", "shutil", "signal", "socket"),
+    *("sqlite3", "subprocess", "sys", "tempfile", "threading", "time", "zoneinfo"),
+}
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    """The top-level packages that a file imports anywhere, inside functions too."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield (node.module or "").partition(".")[0]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_library_is_known_to_the_room_that_owns_it_only(path: Path) -> None:
+    names = set(imported(ast.parse(path.read_text())))
+    for owner, libraries in OWNERS.items():
+        if room_of(path) != owner:
+            assert not names & libraries, f"only {owner} may import these"
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in FILES if room_of(path) in PURE], ids=lambda path: path.stem
+)
+def test_a_pure_room_does_nothing_and_reads_no_clock(path: Path) -> None:
+    tree = ast.parse(path.read_text())
+    assert not set(imported(tree)) & WORLD
+    called = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    names = {func.id for func in called if isinstance(func, ast.Name)}
+    methods = {func.attr for func in called if isinstance(func, ast.Attribute)}
+    assert not names & {"open", "print", "input", "exec", "eval", "__import__"}
+    assert not methods & {"now", "today", "utcnow", "getaddrinfo", "import_module"}
+
+
+def test_the_rooms_looked_at_are_there() -> None:
+    rooms = {room_of(path) for path in FILES}
+    assert {*PURE, *OWNERS} - {"nobody"} <= rooms
+    contracts = (ROOT / "pyproject.toml").read_text()
+    assert not [room for room in rooms - {"__init__"} if f"signalboard.{room}" not in contracts]
