@@ -452,6 +452,10 @@ def test_the_doctor_says_what_is_where(desk, places, stories) -> None:
     assert str(places.feeds_file) in told["Where"] and "SQLite" in told["Versions"]
     assert "5 stories" in told["What"] and "not checked yet" in told["Feeds"]
     assert told["Wrong"] == "nothing"
+    desk.judge(stories[0], WEB4, SUPPORT)
+    journal = places.board / "journal.jsonl"
+    journal.write_bytes(journal.read_bytes().replace(b"support: Web4", b"support: Web5"))
+    assert "hash does not fit" in dict(desk.doctor())["Wrong"][0]
 
 
 def test_the_refresh_is_a_command_of_the_same_home(desk, places) -> None:

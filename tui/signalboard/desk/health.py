@@ -28,7 +28,7 @@ def report(
 ) -> list[tuple[str, list[str]]]:
     """Headings, each with its lines."""
     counts = archive.counts()
-    wrong = [*notices, *archive.check()]
+    wrong = list(dict.fromkeys((*notices, *board.verify(), *archive.check())))
     if strangers:
         wrong.append(
             f"{strangers} judged stories are not in the archive (now); their evidence stands, "
