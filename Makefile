@@ -20,7 +20,7 @@ test: $(VENV)/.test  ## Run every test, the pure core's first and to every branc
 	@$(BIN)/python -m pytest -n auto --dist worksteal $(TESTS)
 
 lint: $(VENV)/.test  ## Style, types and the floors of the house
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports --no-logo
 
 keys: $(VENV)/.test  ## Write the key table of the README anew
 	@$(BIN)/python -m scripts.readme_keys
