@@ -19,8 +19,8 @@ MINUTE, HOUR, DAY = 60, 3600, 86400
 
 FEEDS = """\
 feeds:
-  - {name: SCMP, url: "https://scmp.test/feed"}
-  - {name: The Verge, url: "https://verge.test/feed"}
+  - {name: SCMP, url: "http://127.0.0.1:9/scmp"}
+  - {name: The Verge, url: "http://127.0.0.1:9/verge"}
 companies:
   - {name: Tencent, aliases: [WeChat, 腾讯]}
   - {name: Alibaba, aliases: [Qwen]}

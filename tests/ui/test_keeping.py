@@ -198,7 +198,7 @@ async def test_export_never_overwrites_unasked(open_board, tmp_path):
         await run.keys("1", "+", "e", "up", "ctrl+u", f"text:{target}", "enter")
         assert "exists. Enter again replaces it." in run.text
         assert target.read_text(encoding="utf-8") == "mine"
-        await run.keys("text:x", "backspace", "enter")
+        await run.keys("up", "right", "enter")
         assert target.read_text(encoding="utf-8") == "mine", "asked anew after a change"
         await run.keys("enter")
         assert "Web4 at velocity" in target.read_text(encoding="utf-8")

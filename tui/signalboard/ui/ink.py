@@ -131,6 +131,17 @@ def plain(text: str) -> Content:
     return Content(clean(text))
 
 
+def safe(text: str) -> str:
+    """A piece of a line as the terminal may have it: the desk's text is clean, this looks again.
+
+    A space at either end stays: it parts the piece from its neighbour.
+    """
+    if text.isprintable():
+        return text
+    cleaned = clean(text, len(text) + 1)
+    return f"{' ' * text.startswith(' ')}{cleaned}{' ' * text.endswith(' ')}"
+
+
 class Inked(Widget):
     """A widget that writes lines of pieces, in the inks of the style sheet."""
 
@@ -157,9 +168,7 @@ class Inked(Widget):
         """A line as exactly ``width`` cells for the terminal."""
         segments = []
         for text, ink in crop_line(line, width):
-            # The desk hands out clean text; this is the last look before the terminal.
-            safe = text if text.isprintable() else clean(text, len(text) + 1)
-            segments.append(Segment(safe, self.ink(ink, tone)))
+            segments.append(Segment(safe(text), self.ink(ink, tone)))
         return Strip(segments).adjust_cell_length(width, self.ink("", tone))
 
     def notify_style_update(self) -> None:
@@ -229,7 +238,8 @@ class Inked(Widget):
         spans: list[Span] = []
         palette = palette_of(self.app)
         at = 0
-        for text, ink in line:
+        pieces = [(safe(text), ink) for text, ink in line]
+        for text, ink in pieces:
             if ink == "border" and edge is not None:
                 style = ContentStyle(foreground=edge)
             elif ink:
@@ -238,4 +248,4 @@ class Inked(Widget):
                 style = ContentStyle()
             spans.append(Span(at, at + len(text), style))
             at += len(text)
-        return Content("".join(text for text, _ in line), spans)
+        return Content("".join(text for text, _ in pieces), spans)

@@ -1,0 +1,149 @@
+"""Make the pictures of screenshots/: the board on the bundled feed, at a fixed moment.
+
+The same code makes the same bytes. A test makes them again and compares what
+they say, so that they cannot show what the program no longer does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from signalboard import config
+from signalboard.archive import Archive
+from signalboard.desk import Desk
+from signalboard.model import Stance, View
+from signalboard.times import parse_iso
+from signalboard.wire.refresh.run import refresh
+
+FOLDER = Path(__file__).resolve().parents[1] / "screenshots"
+NOW = parse_iso("2026-08-21T16:32:00Z")
+"""A few hours after the newest entry of the bundled feed."""
+
+S, C, N = Stance.SUPPORT, Stance.CONTRADICT, Stance.NO_BEARING
+JUDGMENTS: tuple[tuple[int, str, Stance, int, str], ...] = (
+    (1, "Web4", N, 1, ""),
+    (3, "Web4", S, 2, "a customer rebuilt around it, not a demo"),
+    (4, "moat", S, 1, ""),
+    (6, "wallets", S, 2, "the payer buys the router"),
+    (10, "Web4", C, 1, ""),
+    (12, "Web4", C, 2, "asked to do one errand, and it could not"),
+    (12, "wallets", C, 1, ""),
+    (18, "web closes", S, 2, ""),
+    (19, "web closes", S, 1, ""),
+    *((at, "Web4", S, 1, "") for at in (21, 24, 26, 29, 33, 36, 40)),
+    *((at, "Web4", C, 1, "") for at in (22, 31)),
+    *((at, "moat", S, 1, "") for at in (23, 28, 35, 38)),
+    *((at, "China", S, 1, "") for at in (25, 32)),
+    (27, "China", C, 1, ""),
+    *((at, "Talent", S, 1, "") for at in (30,)),
+    *((at, "web closes", C, 1, "") for at in (34, 37, 41)),
+    *((at, "Web4", N, 1, "") for at in (39, 42, 43)),
+)
+"""Row, thesis, stance, strength, note: invented, to show how a used board looks."""
+
+HOME, SMALL = (120, 40), (80, 24)
+PICTURES: tuple[tuple[str, tuple[int, int], str, tuple[str, ...]], ...] = (
+    ("board", HOME, "signalboard-dark", ("1", "j", "j")),
+    ("story", HOME, "signalboard-dark", ("1", *["j"] * 12, "tab")),
+    ("thesis", HOME, "signalboard-dark", ("1", "T", "E", "down")),
+    ("search", HOME, "signalboard-dark", ("1", "/", *"agents", "PAUSE")),
+    ("help", HOME, "signalboard-dark", ("?",)),
+    ("narrow", SMALL, "signalboard-dark", ("1", "j", "j")),
+    ("light", HOME, "signalboard-light", ("1", "j", "j")),
+)
+"""Name, size, theme, keys."""
+
+
+def build(folder: Path) -> config.Places:
+    """A home with the starter settings, the bundled feed and the judgments."""
+    places = config.places(folder, None, {})
+    config.ensure(places)
+    settings = config.load(places.feeds_file)
+    bundled = [feed for feed in settings.feeds if feed.url.startswith("bundled:")]
+    archive = Archive.open(places.archive)
+    try:
+        asyncio.run(
+            refresh(
+                bundled,
+                settings.companies,
+                archive,
+                report=lambda _event: None,
+                manual=True,
+                clock=lambda: NOW,
+            )
+        )
+    finally:
+        archive.close()
+    desk = Desk.open(places, clock=lambda: NOW)
+    try:
+        rows = desk.listing(View()).rows(0, 60)
+        for at, thesis, stance, strength, note in JUDGMENTS:
+            desk.judge(rows[at].id, desk.find_thesis(thesis), stance, strength=strength, note=note)
+        desk.mark(rows[8].id, starred=True)
+        for row in rows[:3]:
+            desk.saw(row.id)
+    finally:
+        desk.close()
+    return places
+
+
+async def picture(
+    places: config.Places, size: tuple[int, int], theme: str, keys: Sequence[str]
+) -> str:
+    """One screen as SVG."""
+    from signalboard.ui.app import Signalboard
+
+    desk = Desk.open(places, clock=lambda: NOW)
+    desk.first_start = False
+    app = Signalboard(desk, refresh=False)
+    app.theme = theme
+    try:
+        async with app.run_test(size=size) as pilot:
+            for key in keys:
+                if key == "PAUSE":
+                    await asyncio.sleep(0.4)
+                else:
+                    await pilot.press(key)
+            await asyncio.sleep(0.3)
+            await pilot.pause()
+            svg = app.export_screenshot(title="signalboard", simplify=True)
+    finally:
+        desk.close()
+    # The fonts of whoever looks, rather than an address to fetch one from.
+    svg = re.sub(r"\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL)
+    svg = svg.replace("Fira Code,", "'Fira Code', 'JetBrains Mono', 'DejaVu Sans Mono', Menlo,")
+    return svg if svg.endswith("\n") else svg + "\n"
+
+
+def make(folder: Path) -> list[Path]:
+    """Write every picture into a folder; what was written."""
+    os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "TZ": "UTC"}
+    os.environ.pop("NO_COLOR", None)
+    time.tzset()
+    folder.mkdir(exist_ok=True)
+    written = []
+    with tempfile.TemporaryDirectory() as home:
+        places = build(Path(home) / "home")
+        for name, size, theme, keys in PICTURES:
+            path = folder / f"{name}.svg"
+            path.write_text(asyncio.run(picture(places, size, theme, keys)), encoding="utf-8")
+            written.append(path)
+    return written
+
+
+def words(svg: str) -> str:
+    """What a picture says, without its geometry."""
+    texts = re.findall(r"<text[^>]*>([^<]*)</text>", svg)
+    return "\n".join(text.replace("&#160;", " ") for text in texts)
+
+
+if __name__ == "__main__":
+    for path in make(FOLDER):
+        print(path, file=sys.stderr)
