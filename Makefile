@@ -6,7 +6,7 @@ ARGS ?=
 TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format keys screenshots bench bench-archive wheel clean
+.PHONY: help run test lint format keys screenshots bench bench-archive bench-stories wheel clean
 
 help:  ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
@@ -31,10 +31,13 @@ format: $(VENV)/.test  ## Put the code in order
 screenshots: $(VENV)/.test  ## Make the pictures of screenshots/ anew
 	@$(BIN)/python -m scripts.screenshots
 
-bench: bench-archive  ## Everything that is measured
+bench: bench-archive bench-stories  ## Everything that is measured
 
 bench-archive: $(VENV)/.test
 	@$(BIN)/python -m bench.archive_speed
+
+bench-stories: $(VENV)/.test
+	@$(BIN)/python -m bench.stories
 
 wheel: $(VENV)/.test  ## Build the wheel into dist/
 	@$(BIN)/python -m pip wheel -q --no-deps -w dist .

@@ -1,0 +1,390 @@
+"""How well headlines are grouped into stories: ``python -m bench.stories [FILE ...]``.
+
+A file is one of three: ``.jsonl`` with ``title`` and ``story`` (and ``published``), ``.csv``
+with ``TITLE`` and ``STORY`` (and ``TIMESTAMP``), ``.jsonl`` with ``a``, ``b`` and ``score``.
+The entries arrive one by one in the order of their times, through the index and ``join`` as
+in the product; how rare words are is counted over the file, as it is for the baseline.
+Beside it stands what needs no knowledge of news: TF-IDF of 3 to 5 letters within words, for
+groups with single linkage at its best threshold of at least our precision. The last line is
+JSON. Without a file: the three sets in ``../shared/data/clusters``.
+
+``--halves N`` also measures N random halves of every file, ``--speed`` how long it takes to
+place an entry among 10,000 to 1,000,000 made-up ones.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import datetime as dt
+import gc
+import json
+import math
+import random
+import statistics
+import sys
+import time
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tui"))
+
+from signalboard.wire import similarity as likeness  # noqa: E402
+
+SETS = ROOT.parent / "shared" / "data" / "clusters"
+USUAL = ("google-news-2024-11.jsonl", "uci-news-aggregator.csv", "sts-headlines.jsonl")
+SHARED_TERMS, NEAREST, NEWEST = 2, 12, 100
+"""A candidate shares so many index terms; so many are compared; of a term so many entries,
+the newest, are read."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A title, its moment (Unix seconds; the line's number where there is none), its story."""
+
+    title: str
+    at: int
+    story: str
+
+
+class Shelf:
+    """Stands in for the archive: an inverted index in memory, and the stories."""
+
+    def __init__(self, weights: likeness.Weights) -> None:
+        self.weights = weights
+        self.entries: list[tuple[str, int]] = []
+        self.terms_of: list[tuple[str, ...]] = []
+        self.story_of: list[int] = []
+        self.members: list[list[int]] = []
+        self._by_term: defaultdict[str, deque[int]] = defaultdict(lambda: deque(maxlen=NEWEST))
+        self.count: Counter[str] = Counter()
+
+    def place(self, title: str, at: int) -> None:
+        """Index the entry and put it into its story, merging what it shows to be one."""
+        found = likeness.join(title, at, self._told(title, at), self.weights)
+        story = len(self.members) if found.story is None else int(found.story)
+        self.add(title, at, story)
+        for other in map(int, found.same):
+            for entry in self.members[other]:
+                self.story_of[entry] = story
+            self.members[story] += self.members[other]
+            self.members[other] = []
+
+    def add(self, title: str, at: int, story: int) -> None:
+        """Index the entry as one of the story; the next number is a new story."""
+        here = len(self.entries)
+        terms = likeness.terms(title)
+        self.entries.append((title, at))
+        self.terms_of.append(terms)
+        self.story_of.append(story)
+        if story == len(self.members):
+            self.members.append([])
+        self.members[story].append(here)
+        for term in terms:
+            self._by_term[term].append(here)
+        self.count.update(terms)
+
+    def _told(self, title: str, at: int) -> list[likeness.Told]:
+        asked, least = likeness.asked(title, self.weights)
+        shared: Counter[int] = Counter()
+        for term in asked:
+            shared.update(self._by_term[term])
+        weight = {
+            entry: math.fsum(asked.get(term, 0.0) for term in self.terms_of[entry])
+            for entry, times in shared.items()
+            if times >= SHARED_TERMS and abs(at - self.entries[entry][1]) <= likeness.WINDOW
+        }
+        near = [entry for entry, information in weight.items() if information >= least]
+        near.sort(key=lambda entry: (-weight[entry], entry))
+        stories: dict[int, list[int]] = {}
+        for entry in near[:NEAREST]:
+            stories.setdefault(self.story_of[entry], []).append(entry)
+        for story, chosen in stories.items():
+            for entry in reversed(self.members[story][-2 * likeness.LINKS :]):
+                if len(chosen) < likeness.LINKS and entry not in chosen:
+                    chosen.append(entry)
+        return [
+            likeness.Told(str(story), tuple(self.entries[entry] for entry in chosen))
+            for story, chosen in stories.items()
+        ]
+
+
+def weights_of(titles: Iterable[str]) -> likeness.Weights:
+    """Counted over the titles."""
+    count: Counter[str] = Counter()
+    entries = 0
+    for title in titles:
+        entries += 1
+        count.update(set(likeness.terms(title)))
+    return likeness.Weights(entries, count.__getitem__)
+
+
+def grouped(items: Sequence[Item]) -> list[int]:
+    """The story of every item, as they arrive."""
+    shelf = Shelf(weights_of(item.title for item in items))
+    for item in items:
+        shelf.place(item.title, item.at)
+    return shelf.story_of
+
+
+Figures = tuple[float, float, float]
+
+
+def figures(found: Sequence[Hashable], true: Sequence[Hashable]) -> Figures:
+    """Precision, recall and F1 over pairs of entries."""
+
+    def pairs(labels: Iterable[Hashable]) -> int:
+        return sum(n * (n - 1) // 2 for n in Counter(labels).values())
+
+    return _figures(pairs(zip(found, true, strict=True)), pairs(found), pairs(true))
+
+
+def _figures(right: int, claimed: int, all_pairs: int) -> Figures:
+    precision = right / claimed if claimed else 1.0
+    recall = right / all_pairs if all_pairs else 1.0
+    both = precision + recall
+    return precision, recall, 2 * precision * recall / both if both else 0.0
+
+
+def letter_vectors(titles: Sequence[str]) -> list[dict[str, float]]:
+    """TF-IDF of 3 to 5 letters within words: 1 + ln tf, smoothed idf, length 1."""
+    counted = []
+    for title in titles:
+        count: Counter[str] = Counter()
+        for word in title.lower().split():
+            padded = f" {word} "
+            for n in (3, 4, 5):
+                count.update(padded[i : i + n] for i in range(max(1, len(padded) - n + 1)))
+        counted.append(count)
+    having = Counter(gram for count in counted for gram in count)
+    vectors = []
+    for count in counted:
+        vector = {
+            gram: (1 + math.log(times)) * (math.log((1 + len(titles)) / (1 + having[gram])) + 1)
+            for gram, times in count.items()
+        }
+        length = math.sqrt(math.fsum(value * value for value in vector.values())) or 1.0
+        vectors.append({gram: value / length for gram, value in vector.items()})
+    return vectors
+
+
+def links(titles: Sequence[str], least: float = 0.2) -> list[tuple[float, int, int]]:
+    """Pairs of at least this letter similarity, the nearest first."""
+    index: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+    found = []
+    for here, vector in enumerate(letter_vectors(titles)):
+        row = [0.0] * here
+        for gram, value in vector.items():
+            for other, theirs in index[gram]:
+                row[other] += value * theirs
+            index[gram].append((here, value))
+        found += [(like, here, other) for other, like in enumerate(row) if like >= least]
+    return sorted(found, reverse=True)
+
+
+def single_linkage(
+    ordered: Iterable[tuple[float, int, int]], true: Sequence[str], precision: float
+) -> Figures:
+    """The best F1 single linkage reaches at any threshold with at least this precision."""
+    parent = list(range(len(true)))
+    inside = [Counter([story]) for story in true]
+    all_pairs = sum(n * (n - 1) // 2 for n in Counter(true).values())
+    claimed = right = 0
+    best: Figures = (1.0, 0.0, 0.0)
+
+    def root(one: int) -> int:
+        while parent[one] != one:
+            parent[one] = parent[parent[one]]
+            one = parent[one]
+        return one
+
+    for (like, here, other), (following, _, _) in pairwise([*ordered, (-1.0, 0, 0)]):
+        here, other = root(here), root(other)
+        if here != other:
+            claimed += inside[here].total() * inside[other].total()
+            right += sum(n * inside[other][story] for story, n in inside[here].items())
+            inside[here] += inside[other]
+            parent[other] = here
+        if following < like:
+            now = _figures(right, claimed, all_pairs)
+            if now[0] >= precision:
+                best = max(best, now, key=lambda each: each[2])
+    return best
+
+
+def pearson(one: Sequence[float], other: Sequence[float]) -> float:
+    """Pearson's correlation."""
+    return statistics.correlation(one, other) if len(set(one)) > 1 < len(set(other)) else 0.0
+
+
+def read_items(path: Path) -> list[Item]:
+    """The titles of a file in the order of their times."""
+    if path.suffix == ".csv":
+        with path.open(newline="", encoding="utf-8") as file:
+            rows = [
+                Item(row["TITLE"], int(row["TIMESTAMP"]) // 1000 if "TIMESTAMP" in row else n,
+                     row["STORY"])
+                for n, row in enumerate(csv.DictReader(file))
+            ]  # fmt: skip
+    else:
+        rows = [
+            Item(row["title"], _moment(row.get("published"), n), row["story"])
+            for n, row in enumerate(read_lines(path))
+        ]
+    return sorted(rows, key=lambda item: item.at)
+
+
+def read_lines(path: Path) -> list[dict[str, str]]:
+    """The objects of a file of JSON lines."""
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
+def _moment(text: str | None, otherwise: int) -> int:
+    return int(dt.datetime.fromisoformat(text).timestamp()) if text else otherwise
+
+
+def of_groups(path: Path, halves: int) -> dict[str, object]:
+    """Measure a file of grouped titles, and print it."""
+    items = read_items(path)
+    true = [item.story for item in items]
+    started = time.perf_counter()
+    ours = figures(grouped(items), true)
+    took = (time.perf_counter() - started) / max(1, len(items))
+    ordered = links([item.title for item in items])
+    theirs = single_linkage(ordered, true, ours[0])
+    print(f"{path.name}: {len(items)} entries, {len(set(true))} stories, {took * 1e3:.2f} ms each")
+    print(f"{'':28}precision  recall      F1")
+    for name, (precision, recall, f1) in (
+        ("signalboard", ours),
+        ("letters, single linkage", theirs),
+    ):
+        print(f"  {name:26}{precision:9.3f}{recall:8.3f}{f1:8.3f}")
+
+    def half(dice: random.Random) -> Figures:
+        kept = set(dice.sample(sorted(set(true)), len(set(true)) // 2))
+        some = [item for item in items if item.story in kept]
+        return figures(grouped(some), [item.story for item in some])
+
+    stable = in_halves(half, halves, ("precision", "recall", "f1"))
+    result = dict(zip(("precision", "recall", "f1"), ours, strict=True))
+    return {"file": path.name, **result, "baseline_f1": theirs[2],
+            "baseline_precision": theirs[0], **stable}  # fmt: skip
+
+
+def of_pairs(path: Path, halves: int) -> dict[str, object]:
+    """Measure a file of scored pairs, and print it."""
+    rows = read_lines(path)
+    scores = [float(row["score"]) for row in rows]
+    titles = [title for row in rows for title in (row["a"], row["b"])]
+
+    def ours(chosen: Sequence[int]) -> list[float]:
+        weights = weights_of(title for n in chosen for title in titles[2 * n : 2 * n + 2])
+        return [likeness.similarity(titles[2 * n], titles[2 * n + 1], weights) for n in chosen]
+
+    found = pearson(ours(range(len(rows))), scores)
+    vectors = letter_vectors(titles)
+    letters = [
+        math.fsum(value * two.get(gram, 0.0) for gram, value in one.items())
+        for one, two in zip(vectors[::2], vectors[1::2], strict=True)
+    ]
+    theirs = pearson(letters, scores)
+    print(f"{path.name}: {len(rows)} pairs\n{'':28}  Pearson")
+    for name, value in (("signalboard", found), ("letters", theirs)):
+        print(f"  {name:26}{value:9.3f}")
+
+    def half(dice: random.Random) -> tuple[float]:
+        chosen = dice.sample(range(len(rows)), len(rows) // 2)
+        return (pearson(ours(chosen), [scores[n] for n in chosen]),)
+
+    stable = in_halves(half, halves, ("pearson",))
+    return {"file": path.name, "pearson": found, "baseline_pearson": theirs, **stable}
+
+
+def in_halves(
+    measure: Callable[[random.Random], tuple[float, ...]], times: int, names: Sequence[str]
+) -> dict[str, object]:
+    """Mean and least of every figure over random halves, printed."""
+    if times < 1:
+        return {}
+    runs = list(zip(*(measure(random.Random(n)) for n in range(times)), strict=True))
+    result: dict[str, object] = {}
+    for name, values in zip(names, runs, strict=True):
+        low = sorted(values)
+        print(f"  {times} halves, {name:12} mean {statistics.fmean(low):.3f}"
+              f"  tenth {low[len(low) // 10]:.3f}  least {low[0]:.3f}")  # fmt: skip
+        result[name] = {"mean": statistics.fmean(low), "least": low[0]}
+    return {"halves": result}
+
+
+def speed(sizes: Sequence[int], measured: int = 2000) -> dict[str, object]:
+    """Milliseconds to place an entry at each size. Words are as rare as words are (Zipf)."""
+    dice = random.Random(7)
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    lexicon = ["".join(dice.choices(letters, k=dice.randint(3, 9))) for _ in range(60_000)]
+    reach = math.log(len(lexicon))
+
+    def made() -> str:
+        return " ".join(
+            lexicon[int(math.exp(dice.random() * reach)) - 1] for _ in range(dice.randint(7, 13))
+        )
+
+    weights = likeness.Weights()
+    shelf = Shelf(weights)
+    weights.having = shelf.count.__getitem__
+    recent: deque[str] = deque(maxlen=500)
+    result: dict[str, object] = {}
+    at = 0
+    for size in sizes:
+        while len(shelf.entries) < size:  # filled without comparing: only the index matters
+            at += 4
+            title = made()
+            recent.append(title)
+            shelf.add(title, at, len(shelf.members))
+        weights.entries = size
+        weights.forget()
+        gc.collect()
+        gc.freeze()  # the made-up million is no load the product would have in memory
+        arriving = []
+        for _ in range(measured):
+            words = (dice.choice(recent) if dice.random() < 0.4 else made()).split()
+            words[dice.randrange(len(words))] = dice.choice(lexicon)
+            arriving.append(" ".join(words))
+        each = []
+        for title in arriving:
+            at += 4
+            started = time.perf_counter()
+            shelf.place(title, at)
+            each.append((time.perf_counter() - started) * 1e3)
+        mean, high = statistics.fmean(each), sorted(each)[len(each) * 95 // 100]
+        print(f"{size:>9,} entries: {mean:.3f} ms to place one (95th percentile {high:.3f})")
+        result[str(size)] = mean
+    return {"milliseconds": result}
+
+
+def main() -> int:
+    """Read the arguments, measure, print."""
+    parser = argparse.ArgumentParser(prog="bench.stories")
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    parser.add_argument("--halves", type=int, nargs="?", const=20, default=0, metavar="N")
+    parser.add_argument("--speed", action="store_true")
+    arguments = parser.parse_args()
+    results: list[dict[str, object]] = []
+    if arguments.speed:
+        results.append(speed((10_000, 100_000, 1_000_000)))
+    files = arguments.files or ([] if arguments.speed else [SETS / name for name in USUAL])
+    for path in files:
+        if not path.is_file():
+            print(f"There is no file {path}.", file=sys.stderr)
+            return 2
+        pairs = path.suffix != ".csv" and "score" in read_lines(path)[0]
+        results.append((of_pairs if pairs else of_groups)(path, arguments.halves))
+    print(json.dumps(results[0] if len(results) == 1 else results))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
