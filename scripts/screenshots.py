@@ -46,12 +46,12 @@ JUDGMENTS: tuple[tuple[int, str, Stance, int, str], ...] = (
     *((at, "web closes", C, 1, "") for at in (34, 37, 41)),
     *((at, "Web4", N, 1, "") for at in (39, 42, 43)),
 )
-"""Row, thesis, stance, strength, note: invented, to show how a used board looks."""
+"""Row (from 1), thesis, stance, strength, note: invented, to show how a used board looks."""
 
 HOME, SMALL = (120, 40), (80, 24)
 PICTURES: tuple[tuple[str, tuple[int, int], str, tuple[str, ...]], ...] = (
     ("board", HOME, "signalboard-dark", ("1", "j", "j")),
-    ("story", HOME, "signalboard-dark", ("1", *["j"] * 12, "tab")),
+    ("story", HOME, "signalboard-dark", ("1", *["j"] * 11, "tab")),
     ("thesis", HOME, "signalboard-dark", ("1", "T", "E", "down")),
     ("search", HOME, "signalboard-dark", ("1", "/", *"agents", "PAUSE")),
     ("help", HOME, "signalboard-dark", ("?",)),
@@ -85,8 +85,10 @@ def build(folder: Path) -> config.Places:
     try:
         rows = desk.listing(View()).rows(0, 60)
         for at, thesis, stance, strength, note in JUDGMENTS:
-            desk.judge(rows[at].id, desk.find_thesis(thesis), stance, strength=strength, note=note)
-        desk.mark(rows[8].id, starred=True)
+            desk.judge(
+                rows[at - 1].id, desk.find_thesis(thesis), stance, strength=strength, note=note
+            )
+        desk.mark(rows[7].id, starred=True)
         for row in rows[:3]:
             desk.saw(row.id)
     finally:
