@@ -29,7 +29,7 @@ NOW = parse_iso("2026-08-21T16:32:00Z")
 S, C, N = Stance.SUPPORT, Stance.CONTRADICT, Stance.NO_BEARING
 JUDGMENTS: tuple[tuple[int, str, Stance, int, str], ...] = (
     (1, "Web4", N, 1, ""),
-    (3, "Web4", S, 2, "a customer rebuilt around it, not a demo"),
+    (3, "Web4", S, 2, "ranked on work, not on exams"),
     (4, "moat", S, 1, ""),
     (6, "wallets", S, 2, "the payer buys the router"),
     (10, "Web4", C, 1, ""),
