@@ -12,7 +12,7 @@ import pytest
 
 from signalboard import __version__, config
 from signalboard.cli import main, plain
-from signalboard.cli.parser import build
+from signalboard.cli.grammar.tree import build
 from tests.desk.conftest import TITLES
 
 COMMANDS = [

@@ -9,7 +9,7 @@ was pinned is told by ``arrived``, which only grows.
 
 from __future__ import annotations
 
-VERSION = 1
+VERSION = 2
 APPLICATION = 0x53696742
 """Marks the file as ours in its header ("SigB")."""
 
@@ -159,7 +159,14 @@ CREATE VIRTUAL TABLE texts USING fts5 (
 );
 """
 
-STEPS: tuple[str, ...] = (FIRST,)
+SECOND = """
+-- feeds: where permanent redirects lead
+ALTER TABLE feeds ADD COLUMN moved_to TEXT;
+ALTER TABLE feeds ADD COLUMN moved_at INTEGER;
+ALTER TABLE feeds ADD COLUMN moved_checks INTEGER NOT NULL DEFAULT 0;
+"""
+
+STEPS: tuple[str, ...] = (FIRST, SECOND)
 """Step n leads from version n to n + 1."""
 
 

@@ -105,7 +105,15 @@ class Archive:
             )
             return [
                 StoryRow(
-                    ident, title, outlet, outlets, origins, at, bool(read), bool(star), names(named)
+                    ident,
+                    title,
+                    outlet,
+                    outlets,
+                    origins,
+                    at,
+                    read=bool(read),
+                    starred=bool(star),
+                    companies=names(named),
                 )
                 for ident, title, outlet, outlets, origins, at, read, star, named in found
             ]

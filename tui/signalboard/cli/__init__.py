@@ -19,7 +19,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments in (["--version"], ["-V"]):
         print(f"signalboard {__version__}")
         return DONE
-    from signalboard.cli.parser import build
+    from signalboard.cli.grammar.tree import build
 
     _speak_utf8()
     parsed = build().parse_args(arguments)

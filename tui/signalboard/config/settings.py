@@ -11,10 +11,10 @@ from typing import Any
 from signalboard import __version__, text
 from signalboard.config import files
 from signalboard.config.files import ConfigProblem
-from signalboard.config.values import Settings, ThesisSeed, WatchSeed
-from signalboard.model import Company, Feed
+from signalboard.config.values import Network, Settings, ThesisSeed, WatchSeed
+from signalboard.model import Company, Feed, Mute, SavedSearch
 
-_FORMAT = f"signalboard settings 1 {__version__}"
+_FORMAT = f"signalboard settings 2 {__version__}"
 
 
 def load(path: Path, cache: Path | None = None) -> Settings:
@@ -47,7 +47,7 @@ def _recalled(cache: Path, key: str) -> Settings | None:
         return None
     if head != f"{key} {_digest(body)}".encode():
         return None
-    feeds, companies, theses, problems = _tuples(json.loads(body))
+    feeds, companies, theses, mutes, searches, network, problems = _tuples(json.loads(body))
     return Settings(
         feeds=tuple(Feed(*row) for row in feeds),
         companies=tuple(Company(*row) for row in companies),
@@ -55,12 +55,15 @@ def _recalled(cache: Path, key: str) -> Settings | None:
             ThesisSeed(*[*row, tuple(WatchSeed(*watch) for watch in watches)])
             for *row, watches in theses
         ),
+        mutes=tuple(Mute(*row) for row in mutes),
+        searches=tuple(SavedSearch(*row) for row in searches),
+        network=Network(*network),
         problems=problems,
     )
 
 
 def _keep(cache: Path, key: str, settings: Settings) -> None:
-    body = json.dumps(astuple(settings)[:4], ensure_ascii=False, separators=(",", ":")).encode()
+    body = json.dumps(astuple(settings)[:-1], ensure_ascii=False, separators=(",", ":")).encode()
     try:
         files.replace(cache, f"{key} {_digest(body)}\n".encode() + body)
     except ConfigProblem:

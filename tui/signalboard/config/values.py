@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from signalboard import times
 from signalboard.config.files import Fingerprint
-from signalboard.model import Company, Feed
+from signalboard.model import Company, Feed, Mute, SavedSearch
 
 _WITHIN = re.compile(r"(\d{1,3}) (day|week|month|year)s?")
 
@@ -56,12 +56,25 @@ class ThesisSeed:
 
 
 @dataclass(frozen=True, slots=True)
+class Network:
+    """How feeds are asked, whatever feed it is."""
+
+    use_proxy: bool = False
+    """Whether HTTPS_PROXY and its like in the environment count."""
+    user_agents: tuple[tuple[str, str], ...] = ()
+    """Host (and its subdomains) to the User-Agent it wants instead of ours."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What feeds.yaml says, as far as it is right."""
 
     feeds: tuple[Feed, ...] = ()
     companies: tuple[Company, ...] = ()
     theses: tuple[ThesisSeed, ...] = ()
+    mutes: tuple[Mute, ...] = ()
+    searches: tuple[SavedSearch, ...] = ()
+    network: Network = Network()
     problems: tuple[str, ...] = ()
     """Sentences: the file, the line, what is wrong, what was expected, what was kept."""
     fingerprint: Fingerprint = (0, 0)

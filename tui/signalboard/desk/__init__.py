@@ -1,6 +1,10 @@
 """The one door of the core: all that a screen or a command can ask for."""
 
+from signalboard.desk.grouping import Grouping
 from signalboard.desk.keeping import Keeping
+from signalboard.desk.muting import Muting
+from signalboard.desk.subscribing import Subscribing
+from signalboard.desk.tracking import Tracking
 from signalboard.desk.values import (
     Change,
     Changed,
@@ -13,8 +17,8 @@ from signalboard.desk.values import (
 )
 
 
-class Desk(Keeping):
-    """Reading, judging and keeping, over the rooms of one home.
+class Desk(Keeping, Tracking, Subscribing, Grouping, Muting):
+    """All that is done on a board, over the rooms of one home.
 
     Every method is synchronous and quick; what cannot be done as asked raises
     DeskProblem with a sentence for people.

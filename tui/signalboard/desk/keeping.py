@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from signalboard import __version__, config, text
 from signalboard.board import Op, codec, make, revise
+from signalboard.desk.judging import Judging
+from signalboard.desk.reading import Reading
 from signalboard.desk.rooms import free_id
-from signalboard.desk.subscribing import Subscribing
 from signalboard.desk.values import Change, DeskProblem
 from signalboard.model import Thesis, Version
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _STATEMENT = 400
 
 
-class Keeping(Subscribing):
+class Keeping(Judging, Reading):
     """What changes seldom: the theses, and what leaves the house."""
 
     # -- theses -----------------------------------------------------------

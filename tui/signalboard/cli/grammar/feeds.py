@@ -1,0 +1,47 @@
+"""The grammar of the commands on feeds."""
+
+from __future__ import annotations
+
+from signalboard.cli import feeds
+from signalboard.cli.grammar.common import Command, address, verb
+from signalboard.text import clean
+
+
+def add(command: Command) -> None:
+    """The command and its verbs."""
+    feed = command(
+        "feed",
+        feeds.listed,
+        "List, add or remove feeds.",
+        "signalboard feed add https://example.org/feed.xml --name Example",
+    )
+    feed.set_defaults(json=False)
+    verbs = feed.add_subparsers(title="commands", metavar="COMMAND")
+    every = verb(
+        verbs,
+        "list",
+        feeds.listed,
+        "List the feeds and how they are.",
+        "signalboard feed list",
+    )
+    every.add_argument("--json", action="store_true", help="a JSON object a line")
+    add = verb(
+        verbs,
+        "add",
+        feeds.add,
+        "Add a feed to feeds.yaml.",
+        "signalboard feed add https://example.org/feed.xml --name Example",
+    )
+    add.add_argument("url", type=address, metavar="URL")
+    add.add_argument("--name", type=clean, help="what you call it; the host unless told")
+    add.add_argument("--origin", type=clean, help="who owns or wires it")
+    add.add_argument("--reliability", choices=tuple("ABCDEF"))
+    add.add_argument("--tag", type=clean, action="append", default=[], help="repeatable")
+    remove = verb(
+        verbs,
+        "remove",
+        feeds.remove,
+        "Take a feed out of feeds.yaml; its stories stay.",
+        "signalboard feed remove Example",
+    )
+    remove.add_argument("feed", type=clean, metavar="FEED", help="its address or name")

@@ -1,0 +1,122 @@
+"""The command line: names, options and help. The names are a contract."""
+
+from __future__ import annotations
+
+import argparse
+
+from signalboard import __version__
+from signalboard.cli import DONE, feeds, house, stories
+from signalboard.cli.grammar import companies as companies_grammar
+from signalboard.cli.grammar import feeds as feeds_grammar
+from signalboard.cli.grammar import theses as theses_grammar
+from signalboard.cli.grammar.common import Run, count, verb, where
+from signalboard.text import clean
+
+_FORMATS = ("md", "csv", "json")
+_STANCES = ("support", "contradict", "no-bearing")
+
+
+def build() -> argparse.ArgumentParser:
+    """The parser of every command; each sets ``run``."""
+    parser = argparse.ArgumentParser(
+        prog="signalboard",
+        description="Judge the news against theses that can turn out false. "
+        "Without a command: open the board.",
+        epilog="Example: signalboard --home ~/boards/agents",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("-V", "--version", action="version", version=f"signalboard {__version__}")
+    where(parser, top=True)
+    parser.set_defaults(run=house.board)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    def command(name: str, run: Run, about: str, example: str) -> argparse.ArgumentParser:
+        return verb(commands, name, run, about, example)
+
+    refresh = command(
+        "refresh",
+        feeds.refresh,
+        "Fetch what is new from the feeds.",
+        "signalboard refresh --now --json",
+    )
+    refresh.add_argument("feed", nargs="*", type=clean, metavar="FEED", help="only these feeds")
+    refresh.add_argument("--now", action="store_true", help="do not wait for the schedule")
+    refresh.add_argument("--json", action="store_true", help="a JSON object a line")
+
+    listed = command(
+        "stories",
+        stories.listed,
+        "Print stories, newest first.",
+        "signalboard stories --search 'wallet -crypto' --since 2w --json",
+    )
+    listed.add_argument("--search", type=clean, default="", metavar="Q", help="words to find")
+    listed.add_argument("--company", type=clean, metavar="C", help="stories naming a company")
+    listed.add_argument("--thesis", type=clean, metavar="T", help="stories judged on a thesis")
+    listed.add_argument("--unjudged", action="store_true", help="not judged yet")
+    listed.add_argument("--starred", action="store_true", help="with a star")
+    listed.add_argument(
+        "--since", type=clean, metavar="DATE", help="2026-01-31, or 3d, 2w, 6m back from now"
+    )
+    listed.add_argument("--limit", type=count, metavar="N", help="at most so many")
+    listed.add_argument("--json", action="store_true", help="a JSON object a line")
+
+    judge = command(
+        "judge",
+        stories.judge,
+        "Record what a story says about a thesis; prints the evidence as JSON once it is on disk.",
+        "signalboard judge 3 web4 support --strength 2 --note 'used, not demoed'",
+    )
+    judge.add_argument("story", type=clean, metavar="STORY", help="id, number or part of its title")
+    judge.add_argument(
+        "thesis", type=clean, metavar="THESIS", help="id, number or part of its name"
+    )
+    judge.add_argument("stance", choices=_STANCES)
+    judge.add_argument("--strength", type=int, choices=(1, 2, 3), help="slight, moderate, strong")
+    judge.add_argument("--note", type=clean, help="why")
+
+    command("undo", stories.undo, "Take back the newest change.", "signalboard undo")
+    command("redo", stories.redo, "Do again what was last taken back.", "signalboard redo")
+
+    theses_grammar.add(command)
+    companies_grammar.add(command)
+    feeds_grammar.add(command)
+
+    export = command(
+        "export",
+        house.export,
+        "Write the evidence log of some theses, or of all.",
+        "signalboard export web4 --format md --output web4.md",
+    )
+    export.add_argument(
+        "thesis", nargs="*", type=clean, metavar="THESIS", help="id, number or part of its name"
+    )
+    export.add_argument("--format", choices=_FORMATS, default="md", help="md unless told otherwise")
+    export.add_argument(
+        "--output", metavar="PATH", help="a file or folder; - or nothing: standard output"
+    )
+    export.add_argument("--force", action="store_true", help="overwrite the file without asking")
+
+    command(
+        "doctor",
+        house.doctor,
+        "Say what is where, how large, how well.",
+        "signalboard doctor",
+    )
+    keys = command("keys", house.keys, "Print every key of the board.", "signalboard keys")
+    keys.add_argument("--markdown", action="store_true", help="as the table of the documents")
+    completion = command(
+        "completion",
+        _completion,
+        "Print the completion script of a shell.",
+        "signalboard completion bash > ~/.local/share/bash-completion/completions/signalboard",
+    )
+    completion.add_argument("shell", choices=("bash", "zsh", "tcsh"))
+    return parser
+
+
+def _completion(arguments: argparse.Namespace) -> int:
+    """Print the completion script of a shell."""
+    import shtab
+
+    print(shtab.complete(build(), shell=arguments.shell))
+    return DONE

@@ -1,0 +1,57 @@
+"""The values every room speaks of: frozen, without I/O, without a clock.
+
+Moments are whole seconds of Unix time (UTC) in fields that end in ``_at``;
+``None`` means unknown. Text in these values has been through ``text.clean``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from signalboard.model.feeds import Check, Feed, FeedState, Outcome
+from signalboard.model.problem import Problem
+from signalboard.model.stances import STRENGTHS, Stance
+from signalboard.model.stories import (
+    Activity,
+    Candidate,
+    Company,
+    Entry,
+    Mark,
+    Report,
+    Reported,
+    Revision,
+    Story,
+    StoryRow,
+)
+from signalboard.model.theses import Evidence, Snapshot, Thesis, Version, Watch
+from signalboard.model.views import Listing, Mute, SavedSearch, View
+
+__all__ = [
+    "STRENGTHS",
+    "Activity",
+    "Candidate",
+    "Check",
+    "Company",
+    "Entry",
+    "Evidence",
+    "Feed",
+    "FeedState",
+    "Listing",
+    "Mark",
+    "Mute",
+    "Outcome",
+    "Problem",
+    "Report",
+    "Reported",
+    "Revision",
+    "SavedSearch",
+    "Snapshot",
+    "Stance",
+    "Story",
+    "StoryRow",
+    "Thesis",
+    "Version",
+    "View",
+    "Watch",
+    "replace",
+]

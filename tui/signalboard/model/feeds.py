@@ -1,0 +1,88 @@
+"""Subscriptions, how they stand, and what one of their checks brought."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+
+class Outcome(StrEnum):
+    """How one attempt to read a feed ended: a closed set."""
+
+    ENTRIES = "entries"
+    UNCHANGED = "unchanged"
+    GONE = "gone"
+    WAIT = "wait"
+    TRUNCATED = "truncated"
+    PROTOCOL = "protocol"
+    NETWORK = "network"
+    TLS = "tls"
+    TIMEOUT = "timeout"
+    TOO_LARGE = "too-large"
+    DECODE = "decode"
+    NOT_A_FEED = "not-a-feed"
+    PARSE = "parse"
+    HTTP_ERROR = "http-error"
+
+    @property
+    def is_well(self) -> bool:
+        """Whether the feed answered as a feed should."""
+        return self in (Outcome.ENTRIES, Outcome.UNCHANGED)
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """One subscription, as feeds.yaml has it."""
+
+    name: str
+    url: str
+    origin: str | None = None
+    reliability: Literal["A", "B", "C", "D", "E", "F"] | None = None
+    tags: tuple[str, ...] = ()
+    user_agent: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    enabled: bool = True
+    allow_http: bool = False
+    """Whether a redirect of it may lead from https down to http."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """What is remembered of a feed between two checks."""
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    attempted_at: int | None = None
+    succeeded_at: int | None = None
+    next_at: int = 0
+    outcome: Outcome | None = None
+    reason: str = ""
+    failures: int = 0
+    status: int | None = None
+    ttl: int | None = None
+    """Seconds the feed or its server last asked us to wait between checks."""
+    interval: int | None = None
+    """Seconds between the two latest checks as scheduled."""
+    kills: int = 0
+    """Parser kills in a row; three pause the feed."""
+    entries_seen: int = 0
+    moved_to: str | None = None
+    """Where permanent redirects lead since ``moved_at``; taken over after some checks."""
+    moved_at: int | None = None
+    moved_checks: int = 0
+    """Checks in a row that led there and found the same feed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """How one check of a feed went: a line of its history."""
+
+    at: int
+    outcome: Outcome
+    status: int | None = None
+    reason: str = ""
+    new: int = 0
+    """Entries it brought."""

@@ -1,0 +1,165 @@
+"""What came in: entries, the stories they report, and the companies those name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from signalboard.model.stances import Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item of one feed, read and cleaned, not yet placed in a story."""
+
+    id: str
+    title: str
+    url: str = ""
+    summary: str = ""
+    author: str = ""
+    outlet: str = ""
+    """Who published it, where the item itself says so; else empty: the feed's name."""
+    published_at: int | None = None
+    updated_at: int | None = None
+    title_raw: str = ""
+    """The title before cleaning where cleaning changed it; kept, never shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A story an arriving entry might belong to, as the archive knows it."""
+
+    story_id: str
+    canonical_url: str
+    title_key: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One entry as part of a story: who said it, where, when."""
+
+    feed_url: str
+    entry_id: str
+    outlet: str
+    origin: str
+    title: str
+    url: str
+    published_at: int | None
+    first_seen_at: int
+
+
+class Reported:
+    """What has reports: who published it, and who they go back to."""
+
+    __slots__ = ()
+    reports: tuple[Report, ...]
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        """Who published it, each once, the first reporter first."""
+        return tuple(dict.fromkeys(report.outlet for report in self.reports))
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Who owns or wired it, each once."""
+        return tuple(dict.fromkeys(report.origin for report in self.reports))
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A story's bearing on one thesis, as a list row shows it."""
+
+    thesis_id: str
+    stance: Stance
+    strength: int
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """How an entry read before its outlet changed it."""
+
+    feed_url: str
+    entry_id: str
+    outlet: str
+    title: str
+    summary: str
+    until_at: int
+    """When it was first seen to read differently."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryRow:
+    """One line of the story list."""
+
+    id: str
+    title: str
+    outlet: str
+    outlets: int
+    origins: int
+    at: int
+    """The moment the list is ordered by: the earlier of published and first seen."""
+    read: bool = False
+    starred: bool = False
+    muted: bool = False
+    companies: tuple[str, ...] = ()
+    about: int = 0
+    """How many of the companies, the first ones, the title names; the rest are mentioned."""
+    marks: tuple[Mark, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
+    """Where the title names tracked companies: [start, end) in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story(Reported):
+    """One event, with every report of it: what a person triages."""
+
+    id: str
+    title: str
+    url: str
+    summary: str
+    at: int
+    first_seen_at: int
+    reports: tuple[Report, ...]
+    companies: tuple[str, ...] = ()
+    read: bool = False
+    starred: bool = False
+    muted: bool = False
+    about: int = 0
+    """How many of the companies, the first ones, titles name; the rest are mentioned."""
+    fixed: bool = False
+    """Merged or split by the person, whose word stands."""
+    revisions: tuple[Revision, ...] = ()
+    """How its entries read before, the latest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Somebody tracked, and the names they go by."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    ticker: str | None = None
+    as_written: bool = False
+    """The names are also words: match them with case, as written."""
+    exclude: tuple[str, ...] = ()
+    """Longer names that are somebody else ("Tencent Music")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """How often a company was named lately."""
+
+    days: tuple[int, ...]
+    """Stories a day, oldest first, today last."""
+    before: int
+    """Stories in the equally long time before."""
+
+    @property
+    def total(self) -> int:
+        """Stories in the days shown."""
+        return sum(self.days)
+
+    @property
+    def change(self) -> int:
+        """Stories more (or fewer) than in the time before."""
+        return self.total - self.before

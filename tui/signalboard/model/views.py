@@ -1,0 +1,76 @@
+"""Which stories are looked at, and the list that is made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from signalboard.model.stories import StoryRow
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Which stories a list shows."""
+
+    search: str = ""
+    show: Literal["all", "unjudged", "starred", "linked", "muted"] = "all"
+    company: str | None = None
+    thesis_id: str | None = None
+    since_at: int | None = None
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether nothing is filtered out."""
+        return self == View()
+
+
+class Listing(Protocol):
+    """A pinned, ordered list of stories: rows never move while it lives."""
+
+    @property
+    def view(self) -> View:
+        """What was asked for."""
+        ...
+
+    @property
+    def problem(self) -> str:
+        """Why a search could not be taken as written; empty if it could."""
+        ...
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        ...
+
+    def rows(self, start: int, stop: int) -> Sequence[StoryRow]:
+        """The rows start to stop (clipped to what is there), as they stand now."""
+        ...
+
+    def index_of(self, story_id: str) -> int | None:
+        """Where a story stands, or None."""
+        ...
+
+    def waiting(self) -> int:
+        """How many stories that fit the view arrived since it was pinned."""
+        ...
+
+    def next_unjudged(self, start: int, step: Literal[1, -1]) -> int | None:
+        """The nearest row from start (inclusive) in a direction that is not judged."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """A rule that keeps stories out of the list: by words of the title, by feed, by company."""
+
+    kind: Literal["words", "feed", "company"]
+    value: str
+    """Words as a search has them, the feed's address as shown, or the company's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A search worth a name."""
+
+    name: str
+    search: str
