@@ -160,10 +160,30 @@ CREATE VIRTUAL TABLE texts USING fts5 (
 """
 
 SECOND = """
--- feeds: where permanent redirects lead
+-- Where permanent redirects of a feed lead, until they are taken over.
 ALTER TABLE feeds ADD COLUMN moved_to TEXT;
 ALTER TABLE feeds ADD COLUMN moved_at INTEGER;
 ALTER TABLE feeds ADD COLUMN moved_checks INTEGER NOT NULL DEFAULT 0;
+
+-- How the latest checks of each feed went.
+CREATE TABLE checks (
+    number INTEGER PRIMARY KEY,
+    feed INTEGER NOT NULL REFERENCES feeds,
+    at INTEGER NOT NULL,
+    outcome TEXT NOT NULL,
+    status INTEGER,
+    reason TEXT NOT NULL,
+    new INTEGER NOT NULL
+) STRICT;
+CREATE INDEX checks_feed ON checks (feed, number);
+
+-- fixed: merged or split by hand, so nothing moves it by itself.
+-- muted: a mute rule keeps it out of the lists. about: how many of its
+-- companies, the first ones, are named in a title rather than in a summary.
+ALTER TABLE stories ADD COLUMN fixed INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE stories ADD COLUMN muted INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE stories ADD COLUMN about INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE entries ADD COLUMN about INTEGER NOT NULL DEFAULT 0;
 """
 
 STEPS: tuple[str, ...] = (FIRST, SECOND)
