@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from signalboard.archive import Archive, ArchiveProblem, Known, identity, schema
-from signalboard.model import Candidate, Entry, FeedState, Outcome, View
+from signalboard.model import Candidate, Check, Entry, FeedState, Outcome, View
 from signalboard.times import DAY
 from tests.archive.making import FEED, NOW, add, entry, ids, put, titles
 
@@ -365,3 +365,26 @@ def test_validators_are_stored_with_the_entries_or_not_at_all(archive: Archive) 
         raise RuntimeError
     assert archive.feed_states() == {}
     assert archive.feed_latest() == {}
+
+
+def test_the_latest_checks_of_a_feed_are_kept_newest_first(archive: Archive) -> None:
+    other = "https://other.example/"
+    failed = Check(NOW, Outcome.HTTP_ERROR, 500, "it answers 500", 0)
+    archive.save_state(FeedState(other), failed)
+    for number in range(45):
+        check = Check(NOW + number, Outcome.ENTRIES, 200, new=number)
+        archive.save_state(FeedState(FEED, attempted_at=NOW + number), check)
+    archive.save_state(FeedState(FEED))  # says nothing of a check
+    kept = archive.checks(FEED)
+    assert [check.new for check in kept] == list(range(44, 14, -1))
+    assert kept[0] == Check(NOW + 44, Outcome.ENTRIES, 200, "", 44)
+    assert isinstance(kept[0].outcome, Outcome)
+    assert archive.checks(other) == (failed,)
+    assert archive.checks("https://nobody.example/") == ()
+
+
+def test_a_check_is_stored_with_the_state_or_not_at_all(archive: Archive) -> None:
+    with pytest.raises(RuntimeError), archive.writing() as writing:
+        writing.save_state(FeedState(FEED), Check(NOW, Outcome.ENTRIES))
+        raise RuntimeError
+    assert archive.checks(FEED) == ()

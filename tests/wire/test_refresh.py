@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from signalboard.archive import ArchiveProblem
-from signalboard.model import Company, Feed, Outcome, View
+from signalboard.model import Check, Company, Feed, Outcome, View
 from signalboard.wire import schedule
 from signalboard.wire.parse import bundled
 from signalboard.wire.refresh import run as module
@@ -65,6 +65,26 @@ async def test_a_failure_keeps_validators_and_a_304_after_it_is_a_success(desk: 
     assert sent == [None, '"one"', '"one"', '"one"']
     state = desk.archive.feed_states()[desk.feeds[0].url]
     assert (state.failures, state.outcome) == (0, Outcome.UNCHANGED)
+
+
+async def test_each_check_is_a_line_of_the_feeds_history(desk: Desk) -> None:
+    async def handler(request: Request, out: Out) -> None:
+        if request.count == 1:
+            await out.head(500)
+        else:
+            await conditional()(request, out)
+
+    async with FaultServer({"feed": handler}) as server:
+        desk.feeds = [Feed("Feed", server.url("feed"))]
+        for _ in range(3):
+            await desk.refresh()
+            desk.now += 2 * DAY
+    told = "127.0.0.1 answers 500, internal server error"
+    assert desk.archive.checks(desk.feeds[0].url) == (
+        Check(NOW + 4 * DAY, Outcome.UNCHANGED, 304),
+        Check(NOW + 2 * DAY, Outcome.HTTP_ERROR, 500, told),
+        Check(NOW, Outcome.ENTRIES, 200, new=2),
+    )
 
 
 async def test_the_next_check_is_on_disk_before_the_request(desk: Desk) -> None:

@@ -12,7 +12,7 @@ from typing import Self
 import apsw
 
 from signalboard import times
-from signalboard.archive import schema
+from signalboard.archive import checks, schema
 from signalboard.archive.database import Database, every, value
 from signalboard.archive.health import wrongs
 from signalboard.archive.identity import storable
@@ -21,7 +21,7 @@ from signalboard.archive.search import phrase
 from signalboard.archive.selection import Selection
 from signalboard.archive.values import Counts, Judged, Text, names
 from signalboard.archive.writing import Writing
-from signalboard.model import Activity, FeedState, Outcome, Report, Story, StoryRow, View
+from signalboard.model import Activity, Check, FeedState, Outcome, Report, Story, StoryRow, View
 
 _STATE_COLUMNS = ", ".join(field.name for field in fields(FeedState))
 _ALIKE = 2 / 3
@@ -71,10 +71,15 @@ class Archive:
             for state in states
         }
 
-    def save_state(self, state: FeedState) -> None:
+    def save_state(self, state: FeedState, check: Check | None = None) -> None:
         """Remember how a feed stands, in a transaction of its own."""
         with self.writing() as writing:
-            writing.save_state(state)
+            writing.save_state(state, check)
+
+    def checks(self, url: str) -> tuple[Check, ...]:
+        """How the latest thirty checks of a feed went, newest first."""
+        with self._database.reading() as connection:
+            return checks.latest(connection, url)
 
     @contextmanager
     def writing(self) -> Iterator[Writing]:

@@ -8,13 +8,13 @@ from dataclasses import fields
 import apsw
 
 from signalboard import times
-from signalboard.archive import schema
+from signalboard.archive import checks, schema
 from signalboard.archive.database import every, value
 from signalboard.archive.identity import listed_at, storable, story_id_of
 from signalboard.archive.problem import ArchiveProblem
 from signalboard.archive.search import fold
 from signalboard.archive.values import Known, lines, names
-from signalboard.model import Candidate, Entry, FeedState
+from signalboard.model import Candidate, Check, Entry, FeedState
 
 TITLE_WINDOW = 7 * times.DAY
 """How far apart two stories with one title may be and still be offered as candidates."""
@@ -198,8 +198,8 @@ class Writing:
         )
         self._stale.add(key)
 
-    def save_state(self, state: FeedState) -> None:
-        """Remember how a feed stands."""
+    def save_state(self, state: FeedState, check: Check | None = None) -> None:
+        """Remember how a feed stands, and the check that made it so."""
         columns = ", ".join(_STATE_COLUMNS)
         marks = ", ".join("?" * len(_STATE_COLUMNS))
         changed = ", ".join(f"{name} = excluded.{name}" for name in _STATE_COLUMNS if name != "url")
@@ -208,6 +208,8 @@ class Writing:
             f"ON CONFLICT (url) DO UPDATE SET {changed}",
             tuple(_stored(getattr(state, name)) for name in _STATE_COLUMNS),
         )
+        if check is not None:
+            checks.note(self._db, self._feed(state.url), check)
 
     def finish(self) -> None:
         """Bring index and spans up to date; called before the commit."""

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from signalboard.archive import Archive, ArchiveProblem
 from signalboard.config import Places, Settings
 from signalboard.links import shown
-from signalboard.model import Company, Feed, FeedState, Outcome, replace
+from signalboard.model import Check, Company, Feed, FeedState, Outcome, replace
 from signalboard.wire import schedule
 from signalboard.wire.companies import Finder
 from signalboard.wire.fetch.fetched import Fetched, Limits, body_hash
@@ -182,8 +182,10 @@ class _Run:
             raise
         except Exception as error:  # a fault of ours: told, and no other feed is harmed
             answer = Answer(Outcome.PARSE, f"signalboard failed on it ({type(error).__name__})")
-            state = schedule.before(due.state, self._clock())
-            self._archive.save_state(schedule.after(state, answer, self._clock()))
+            now = self._clock()
+            state = schedule.before(due.state, now)
+            state = schedule.after(state, answer, now)
+            self._archive.save_state(state, _check(state, now))
         self.total.feeds += 1
         self.total.new += filed.new
         self.total.changed += filed.changed
@@ -208,7 +210,8 @@ class _Run:
         answer = _answer(fetched)
         filed = Filed()
         if fetched.outcome is not Outcome.ENTRIES:
-            self._archive.save_state(schedule.after(state, answer, self._clock()))
+            state = schedule.after(state, answer, self._clock())
+            self._archive.save_state(state, _check(state, now))
             return answer, filed
         base = fetched.final_url or feed.url
         parsed = await self.parser.parse(fetched.body, fetched.content_type, base, now)
@@ -226,7 +229,8 @@ class _Run:
                 key = shown(feed.url)
                 filed = file_entries(shelf, feed, key, parsed.entries, self._finder, now)
             answer = replace(answer, entries=filed.new)
-            shelf.save_state(schedule.after(state, answer, self._clock()))
+            state = schedule.after(state, answer, self._clock())
+            shelf.save_state(state, _check(state, now, filed.new))
         return answer, filed
 
     async def _fetched(self, feed: Feed, state: FeedState, now: int) -> Fetched:
@@ -255,6 +259,11 @@ def _is_news(feed: Feed, state: FeedState) -> bool:
     body = bundled_body(feed.url)
     has_changed = body is not None and body_hash(body) != state.body_hash
     return state.succeeded_at is None or (has_changed and not schedule.is_paused(state))
+
+
+def _check(state: FeedState, at: int, new: int = 0) -> Check:
+    """The line of the feed's history that belongs to how it stands now."""
+    return Check(at, state.outcome or Outcome.PARSE, state.status, state.reason, new)
 
 
 def _answer(fetched: Fetched) -> Answer:
