@@ -9,6 +9,7 @@ from typing import Protocol
 
 from signalboard.model import Candidate, Entry, Feed
 from signalboard.wire.companies import Finder
+from signalboard.wire.credits import origin
 from signalboard.wire.stories import canonical_url, place, title_key
 
 
@@ -92,7 +93,7 @@ def file_entries(
             feed_url,
             entry,
             outlet=outlet,
-            origin=feed.origin or outlet,
+            origin=origin(entry, outlet, feed.origin),
             canonical_url=canonical,
             title_key=key,
             companies=companies,
