@@ -13,7 +13,7 @@ from signalboard.model import View
 from signalboard.times import DAY
 from tests.archive.making import FEED, NOW, add, ids, put
 
-LARGE = "stories|entries|story_companies|revisions|turns|s|e|c|n|t"
+LARGE = "stories|entries|story_companies|revisions|turns|former|s|e|c|n|t|f"
 SCAN = re.compile(rf"SCAN ({LARGE})\b")
 SORT = re.compile("TEMP B-TREE FOR .*ORDER BY")
 

@@ -12,7 +12,7 @@ import pytest
 from signalboard.archive import Archive, Judged, Selection, schema
 from signalboard.archive.writing import divide
 from signalboard.model import View
-from tests.archive.making import NOW, add, fill, ids, put, rows_of
+from tests.archive.making import FEED, NOW, add, fill, ids, put, rows_of
 
 WORDS = ["agents", "lunch", "robots", "chips", "banks", "web", "pay"]
 NAMES = ["Tencent", "Baidu", "OpenAI"]
@@ -32,6 +32,14 @@ class Told:
     judged: int = 0
     starred: bool = False
     read: bool = False
+    entries: list[tuple[str, set[str], str, set[str]]] = field(default_factory=list)
+    """Of each: its id, words, outlet, companies."""
+
+    def gather(self) -> None:
+        """What its entries say together."""
+        self.words = set().union(*(entry[1] for entry in self.entries))
+        self.outlets = {entry[2] for entry in self.entries}
+        self.companies = set().union(*(entry[3] for entry in self.entries))
 
 
 Fits = Callable[[Told], bool]
@@ -44,12 +52,21 @@ class Plain:
     archive: Archive
     dice: random.Random
     stories: list[Told] = field(default_factory=list)
+    away: dict[str, str] = field(default_factory=dict)
+    """Stories merged away, and into which."""
+    arrivals: int = 0
+    by_hand: set[str] = field(default_factory=set)
+    revived: set[str] = field(default_factory=set)
+    """Stories merged away that were parted again, so that lists have them at two places."""
+    at: dict[str, int] = field(default_factory=dict)
+    """When each entry was."""
 
     def come(self, count: int) -> None:
         """New stories, some seconds shared, most of them late."""
         with self.archive.writing() as writing:
             for _ in range(count):
-                number = len(self.stories)
+                number = self.arrivals
+                self.arrivals += 1
                 words = set(self.dice.sample(WORDS, 3))
                 outlet = self.dice.choice(OUTLETS)
                 named = set(self.dice.sample(NAMES, self.dice.choice((0, 0, 1, 2))))
@@ -62,7 +79,10 @@ class Plain:
                     companies=sorted(named),
                     at=at,
                 )
-                self.stories.append(Told(ident, at, number, words, {outlet}, named))
+                told = Told(ident, at, number, words, {outlet}, named)
+                told.entries.append((str(number), words, outlet, named))
+                self.at[str(number)] = at
+                self.stories.append(told)
             for (first,) in writing._db.execute("SELECT first FROM spans").fetchall():
                 divide(writing._db, first)
 
@@ -74,8 +94,59 @@ class Plain:
                 word, outlet = self.dice.choice(WORDS), self.dice.choice(OUTLETS)
                 ident = f"joined{told.arrived}-{number}-{self.dice.random()}"
                 put(writing, ident, word, outlet=outlet, story=told.id)
-                told.words.add(word)
-                told.outlets.add(outlet)
+                told.entries.append((ident, {word}, outlet, set()))
+                self.at[ident] = NOW
+                told.gather()
+
+    def merge(self, count: int) -> None:
+        """Stories are seen, or said by hand, to be one."""
+        for _ in range(min(count, len(self.stories) - 3)):
+            into, *others = self.dice.sample(self.stories, self.dice.choice((2, 3)))
+            by_hand = self.dice.random() < 0.5
+            with self.archive.writing() as writing:
+                merged = writing.merge(into.id, [told.id for told in others], by_hand=by_hand)
+            for told in others:
+                settled = told.judged or told.starred or told.id in self.by_hand
+                assert (told.id in merged) == (by_hand or not settled)
+                if told.id in merged:
+                    into.entries += told.entries
+                    into.judged = max(into.judged, told.judged)
+                    into.starred = into.starred or told.starred
+                    into.read = into.read and told.read
+                    self.stories.remove(told)
+                    self.away[told.id] = into.id
+            into.gather()
+            if by_hand:
+                self.by_hand.add(into.id)
+
+    def part(self, count: int) -> None:
+        """Some reports of a story are said to be of another event, or of a story there is."""
+        many = [told for told in self.stories if len(told.entries) > 1]
+        for told in self.dice.sample(many, min(count, len(many))):
+            some = self.dice.sample(told.entries, self.dice.randrange(1, len(told.entries)))
+            revived = [ident for ident in self.away if self.now(ident) == told.id]
+            ident = revived[0] if revived and self.dice.random() < 0.5 else None
+            with self.archive.writing() as writing:
+                made = writing.move([(FEED, entry[0]) for entry in some], None, ident=ident)
+            assert ident is None or made == ident
+            if self.away.pop(made, None):
+                self.revived.add(made)
+            other = Told(made, self.at[some[0][0]], self.arrivals, set(), set(), set())
+            other.at = min(self.at[entry[0]] for entry in some)
+            other.read = told.read
+            self.arrivals += 1
+            other.entries = list(some)
+            told.entries = [entry for entry in told.entries if entry not in some]
+            other.gather()
+            told.gather()
+            self.stories.append(other)
+            self.by_hand |= {told.id, other.id}
+
+    def now(self, ident: str) -> str:
+        """The story that a story is by now."""
+        while ident in self.away:
+            ident = self.away[ident]
+        return ident
 
     def judge(self, count: int) -> None:
         """The person judges, takes back, stars and reads."""
@@ -163,13 +234,25 @@ def agrees(plain: Plain, selection: Selection, pinned: list[str], fits: Fits) ->
     begin = dice.randrange(-3, len(pinned) + 3)
     end = dice.randrange(-3, len(pinned) + 3)
     page = [row.id for row in plain.archive.rows(selection.keys(begin, end))]
-    assert page == (pinned[max(0, begin) : max(0, end)])
-    assert ids(plain.archive, selection) == pinned
-    for story_id in dice.choices([told.id for told in plain.stories], k=5):
-        place = pinned.index(story_id) if story_id in pinned else None
-        assert selection.index_of(story_id) == place
+    now = [plain.now(story_id) for story_id in pinned]
+    assert page == now[max(0, begin) : max(0, end)]
+    assert ids(plain.archive, selection) == now
+    for story_id in dice.choices([*(told.id for told in plain.stories), *plain.away], k=5):
+        place = selection.index_of(story_id)
+        if story_id in pinned and story_id not in plain.revived:
+            assert place == pinned.index(story_id)
+        elif plain.now(story_id) in now:
+            assert place is not None
+            assert now[place] == plain.now(story_id)
+        else:
+            assert place is None
     assert selection.index_of("stranger") is None
-    standing = [plain.told(story_id).judged == 0 for story_id in pinned]
+    standing = [
+        story_id not in plain.away
+        and story_id not in plain.revived
+        and plain.told(story_id).judged == 0
+        for story_id in pinned
+    ]
     for step in (1, -1):
         start = dice.randrange(-2, len(pinned) + 2)
         if step == 1:
@@ -196,7 +279,8 @@ def test_selections_are_what_lists_say_and_stay_so(
         assert selection.view is view
         assert selection.problem == ""
         pinned = plain.fitting(fits)
-        newest = len(plain.stories)
+        newest = plain.arrivals
+        plain.revived.clear()
         read_early = plain.dice.random() < 0.5
         if read_early:
             agrees(plain, selection, pinned, fits)
@@ -204,6 +288,9 @@ def test_selections_are_what_lists_say_and_stay_so(
         for _ in range(2):
             plain.judge(plain.dice.choice((1, 15)))
             plain.come(plain.dice.choice((0, 1, 12)))
+            if plain.dice.random() < 0.5:
+                plain.merge(4)
+                plain.part(2)
             agrees(plain, selection, pinned, fits)
             arrived = [told for told in plain.stories if told.arrived >= newest]
             assert selection.waiting() == sum(map(fits, arrived)), view

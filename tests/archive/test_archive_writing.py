@@ -57,7 +57,7 @@ def test_a_story_id_is_the_same_everywhere() -> None:
 
 def test_ids_that_collide_are_salted(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "signalboard.archive.writing.story_id_of", lambda _feed, _entry, salt=0: f"same{salt:08}"
+        "signalboard.archive.gathering.story_id_of", lambda _feed, _entry, salt=0: f"same{salt:08}"
     )
     made = [add(archive, str(number)) for number in range(3)]
     assert made == ["same00000000", "same00000001", "same00000002"]

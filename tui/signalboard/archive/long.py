@@ -16,7 +16,7 @@ from typing import Literal
 
 import apsw
 
-from signalboard.archive import schema
+from signalboard.archive import moving, schema
 from signalboard.archive.database import Database, every, value
 
 
@@ -47,6 +47,7 @@ class Long:
         with database.reading() as connection:
             self._pin = int(value(connection, "SELECT value FROM meta WHERE name = 'arrived'"))
             self._turn = int(value(connection, "SELECT coalesce(max(turn), 0) FROM turns"))
+            self._gone = moving.gone(connection)
             self._bounds = self._counted(connection)
         # Spans in the order of the rows: [low, high) of keys, and the number of the first row.
         self._bounds.reverse()
@@ -137,7 +138,10 @@ class Long:
             "AND +arrived <= ? ORDER BY key DESC",
             (low, high, self._pin),
         )
-        return array("q", (key for (key,) in rows))
+        keys = array("q", (key for (key,) in rows))
+        merged = moving.gone_since(connection, self._gone, low, high, self._pin)
+        away = [key for key, was_open in merged if was_open or not self._unjudged]
+        return array("q", sorted([*keys, *away], reverse=True)) if away else keys
 
     def _span(self, connection: apsw.Connection, number: int) -> array[int]:
         keys = self._spans.get(number)
@@ -158,9 +162,9 @@ class Long:
         if not self._unjudged:
             return
         rows = connection.execute(
-            "SELECT t.turn, t.story, t.was_open FROM turns t "
-            "CROSS JOIN stories s ON s.key = t.story WHERE t.turn > ? "
-            "AND +s.arrived <= ? ORDER BY t.turn",
+            "SELECT t.turn, t.story, t.was_open FROM turns t WHERE t.turn > ? "
+            "AND coalesce((SELECT arrived FROM stories WHERE key = t.story), "
+            "(SELECT arrived FROM former WHERE key = t.story)) <= ? ORDER BY t.turn",
             (self._turn, self._pin),
         )
         for turn, key, was_open in rows:

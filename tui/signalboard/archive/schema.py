@@ -184,6 +184,19 @@ ALTER TABLE stories ADD COLUMN fixed INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE stories ADD COLUMN muted INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE stories ADD COLUMN about INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE entries ADD COLUMN about INTEGER NOT NULL DEFAULT 0;
+
+-- Stories whose entries went to another one: who knows one by its id finds
+-- that, and a list pinned before (gone only grows) keeps its row.
+CREATE TABLE former (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL,
+    story INTEGER NOT NULL,
+    arrived INTEGER NOT NULL,
+    judged INTEGER NOT NULL,
+    gone INTEGER NOT NULL UNIQUE
+) STRICT;
+CREATE INDEX former_id ON former (id, gone);
+CREATE INDEX former_story ON former (story);
 """
 
 STEPS: tuple[str, ...] = (FIRST, SECOND)

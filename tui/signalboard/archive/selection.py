@@ -11,7 +11,7 @@ from typing import Literal
 
 import apsw
 
-from signalboard.archive import schema
+from signalboard.archive import moving, schema
 from signalboard.archive.database import Database, value
 from signalboard.archive.identity import storable
 from signalboard.archive.long import Long
@@ -180,10 +180,15 @@ class Selection:
         return self._rows.keys(start, stop) if start < stop else ()
 
     def index_of(self, story_id: str) -> int | None:
-        """The row of a story, or None where it is not in this list."""
+        """The row of a story, or None where it is not in this list.
+
+        Where it was merged with others since, the row of any of them.
+        """
         with self._database.reading() as connection:
-            key = value(connection, "SELECT key FROM stories WHERE id = ?", (storable(story_id),))
-        return None if key is None else self._rows.position(int(key))
+            for key in moving.keys_of(connection, storable(story_id)):
+                if (row := self._rows.position(key)) is not None:
+                    return row
+        return None
 
     def next_unjudged(self, start: int, step: Literal[1, -1]) -> int | None:
         """The nearest row from start (inclusive) in a direction that is not judged now."""

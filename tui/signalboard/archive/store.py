@@ -12,8 +12,9 @@ from typing import Self
 import apsw
 
 from signalboard import times
-from signalboard.archive import checks, schema
+from signalboard.archive import checks, moving, schema
 from signalboard.archive.database import Database, every, value
+from signalboard.archive.gathering import story_of
 from signalboard.archive.health import wrongs
 from signalboard.archive.identity import storable
 from signalboard.archive.problem import ArchiveProblem
@@ -101,12 +102,15 @@ class Archive:
         return Selection(self._database, view, among, int(time.time()) if now is None else now)
 
     def rows(self, keys: Sequence[int]) -> list[StoryRow]:
-        """The stories of these keys as list rows, in the order asked; marks and spans empty."""
+        """The stories of these keys as list rows, in the order asked; marks and spans empty.
+
+        The key of a story merged away since gives the row of the one it went to.
+        """
         with self._database.reading() as connection:
             found = connection.executemany(
                 "SELECT id, title, outlet, outlets, origins, at, read, starred, companies "
-                "FROM stories WHERE key = ?",
-                ((key,) for key in keys),
+                "FROM stories WHERE key = coalesce((SELECT story FROM former WHERE key = ?), ?)",
+                ((key, key) for key in keys),
             )
             return [
                 StoryRow(
@@ -124,17 +128,21 @@ class Archive:
             ]
 
     def story(self, story_id: str) -> Story | None:
-        """A story with all its reports, the first to arrive first."""
+        """A story with all its reports, the first to arrive first.
+
+        One that was merged away is the story it went to, with that story's id.
+        """
         with self._database.reading() as connection:
-            row = value(
-                connection,
-                "SELECT key, title, at, first_seen_at, companies, read, starred "
-                "FROM stories WHERE id = ?",
-                (storable(story_id),),
-            )
-            if row is None:
+            known = story_of(connection, story_id)
+            if known is None:
                 return None
-            key, title, at, first_seen_at, companies, read, starred = row
+            key, ident = known
+            title, at, first_seen_at, companies, read, starred, fixed = value(
+                connection,
+                "SELECT title, at, first_seen_at, companies, read, starred, fixed "
+                "FROM stories WHERE key = ?",
+                (key,),
+            )
             entries = every(
                 connection,
                 "SELECT f.url, e.id, e.outlet, e.origin, e.title, e.url, e.published_at, "
@@ -144,7 +152,7 @@ class Archive:
             )
         reports = tuple(Report(*entry[:8]) for entry in entries)
         return Story(
-            id=story_id,
+            id=ident,
             title=title,
             url=next((report.url for report in reports if report.url), ""),
             summary=_summary([entry[8] for entry in entries]),
@@ -154,6 +162,7 @@ class Archive:
             companies=names(companies),
             read=bool(read),
             starred=bool(starred),
+            fixed=bool(fixed),
         )
 
     def find(self, part: str, limit: int = 10) -> list[tuple[str, str]]:
@@ -166,8 +175,8 @@ class Archive:
         part = storable(part.strip())
         begins = part.lower()
         with self._database.reading() as connection:
-            if exact := every(connection, "SELECT id, title FROM stories WHERE id = ?", (part,)):
-                return exact
+            if known := story_of(connection, part):
+                return every(connection, "SELECT id, title FROM stories WHERE key = ?", (known[0],))
             found: dict[str, str] = {}
             if begins.isascii() and begins.isalnum():
                 sql = "SELECT id, title FROM stories WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
@@ -209,6 +218,8 @@ class Archive:
     ) -> set[str]:
         """Take over what the board says of stories; the ids of those not in the archive.
 
+        A story merged away is not in it where it was judged: that judgment is of no
+        other. Its star and whether it was read go to the story it went to.
         ``seq`` becomes ``journal_seq`` in the same transaction. ``wait=False``
         raises a busy ArchiveProblem at once where another process writes.
         """
@@ -221,7 +232,11 @@ class Archive:
                     (storable(state.story_id),),
                 )
                 if row is None:
-                    unknown.add(state.story_id)
+                    known = story_of(connection, state.story_id)
+                    if known is None or state.judged:
+                        unknown.add(state.story_id)
+                    else:
+                        moving.mark(connection, known[0], state)
                     continue
                 key, *stood = row
                 asked = [
@@ -242,16 +257,27 @@ class Archive:
         """Give the story ``here`` the id by which the board knows it.
 
         False, and nothing changed, where it was given one before, where another
-        story has that id, or where there is no such story.
+        story has that id, where it is judged or starred by its own, or where there is
+        no such story.
         """
         if here == theirs:
             return True
         with self._database.writing() as connection:
             connection.execute(
-                "UPDATE OR IGNORE stories SET id = ?, adopted = 1 WHERE id = ? AND adopted = 0",
+                "UPDATE OR IGNORE stories SET id = ?, adopted = 1 "
+                "WHERE id = ? AND adopted = 0 AND judged = 0 AND starred = 0",
                 (theirs, here),
             )
             return connection.changes() == 1
+
+    def restore(self, story_id: str, pairs: Iterable[tuple[str, str]]) -> bool:
+        """Take a story that was merged away out again, with those of these entries there are.
+
+        False, and nothing changed, where it was not merged away or has none of them.
+        For one that was judged while a refresh saw that it was another's.
+        """
+        with self.writing() as writing:
+            return writing.restore(story_id, pairs)
 
     @property
     def journal_seq(self) -> int:

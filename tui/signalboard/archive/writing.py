@@ -8,19 +8,17 @@ from dataclasses import fields
 import apsw
 
 from signalboard import times
-from signalboard.archive import checks, schema
+from signalboard.archive import checks, moving, schema
 from signalboard.archive.database import every, value
-from signalboard.archive.identity import listed_at, storable, story_id_of
+from signalboard.archive.gathering import begin, free_id, gather, story_of
+from signalboard.archive.identity import listed_at, storable
 from signalboard.archive.problem import ArchiveProblem
-from signalboard.archive.search import fold
-from signalboard.archive.values import Known, lines, names
+from signalboard.archive.values import Known, lines
 from signalboard.model import Candidate, Check, Entry, FeedState
 
 TITLE_WINDOW = 7 * times.DAY
 """How far apart two stories with one title may be and still be offered as candidates."""
 MOST_CANDIDATES = 50
-_MOST_INDEXED = 40
-"""Reports of a story whose words are searched: the hundredth says nothing new."""
 _MOST_REVISIONS = 20
 _STATE_COLUMNS = tuple(field.name for field in fields(FeedState))
 
@@ -102,24 +100,11 @@ class Writing:
         at = listed_at(entry.published_at, seen_at)
         found = [storable(name) for name in dict.fromkeys(companies)]
         if story_id is None:
-            story_id = self._free_id(feed_url, entry.id)
-            key = self._free_key(at)
+            story_id = free_id(self._db, feed_url, entry.id)
             self._arrived += 1
-            self._db.execute(
-                "INSERT INTO stories (key, id, arrived, at, first_seen_at, outlets, origins, "
-                "outlet, title, companies) VALUES (?, ?, ?, ?, ?, 1, 1, ?, ?, '')",
-                (
-                    key,
-                    story_id,
-                    self._arrived,
-                    at,
-                    seen_at,
-                    storable(outlet),
-                    storable(entry.title),
-                ),
-            )
+            key = begin(self._db, story_id, self._arrived, at, seen_at)
         else:
-            key = self._key(story_id)
+            key, story_id = self._key(story_id)
         self._db.execute(
             "INSERT INTO entries (feed, id, story, title, title_raw, url, summary, author, outlet, "
             "origin, published_at, updated_at, first_seen_at, canonical_url, title_key, companies) "
@@ -198,6 +183,72 @@ class Writing:
         )
         self._stale.add(key)
 
+    def merge(self, into: str, others: Iterable[str], *, by_hand: bool = False) -> list[str]:
+        """Let the entries of other stories be of this one; the ids of those merged away.
+
+        Their ids lead to it from then on. It is read if all were, starred if one
+        was. By hand, it is fixed; else stories that are settled (judged, starred or
+        fixed) stay as they are. Raises ArchiveProblem where a story is not there.
+        """
+        key, _ = self._key(into)
+        merged = []
+        for other in others:
+            away, ident = self._key(other)
+            if away != key and (by_hand or not moving.is_settled(self._db, away)):
+                moving.merge(self._db, key, away)
+                self._stale.add(key)
+                self._stale.discard(away)
+                merged.append(ident)
+        if by_hand:
+            moving.fix(self._db, key, True)
+        return merged
+
+    def move(
+        self, entries: Iterable[tuple[str, str]], into: str | None, *, ident: str | None = None
+    ) -> str:
+        """Put entries, each by feed URL and id, into a story by hand; that story's id.
+
+        ``into`` None: a story of their own, unjudged and new to every list. It may be
+        given the ``ident`` of one that was merged away, which is then told to be it. It
+        and the stories that lost an entry are fixed; one that lost all is as if merged.
+        Raises ArchiveProblem where there is no such entry or story, or the id is taken.
+        """
+        numbers = [self._entry(url, entry_id)[0] for url, entry_id in entries]
+        if not numbers:
+            raise ArchiveProblem("No report was named to be moved.")
+        if into is None:
+            self._arrived += 1
+            key, into = moving.begin_with(self._db, numbers, ident, self._arrived)
+        else:
+            key, into = self._key(into)
+        for other, is_left in moving.move(self._db, numbers, key):
+            self._stale.discard(other)
+            if is_left:
+                self._stale.add(other)
+                moving.fix(self._db, other, True)
+        self._stale.add(key)
+        moving.fix(self._db, key, True)
+        return into
+
+    def restore(self, story_id: str, pairs: Iterable[tuple[str, str]]) -> bool:
+        """Part a story merged away from the one it went to; whether that could be done."""
+        known = story_of(self._db, story_id)
+        if known is None or known[1] == story_id:
+            return False
+        sql = "SELECT 1 FROM entries e WHERE e.feed = ? AND e.id = ? AND e.story = ?"
+        own = [
+            (url, entry_id)
+            for url, entry_id in pairs
+            if value(self._db, sql, (self._feed(url), storable(entry_id), known[0]))
+        ]
+        if own:
+            self.move(own, None, ident=story_id)
+        return bool(own)
+
+    def fix(self, story_id: str, fixed: bool) -> None:
+        """Say whether a story stands by a person's word, so that nothing moves it by itself."""
+        moving.fix(self._db, self._key(story_id)[0], fixed)
+
     def save_state(self, state: FeedState, check: Check | None = None) -> None:
         """Remember how a feed stands, and the check that made it so."""
         columns = ", ".join(_STATE_COLUMNS)
@@ -214,7 +265,7 @@ class Writing:
     def finish(self) -> None:
         """Bring index and spans up to date; called before the commit."""
         for key in sorted(self._stale):  # the index takes rising keys without a flush each
-            self._gather(key)
+            gather(self._db, key)
         for (first,) in every(self._db, "SELECT first FROM spans WHERE stories > 1024"):
             divide(self._db, first)
         self._db.execute("UPDATE meta SET value = ? WHERE name = 'arrived'", (self._arrived,))
@@ -231,13 +282,12 @@ class Writing:
             number = self._feeds[url] = int(found)
         return number
 
-    def _key(self, story_id: str) -> int:
-        key = value(self._db, "SELECT key FROM stories WHERE id = ?", (story_id,))
-        if key is None:
-            raise ArchiveProblem(
-                f"There is no story {story_id!r} in the archive to add a report to."
-            )
-        return int(key)
+    def _key(self, story_id: str) -> tuple[int, str]:
+        """The key and the id of a story, also of one merged away since."""
+        found = story_of(self._db, story_id)
+        if found is None:
+            raise ArchiveProblem(f"There is no story {story_id!r} in the archive.")
+        return found
 
     def _entry(self, feed_url: str, entry_id: str) -> tuple[int, int, str, str]:
         row: tuple[int, int, str, str] | None = value(
@@ -248,70 +298,6 @@ class Writing:
         if row is None:
             raise ArchiveProblem(f"The archive has no entry {entry_id!r} of the feed {feed_url}.")
         return row
-
-    def _free_key(self, at: int) -> int:
-        while True:
-            first, after = schema.first_key(at), schema.first_key(at + 1)
-            last = value(
-                self._db, "SELECT max(key) FROM stories WHERE key >= ? AND key < ?", (first, after)
-            )
-            key = first if last is None else int(last) + 1
-            if key < after:
-                return key
-            at += 1  # thousands without a date, seen at once: they borrow the next second
-
-    def _free_id(self, feed_url: str, entry_id: str) -> str:
-        salt = 0
-        while True:
-            ident = story_id_of(feed_url, entry_id, salt)
-            if value(self._db, "SELECT key FROM stories WHERE id = ?", (ident,)) is None:
-                return ident
-            salt += 1
-
-    def _gather(self, key: int) -> None:
-        """Bring a story's row, its companies and its words up to date with its entries."""
-        reports = every(
-            self._db,
-            "SELECT title, summary, outlet, companies, origin FROM entries WHERE story = ? "
-            "ORDER BY entry",
-            (key,),
-        )
-        found = dict.fromkeys(name for report in reports for name in names(report[3]))
-        stood = names(value(self._db, "SELECT companies FROM stories WHERE key = ?", (key,)))
-        for name in found.keys() - set(stood):
-            self._db.execute(
-                "INSERT OR IGNORE INTO story_companies VALUES (?, ?)", (self._company(name), key)
-            )
-        for name in set(stood) - found.keys():
-            self._db.execute(
-                "DELETE FROM story_companies WHERE company = ? AND story = ?",
-                (self._company(name), key),
-            )
-        self._db.execute(
-            "UPDATE stories SET title = ?, outlet = ?, outlets = ?, origins = ?, companies = ? "
-            "WHERE key = ?",
-            (
-                reports[0][0],
-                reports[0][2],
-                len({report[2] for report in reports}),
-                len({report[4] for report in reports}),
-                lines(list(found)),
-                key,
-            ),
-        )
-        columns = list(zip(*reports[:_MOST_INDEXED], strict=True))[:4]
-        self._db.execute(
-            "INSERT OR REPLACE INTO texts (rowid, title, summary, outlets, companies) "
-            "VALUES (?, ?, ?, ?, ?)",
-            (key, *(fold("\n".join(dict.fromkeys(column))) for column in columns)),
-        )
-
-    def _company(self, name: str) -> int:
-        found = value(self._db, "SELECT company FROM companies WHERE name = ?", (name,))
-        if found is None:
-            self._db.execute("INSERT INTO companies (name) VALUES (?)", (name,))
-            found = self._db.last_insert_rowid()
-        return int(found)
 
     def _keep_revision(self, entry: int, seen_at: int) -> None:
         """The first wording and the latest ones: some feeds change a title at every look."""
@@ -338,9 +324,9 @@ def divide(connection: apsw.Connection, first: int) -> None:
         (schema.SPAN // 2, first, schema.ENDLESS if after is None else after),
     )
     connection.execute("DELETE FROM spans WHERE first = ?", (first,))
-    for number, (begin, stories, unjudged) in enumerate(pieces):
+    for number, (low, stories, unjudged) in enumerate(pieces):
         connection.execute(
-            "INSERT INTO spans VALUES (?, ?, ?)", (begin if number else first, stories, unjudged)
+            "INSERT INTO spans VALUES (?, ?, ?)", (low if number else first, stories, unjudged)
         )
 
 

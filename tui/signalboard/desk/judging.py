@@ -38,6 +38,7 @@ class Judging(Rooms):
         story = self._archive.story(story_id)
         if story is None:
             raise DeskProblem(f"There is no story {story_id!r}.")
+        story_id = story.id
         _check_strength(strength)
         label = f"{stance.replace('-', ' ')}: {self._in_play(thesis_id).name}"
         said = None if note is None else text.clean(note, _NOTE)
@@ -104,6 +105,7 @@ class Judging(Rooms):
         story = self._archive.story(story_id)
         if story is None:
             raise DeskProblem(f"There is no story {story_id!r}.")
+        story_id = story.id
         stood: dict[str, object] = {"read": story.read, "starred": story.starred}
         asked = {"read": read, "starred": starred}
         fields = {key: value for key, value in asked.items() if value is not None}

@@ -35,7 +35,7 @@ class Reading(Rooms):
         story = self._archive.story(story_id)
         if story is None:
             return None
-        read, starred = self._marked(story_id, read=story.read, starred=story.starred)
+        read, starred = self._marked(story.id, read=story.read, starred=story.starred)
         return replace(story, read=read, starred=starred)
 
     def evidence_of(self, story_id: str) -> tuple[Evidence, ...]:

@@ -135,12 +135,15 @@ class Rooms:
             return  # busy or full: asked again at the next poll, told from the journal at start
 
     def _adopt(self, story_id: str) -> bool:
-        """Give an archive made anew the id under which the board knows a story."""
+        """Give an archive made anew the id under which the board knows a story.
+
+        Where a refresh merged it while it was judged, it is parted again.
+        """
         for piece in self._board.evidence_of(story_id):
             pairs = [(report.feed_url, report.entry_id) for report in piece.snapshot.reports]
             here = self._archive.id_of_entries(pairs)
             if here is not None:
-                return self._archive.adopt(here, story_id)
+                return self._archive.adopt(here, story_id) or self._archive.restore(story_id, pairs)
         return False
 
     def _catch_up(self) -> None:

@@ -1,0 +1,127 @@
+"""A story's own row, companies and words: what its entries say together."""
+
+from __future__ import annotations
+
+import apsw
+
+from signalboard.archive import schema
+from signalboard.archive.database import every, value
+from signalboard.archive.identity import storable, story_id_of
+from signalboard.archive.search import fold
+from signalboard.archive.values import lines, names
+
+_MOST_INDEXED = 40
+"""Reports of a story whose words are searched: the hundredth says nothing new."""
+
+
+def story_of(connection: apsw.Connection, story_id: str) -> tuple[int, str] | None:
+    """Key and id of a story by its id; one that was merged away is the story it went to."""
+    ident = storable(story_id)
+    key = value(connection, "SELECT key FROM stories WHERE id = ?", (ident,))
+    if key is not None:
+        return int(key), ident
+    found: tuple[int, str] | None = value(
+        connection,
+        "SELECT s.key, s.id FROM former f CROSS JOIN stories s ON s.key = f.story "
+        "WHERE f.id = ? ORDER BY f.gone DESC LIMIT 1",
+        (ident,),
+    )
+    return found
+
+
+def begin(
+    connection: apsw.Connection, ident: str, arrived: int, at: int, first_seen_at: int
+) -> int:
+    """A story with no entries yet; its key. ``gather`` says the rest."""
+    key = free_key(connection, at)
+    connection.execute(
+        "INSERT INTO stories (key, id, arrived, at, first_seen_at, outlets, origins, outlet, "
+        "title, companies) VALUES (?, ?, ?, ?, ?, 1, 1, '', '', '')",
+        (key, ident, arrived, at, first_seen_at),
+    )
+    return key
+
+
+def free_key(connection: apsw.Connection, at: int) -> int:
+    """A key of that second which no story has or had."""
+    while True:
+        first, after = schema.first_key(at), schema.first_key(at + 1)
+        last = value(
+            connection,
+            "SELECT max((SELECT coalesce(max(key), -1) FROM stories WHERE key >= ? AND key < ?), "
+            "(SELECT coalesce(max(key), -1) FROM former WHERE key >= ? AND key < ?))",
+            (first, after, first, after),
+        )
+        key = max(first, int(last) + 1)
+        if key < after:
+            return key
+        at += 1  # thousands without a date, seen at once: they borrow the next second
+
+
+def free_id(connection: apsw.Connection, feed_url: str, entry_id: str) -> str:
+    """The id of a story that begins with this entry, and that no other has."""
+    salt = 0
+    while True:
+        ident = story_id_of(feed_url, entry_id, salt)
+        if story_of(connection, ident) is None:
+            return ident
+        salt += 1
+
+
+def gather(connection: apsw.Connection, key: int) -> None:
+    """Bring a story's row, its companies and its words up to date with its entries."""
+    reports = every(
+        connection,
+        "SELECT title, summary, outlet, companies, origin FROM entries WHERE story = ? "
+        "ORDER BY entry",
+        (key,),
+    )
+    found = dict.fromkeys(name for report in reports for name in names(report[3]))
+    stood = names(value(connection, "SELECT companies FROM stories WHERE key = ?", (key,)))
+    for name in found.keys() - set(stood):
+        connection.execute(
+            "INSERT OR IGNORE INTO story_companies VALUES (?, ?)", (_company(connection, name), key)
+        )
+    for name in set(stood) - found.keys():
+        connection.execute(
+            "DELETE FROM story_companies WHERE company = ? AND story = ?",
+            (_company(connection, name), key),
+        )
+    connection.execute(
+        "UPDATE stories SET title = ?, outlet = ?, outlets = ?, origins = ?, companies = ? "
+        "WHERE key = ?",
+        (
+            reports[0][0],
+            reports[0][2],
+            len({report[2] for report in reports}),
+            len({report[4] for report in reports}),
+            lines(list(found)),
+            key,
+        ),
+    )
+    columns = list(zip(*reports[:_MOST_INDEXED], strict=True))[:4]
+    connection.execute(
+        "INSERT OR REPLACE INTO texts (rowid, title, summary, outlets, companies) "
+        "VALUES (?, ?, ?, ?, ?)",
+        (key, *(fold("\n".join(dict.fromkeys(column))) for column in columns)),
+    )
+
+
+def forget(connection: apsw.Connection, key: int) -> None:
+    """Take away a story that has no entries any more, with its companies and words."""
+    named = names(value(connection, "SELECT companies FROM stories WHERE key = ?", (key,)))
+    for name in named:
+        connection.execute(
+            "DELETE FROM story_companies WHERE company = ? AND story = ?",
+            (_company(connection, name), key),
+        )
+    connection.execute("DELETE FROM texts WHERE rowid = ?", (key,))
+    connection.execute("DELETE FROM stories WHERE key = ?", (key,))
+
+
+def _company(connection: apsw.Connection, name: str) -> int:
+    found = value(connection, "SELECT company FROM companies WHERE name = ?", (name,))
+    if found is None:
+        connection.execute("INSERT INTO companies (name) VALUES (?)", (name,))
+        found = connection.last_insert_rowid()
+    return int(found)
