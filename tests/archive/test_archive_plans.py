@@ -9,11 +9,11 @@ from contextlib import contextmanager
 import pytest
 
 from signalboard.archive import Archive, Judged
-from signalboard.model import View
+from signalboard.model import Mute, View
 from signalboard.times import DAY
 from tests.archive.making import FEED, NOW, add, ids, put
 
-LARGE = "stories|entries|story_companies|revisions|turns|former|s|e|c|n|t|f"
+LARGE = "stories|entries|story_companies|revisions|turns|former|s|e|c|n|t|f|h"
 SCAN = re.compile(rf"SCAN ({LARGE})\b")
 SORT = re.compile("TEMP B-TREE FOR .*ORDER BY")
 
@@ -46,6 +46,9 @@ def varied(many: Archive) -> Archive:
             put(writing, f"v{number}", "A report", companies=["Tencent"], at=NOW + 60 * number)
     made = ids(many, many.select(View()))
     many.project([Judged(ident, number % 3, True, True) for number, ident in enumerate(made[::9])])
+    many.mutes.follow([Mute("words", "number17* OR number23*")])
+    many.mutes.go_on(100)
+    assert many.counts().muted > 50
     return many
 
 
@@ -86,6 +89,10 @@ VIEWS = {
     "unread and unjudged": View(search="is:unread is:unjudged"),
     "starred and unjudged": View(search="is:starred is:unjudged"),
     "before": View(search="before:2026-11-26"),
+    "muted": View(show="muted"),
+    "muted, words": View(search="report ", show="muted"),
+    "muted, since": View(show="muted", since_at=NOW + 1000),
+    "muted, not": View(show="muted", search="-number1771 "),
 }
 
 
@@ -119,6 +126,11 @@ def test_everything_else_on_the_way_of_a_key(many: Archive) -> None:
         many.counts()
         many.feed_latest()
         many.feed_states()
+        many.mutes.effect([Mute("words", "number17* "), Mute("company", "x"), Mute("feed", FEED)])
+        many.mutes.follow([Mute("words", "number17* OR many")])
+        while many.mutes.go_on(1000):
+            pass
+        many.mutes.hidden_by(Mute("company", "Tencent"), [])
         assert many.journal_seq == 5
     assert len(plans) >= 15
     assert [plan for plan in plans if SCAN.search(plan) or SORT.search(plan)] == []

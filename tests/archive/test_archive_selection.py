@@ -11,12 +11,17 @@ import pytest
 
 from signalboard.archive import Archive, Judged, Selection, schema
 from signalboard.archive.writing import divide
-from signalboard.model import View
-from tests.archive.making import FEED, NOW, add, fill, ids, put, rows_of
+from signalboard.model import Mute, View
+from tests.archive.making import NOW, add, fill, ids, put, rows_of
 
 WORDS = ["agents", "lunch", "robots", "chips", "banks", "web", "pay"]
 NAMES = ["Tencent", "Baidu", "OpenAI"]
 OUTLETS = ["Wire", "Post"]
+FEEDS = ["https://one.example/feed", "https://two.example/feed"]
+RULES = [
+    *(Mute("words", words) for words in ("lunch", "pay -chips", "banks OR web", '"agents banks"')),
+    *(Mute("feed", feed) for feed in FEEDS),
+]
 
 
 @dataclass
@@ -32,8 +37,13 @@ class Told:
     judged: int = 0
     starred: bool = False
     read: bool = False
+    muted: bool = False
     entries: list[tuple[str, set[str], str, set[str]]] = field(default_factory=list)
     """Of each: its id, words, outlet, companies."""
+
+    @property
+    def hidden(self) -> bool:
+        return self.muted and not self.judged and not self.starred
 
     def gather(self) -> None:
         """What its entries say together."""
@@ -60,6 +70,9 @@ class Plain:
     """Stories merged away that were parted again, so that lists have them at two places."""
     at: dict[str, int] = field(default_factory=dict)
     """When each entry was."""
+    sources: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Feed and title of each entry, the first to come first."""
+    rules: set[Mute] = field(default_factory=set)
 
     def come(self, count: int) -> None:
         """New stories, some seconds shared, most of them late."""
@@ -71,17 +84,22 @@ class Plain:
                 outlet = self.dice.choice(OUTLETS)
                 named = set(self.dice.sample(NAMES, self.dice.choice((0, 0, 1, 2))))
                 at = NOW + self.dice.randrange(400)
+                feed = self.dice.choice(FEEDS)
+                title = " ".join(sorted(words))
                 ident = put(
                     writing,
                     str(number),
-                    " ".join(sorted(words)),
+                    title,
+                    feed=feed,
                     outlet=outlet,
                     companies=sorted(named),
                     at=at,
                 )
+                self.sources[str(number)] = (feed, title)
                 told = Told(ident, at, number, words, {outlet}, named)
                 told.entries.append((str(number), words, outlet, named))
                 self.at[str(number)] = at
+                self.gather(told)
                 self.stories.append(told)
             for (first,) in writing._db.execute("SELECT first FROM spans").fetchall():
                 divide(writing._db, first)
@@ -92,11 +110,13 @@ class Plain:
             for number in range(count):
                 told = self.dice.choice(self.stories)
                 word, outlet = self.dice.choice(WORDS), self.dice.choice(OUTLETS)
+                feed = self.dice.choice(FEEDS)
                 ident = f"joined{told.arrived}-{number}-{self.dice.random()}"
-                put(writing, ident, word, outlet=outlet, story=told.id)
+                put(writing, ident, word, feed=feed, outlet=outlet, story=told.id)
+                self.sources[ident] = (feed, word)
                 told.entries.append((ident, {word}, outlet, set()))
                 self.at[ident] = NOW
-                told.gather()
+                self.gather(told)
 
     def merge(self, count: int) -> None:
         """Stories are seen, or said by hand, to be one."""
@@ -115,7 +135,7 @@ class Plain:
                     into.read = into.read and told.read
                     self.stories.remove(told)
                     self.away[told.id] = into.id
-            into.gather()
+            self.gather(into)
             if by_hand:
                 self.by_hand.add(into.id)
 
@@ -127,7 +147,9 @@ class Plain:
             revived = [ident for ident in self.away if self.now(ident) == told.id]
             ident = revived[0] if revived and self.dice.random() < 0.5 else None
             with self.archive.writing() as writing:
-                made = writing.move([(FEED, entry[0]) for entry in some], None, ident=ident)
+                made = writing.move(
+                    [(self.sources[entry[0]][0], entry[0]) for entry in some], None, ident=ident
+                )
             assert ident is None or made == ident
             if self.away.pop(made, None):
                 self.revived.add(made)
@@ -137,8 +159,8 @@ class Plain:
             self.arrivals += 1
             other.entries = list(some)
             told.entries = [entry for entry in told.entries if entry not in some]
-            other.gather()
-            told.gather()
+            self.gather(other)
+            self.gather(told)
             self.stories.append(other)
             self.by_hand |= {told.id, other.id}
 
@@ -156,6 +178,37 @@ class Plain:
             told.read = self.dice.random() < 0.3
             self.archive.project([Judged(told.id, told.judged, told.starred, told.read)])
 
+    def mute(self) -> None:
+        """The person changes the rules; what comes meanwhile follows the new ones."""
+        self.rules = set(self.dice.sample(RULES, self.dice.choice((0, 1, 1, 2, 4))))
+        self.archive.mutes.follow(self.rules)
+        while self.archive.mutes.go_on(self.dice.choice((1, 7, 1000))):
+            if self.dice.random() < 0.2:
+                self.come(1)
+        for told in self.stories:
+            told.muted = self.fits(told)
+
+    def gather(self, told: Told) -> None:
+        """What a story's entries say together, and whether a rule fits that."""
+        told.gather()
+        told.muted = self.fits(told)
+
+    def fits(self, told: Told) -> bool:
+        """Whether a rule of RULES that counts now fits a story."""
+        mine = {entry[0] for entry in told.entries}
+        sources = [source for ident, source in self.sources.items() if ident in mine]
+        title = sources[0][1]
+        words = set(title.split())
+        meant = {
+            "lunch": "lunch" in words,
+            "pay -chips": "pay" in words and "chips" not in words,
+            "banks OR web": bool(words & {"banks", "web"}),
+            '"agents banks"': "agents banks" in title,
+        }
+        feeds = {rule.value for rule in self.rules if rule.kind == "feed"}
+        by_words = any(meant[rule.value] for rule in self.rules if rule.kind == "words")
+        return by_words or {feed for feed, _ in sources} <= feeds
+
     def fitting(self, fits: Fits) -> list[str]:
         stories = sorted(self.stories, key=lambda told: (told.at, told.arrived), reverse=True)
         return [told.id for told in stories if fits(told)]
@@ -171,6 +224,7 @@ STATES: dict[str, Fits] = {
     "linked": lambda told: told.judged == 2,
     "read": lambda told: told.read,
     "unread": lambda told: not told.read,
+    "muted": lambda told: told.hidden,
 }
 
 
@@ -203,7 +257,9 @@ def some_view(plain: Plain) -> tuple[View, list[str] | None, Fits]:
         state, negative = dice.choice(list(STATES)), chance(0.3)
         parts.append(f"{'-' * negative}is:{state}")
         meant.append(lambda told, s=state, n=negative: STATES[s](told) is not n)  # type: ignore[misc]
-    show = dice.choice(("all", "all", "unjudged", "starred", "linked"))
+    show = dice.choice(("all", "all", "unjudged", "starred", "linked", "muted"))
+    if show != "muted" and "is:muted" not in parts:
+        meant.append(lambda told: not told.hidden)
     if show != "all":
         meant.append(STATES[show])
     company = dice.choice((None, None, *NAMES))
@@ -247,10 +303,12 @@ def agrees(plain: Plain, selection: Selection, pinned: list[str], fits: Fits) ->
         else:
             assert place is None
     assert selection.index_of("stranger") is None
+    hidden = selection.view.show == "muted" or "is:muted" in selection.view.search.split()
     standing = [
         story_id not in plain.away
         and story_id not in plain.revived
         and plain.told(story_id).judged == 0
+        and plain.told(story_id).hidden is hidden
         for story_id in pinned
     ]
     for step in (1, -1):
@@ -273,6 +331,7 @@ def test_selections_are_what_lists_say_and_stay_so(
     plain.come(plain.dice.choice((3, 60, 120)))
     plain.judge(20)
     plain.join(10)
+    plain.mute()
     for _ in range(12):
         view, among, fits = some_view(plain)
         selection = archive.select(view, among=among, now=NOW)
@@ -291,11 +350,18 @@ def test_selections_are_what_lists_say_and_stay_so(
             if plain.dice.random() < 0.5:
                 plain.merge(4)
                 plain.part(2)
+            if plain.dice.random() < 0.5:
+                plain.mute()
             agrees(plain, selection, pinned, fits)
             arrived = [told for told in plain.stories if told.arrived >= newest]
             assert selection.waiting() == sum(map(fits, arrived)), view
         plain.join(3)
         agrees(plain, selection, pinned, fits)
+        counts = archive.counts()
+        shown = [told for told in plain.stories if not told.hidden]
+        assert counts.stories == len(shown)
+        assert counts.muted == len(plain.stories) - len(shown)
+        assert counts.unjudged == sum(told.judged == 0 for told in shown)
     assert archive.check() == []
     archive.close()
 

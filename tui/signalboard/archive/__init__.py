@@ -1,22 +1,26 @@
 """Entries and stories, fetched and replaceable: the only SQL of the house."""
 
+from signalboard.archive.muting import Matcher, mute_problem
 from signalboard.archive.problem import ArchiveProblem
 from signalboard.archive.search import Search, parse_search
 from signalboard.archive.selection import Selection
 from signalboard.archive.store import Archive, sqlite_version
-from signalboard.archive.values import Counts, Judged, Known, Text
+from signalboard.archive.values import Counts, Effect, Judged, Known, Text
 from signalboard.archive.writing import Writing
 
 __all__ = [
     "Archive",
     "ArchiveProblem",
     "Counts",
+    "Effect",
     "Judged",
     "Known",
+    "Matcher",
     "Search",
     "Selection",
     "Text",
     "Writing",
+    "mute_problem",
     "parse_search",
     "sqlite_version",
 ]

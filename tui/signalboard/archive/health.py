@@ -25,7 +25,11 @@ def wrongs(connection: apsw.Connection) -> list[str]:
         ),
         "The archive miscounts its unjudged stories.": (
             "SELECT sum(unjudged) FROM spans",
-            "SELECT count(*) FROM stories WHERE judged = 0",
+            "SELECT count(*) FROM stories WHERE +judged = 0 AND +hidden = 0",
+        ),
+        "The archive miscounts its hidden stories.": (
+            "SELECT sum(hidden) FROM spans",
+            "SELECT count(*) FROM stories WHERE +hidden = 1",
         ),
         "The archive miscounts its entries.": (
             "SELECT coalesce(sum(entries), 0) FROM feeds",

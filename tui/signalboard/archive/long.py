@@ -3,7 +3,8 @@
 How many rows each span of keys has is known at the start; the keys of a span
 are read when a row of it is asked for, and come out as they stood when the
 list was pinned: what arrived later is left out by number, and what was judged
-or unjudged since is set right from the record of turns.
+or unjudged, hidden or shown since is set right from the record of turns.
+Stories that are hidden are in no such list.
 """
 
 from __future__ import annotations
@@ -19,6 +20,10 @@ import apsw
 from signalboard.archive import moving, schema
 from signalboard.archive.database import Database, every, value
 
+_SHOWN = "+hidden = 0"
+_OPEN = "judged = 0 AND hidden = 0"
+"""As the index of the unjudged has it."""
+
 
 class Long:
     """Rows in falling order of key; the database is read at the moment of making."""
@@ -32,7 +37,7 @@ class Long:
         high: int,
         removed: Collection[int] = (),
     ) -> None:
-        """Pin the stories with keys in [low, high).
+        """Pin the stories with keys in [low, high) that are shown.
 
         ``unjudged``: only those not judged now. ``removed``: keys in that
         range, of such stories, that are left out.
@@ -43,7 +48,7 @@ class Long:
         self._removed = frozenset(removed)
         self._spans: dict[int, array[int]] = {}
         self._were: dict[int, bool] = {}
-        """Whether a story that has turned since was unjudged when this was pinned."""
+        """Whether a story that has turned since was one of the list when this was pinned."""
         with database.reading() as connection:
             self._pin = int(value(connection, "SELECT value FROM meta WHERE name = 'arrived'"))
             self._turn = int(value(connection, "SELECT coalesce(max(turn), 0) FROM turns"))
@@ -89,9 +94,9 @@ class Long:
         return self._starts[span] + place
 
     def next_unjudged(self, start: int, step: Literal[1, -1]) -> int | None:
-        """The nearest row from start that is not judged now."""
+        """The nearest row from start that is neither judged nor hidden now."""
         sql = (
-            "SELECT key FROM stories WHERE judged = 0 AND key >= ? AND key <= ? "  # noqa: S608
+            f"SELECT key FROM stories WHERE {_OPEN} AND key >= ? AND key <= ? "  # noqa: S608
             f"AND +arrived <= ? ORDER BY key {'DESC' if step == 1 else 'ASC'}"
         )
         with self._database.reading() as connection:
@@ -99,15 +104,14 @@ class Long:
             begin = self.keys(start, start + 1)[0]
             limits = (self._low, begin) if step == 1 else (begin, self._high - 1)
             for (key,) in connection.execute(sql, (*limits, self._pin)):
-                stood = not self._unjudged or self._were.get(key, True)
-                if stood and key not in self._removed:
+                if self._were.get(key, True) and key not in self._removed:
                     return self.position(key)
         return None
 
     # -- how -------------------------------------------------------------
 
     def _counted(self, connection: apsw.Connection) -> list[tuple[int, int, int]]:
-        column = "unjudged" if self._unjudged else "stories"
+        column = "unjudged" if self._unjudged else "stories - hidden"
         rows = every(
             connection,
             f"SELECT first, {column} FROM spans WHERE first < ? "  # noqa: S608
@@ -132,15 +136,17 @@ class Long:
 
     def _stand(self, connection: apsw.Connection, low: int, high: int) -> array[int]:
         """The keys in [low, high) as they are now, but for what arrived later; falling."""
-        judged = "judged = 0 AND " if self._unjudged else ""
         rows = connection.execute(
-            f"SELECT key FROM stories WHERE {judged}key >= ? AND key < ? "  # noqa: S608
+            f"SELECT key FROM stories WHERE {_OPEN if self._unjudged else _SHOWN} "  # noqa: S608
+            "AND key >= ? AND key < ? "
             "AND +arrived <= ? ORDER BY key DESC",
             (low, high, self._pin),
         )
         keys = array("q", (key for (key,) in rows))
         merged = moving.gone_since(connection, self._gone, low, high, self._pin)
-        away = [key for key, was_open in merged if was_open or not self._unjudged]
+        away = [
+            key for key, was_open, shown in merged if shown and (was_open or not self._unjudged)
+        ]
         return array("q", sorted([*keys, *away], reverse=True)) if away else keys
 
     def _span(self, connection: apsw.Connection, number: int) -> array[int]:
@@ -159,14 +165,13 @@ class Long:
 
     def _look(self, connection: apsw.Connection) -> None:
         """Take in what turned since the last look."""
-        if not self._unjudged:
-            return
+        was = "t.was_open" if self._unjudged else "NOT t.was_hidden"
         rows = connection.execute(
-            "SELECT t.turn, t.story, t.was_open FROM turns t WHERE t.turn > ? "
+            f"SELECT t.turn, t.story, {was} FROM turns t WHERE t.turn > ? "  # noqa: S608
             "AND coalesce((SELECT arrived FROM stories WHERE key = t.story), "
             "(SELECT arrived FROM former WHERE key = t.story)) <= ? ORDER BY t.turn",
             (self._turn, self._pin),
         )
-        for turn, key, was_open in rows:
+        for turn, key, was in rows:
             self._turn = turn
-            self._were.setdefault(key, bool(was_open))
+            self._were.setdefault(key, bool(was))

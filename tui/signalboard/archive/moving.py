@@ -98,8 +98,10 @@ def begin_with(
 
 def _retire(connection: apsw.Connection, away: int, into: int) -> None:
     """A story without entries leaves: its id and its place in pinned lists lead to another."""
-    ident, arrived, judged, starred, read = value(
-        connection, "SELECT id, arrived, judged, starred, read FROM stories WHERE key = ?", (away,)
+    ident, arrived, judged, starred, read, hidden = value(
+        connection,
+        "SELECT id, arrived, judged, starred, read, hidden FROM stories WHERE key = ?",
+        (away,),
     )
     connection.execute(
         "UPDATE stories SET judged = max(judged, ?), starred = max(starred, ?), "
@@ -109,9 +111,9 @@ def _retire(connection: apsw.Connection, away: int, into: int) -> None:
     forget(connection, away)
     connection.execute("UPDATE former SET story = ? WHERE story = ?", (into, away))
     connection.execute(
-        "INSERT INTO former (key, id, story, arrived, judged, gone) "
-        "VALUES (?, ?, ?, ?, ?, (SELECT coalesce(max(gone), 0) + 1 FROM former))",
-        (away, ident, into, arrived, judged),
+        "INSERT INTO former (key, id, story, arrived, judged, hidden, gone) "
+        "VALUES (?, ?, ?, ?, ?, ?, (SELECT coalesce(max(gone), 0) + 1 FROM former))",
+        (away, ident, into, arrived, judged, hidden),
     )
 
 
@@ -122,14 +124,15 @@ def gone(connection: apsw.Connection) -> int:
 
 def gone_since(
     connection: apsw.Connection, since: int, low: int, high: int, arrived: int
-) -> list[tuple[int, bool]]:
-    """Keys in [low, high) of stories merged away since, and whether they were unjudged then.
+) -> list[tuple[int, bool, bool]]:
+    """Keys in [low, high) of stories merged away since; were they unjudged then, and were
+    they shown.
 
     ``arrived``: only those there were at that arrival.
     """
     return every(
         connection,
-        "SELECT key, judged = 0 FROM former WHERE gone > ? AND +key >= ? AND +key < ? "
+        "SELECT key, judged = 0, hidden = 0 FROM former WHERE gone > ? AND +key >= ? AND +key < ? "
         "AND arrived <= ?",
         (since, low, high, arrived),
     )

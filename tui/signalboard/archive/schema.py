@@ -178,8 +178,8 @@ CREATE TABLE checks (
 CREATE INDEX checks_feed ON checks (feed, number);
 
 -- fixed: merged or split by hand, so nothing moves it by itself.
--- muted: a mute rule keeps it out of the lists. about: how many of its
--- companies, the first ones, are named in a title rather than in a summary.
+-- muted: a mute rule fits it. about: how many of its companies, the first
+-- ones, are named in a title rather than in a summary.
 ALTER TABLE stories ADD COLUMN fixed INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE stories ADD COLUMN muted INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE stories ADD COLUMN about INTEGER NOT NULL DEFAULT 0;
@@ -193,10 +193,55 @@ CREATE TABLE former (
     story INTEGER NOT NULL,
     arrived INTEGER NOT NULL,
     judged INTEGER NOT NULL,
+    hidden INTEGER NOT NULL,
     gone INTEGER NOT NULL UNIQUE
 ) STRICT;
 CREATE INDEX former_id ON former (id, gone);
 CREATE INDEX former_story ON former (story);
+
+-- Hidden is what is muted and neither judged nor starred: evidence and what
+-- was set aside to read are never kept from anybody.
+ALTER TABLE stories ADD COLUMN hidden INTEGER NOT NULL
+    GENERATED ALWAYS AS (muted AND NOT judged AND NOT starred) VIRTUAL;
+DROP INDEX stories_unjudged;
+CREATE INDEX stories_unjudged ON stories (judged) WHERE judged = 0 AND hidden = 0;
+CREATE INDEX stories_hidden ON stories (hidden) WHERE hidden = 1;
+
+-- Of the stories of a span some are hidden; unjudged counts none of those.
+ALTER TABLE spans ADD COLUMN hidden INTEGER NOT NULL DEFAULT 0;
+-- The rules that muted follows. state: 0 of every story, 1 added and 2 taken
+-- back: of those with keys from below on; the rest is gone through by and by.
+CREATE TABLE mutes (
+    kind TEXT NOT NULL,
+    value TEXT NOT NULL,
+    state INTEGER NOT NULL,
+    below INTEGER NOT NULL,
+    PRIMARY KEY (kind, value)
+) STRICT, WITHOUT ROWID;
+-- What a turn led from: not judged and shown (was_open), or hidden.
+ALTER TABLE turns ADD COLUMN was_hidden INTEGER NOT NULL DEFAULT 0;
+DROP TRIGGER stories_added;
+CREATE TRIGGER stories_added AFTER INSERT ON stories BEGIN
+    UPDATE spans SET stories = stories + 1, hidden = hidden + new.hidden,
+        unjudged = unjudged + (new.judged = 0 AND new.hidden = 0)
+    WHERE first = (SELECT max(first) FROM spans WHERE first <= new.key);
+END;
+DROP TRIGGER stories_removed;
+CREATE TRIGGER stories_removed AFTER DELETE ON stories BEGIN
+    UPDATE spans SET stories = stories - 1, hidden = hidden - old.hidden,
+        unjudged = unjudged - (old.judged = 0 AND old.hidden = 0)
+    WHERE first = (SELECT max(first) FROM spans WHERE first <= old.key);
+END;
+DROP TRIGGER stories_turned;
+CREATE TRIGGER stories_turned AFTER UPDATE OF judged, starred, muted ON stories
+WHEN (old.judged = 0) <> (new.judged = 0) OR old.hidden <> new.hidden BEGIN
+    UPDATE spans SET hidden = hidden + new.hidden - old.hidden,
+        unjudged = unjudged + (new.judged = 0 AND new.hidden = 0)
+            - (old.judged = 0 AND old.hidden = 0)
+    WHERE first = (SELECT max(first) FROM spans WHERE first <= new.key);
+    INSERT INTO turns (story, was_open, was_hidden)
+    VALUES (new.key, old.judged = 0 AND old.hidden = 0, old.hidden);
+END;
 """
 
 STEPS: tuple[str, ...] = (FIRST, SECOND)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from signalboard import times
@@ -30,16 +31,35 @@ _STATES = {
     "linked": ("linked", True),
     "read": ("read", True),
     "unread": ("read", False),
+    "muted": ("hidden", True),
 }
 _EXAMPLES = {
     "outlet": "outlet:reuters",
     "company": 'company:"Tencent Music"',
     "thesis": "thesis:2",
-    "is": "is:unjudged, is:starred, is:read or is:linked",
+    "is": "is:unjudged, is:starred, is:read, is:linked or is:muted",
     "since": "since:2026-01-31 or since:3d",
     "before": "before:2026-01-31 or before:3d",
 }
 _OR = "OR joins words, outlet: and company: only; everything else holds for the whole search."
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or phrase of a search."""
+
+    text: str
+    """Folded, its words apart; never empty."""
+    column: str = ""
+    """Where alone it is looked for; empty: anywhere."""
+    prefix: bool = False
+    """Whether the last word may go on."""
+
+    @property
+    def expression(self) -> str:
+        """It in the language of FTS5."""
+        where = f"{self.column} : " if self.column else ""
+        return f'{where}"{self.text}"' + (" *" if self.prefix else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +69,16 @@ class Search:
     text: str = ""
     words: tuple[str, ...] = ()
     """Words and phrases looked for, as written: what a hit may be shown by."""
+    wanted: tuple[tuple[Term, ...], ...] = field(default=(), compare=False)
+    """All of these groups, of each at least one: what ``match`` is made of."""
+    unwanted: tuple[Term, ...] = field(default=(), compare=False)
+    """None of these: what ``match`` or ``exclude`` leaves out."""
     match: str = ""
     """FTS5 expression of the stories wanted; empty: any story."""
     exclude: str = ""
     """FTS5 expression of stories not wanted, where there is no ``match`` to say it in."""
     states: frozenset[tuple[str, bool]] = frozenset()
-    """unjudged, starred, linked or read, each with whether it is to be so."""
+    """unjudged, starred, linked, read or hidden, each with whether it is to be so."""
     theses: tuple[str, ...] = ()
     """Theses as named; the archive knows none, the desk resolves them."""
     since: tuple[str, ...] = ()
@@ -106,11 +130,27 @@ def fold(text: str) -> str:
 
 def phrase(text: str, *, column: str = "", prefix: bool = False) -> str:
     """An FTS5 expression for these words in a row; empty where there is no letter or digit."""
+    term = _term(text, column, prefix)
+    return "" if term is None else term.expression
+
+
+def _term(text: str, column: str, prefix: bool) -> Term | None:
     folded = " ".join(fold(text).replace('"', " ").split())
     if not any(unicodedata.category(c)[0] in "LN" for c in folded):
-        return ""
-    where = f"{column} : " if column else ""
-    return f'{where}"{folded}"' + (" *" if prefix else "")
+        return None
+    return Term(folded, column, prefix)
+
+
+def all_of(groups: Sequence[Sequence[Term]]) -> str:
+    """The FTS5 expression of stories that have something of each group."""
+    return " AND ".join(
+        group[0].expression if len(group) == 1 else f"({any_of(group)})" for group in groups
+    )
+
+
+def any_of(terms: Sequence[Term]) -> str:
+    """The FTS5 expression of stories that have one of these."""
+    return " OR ".join(term.expression for term in terms)
 
 
 @dataclass(slots=True)
@@ -120,9 +160,8 @@ class _Reader:
     typing: bool
     terms: int = 0
     words: list[str] = field(default_factory=list)
-    wanted: list[list[str]] = field(default_factory=list)
-    """All of these groups, of each at least one."""
-    unwanted: list[str] = field(default_factory=list)
+    wanted: list[list[Term]] = field(default_factory=list)
+    unwanted: list[Term] = field(default_factory=list)
     states: set[tuple[str, bool]] = field(default_factory=set)
     theses: list[str] = field(default_factory=list)
     since: list[str] = field(default_factory=list)
@@ -161,10 +200,8 @@ class _Reader:
         self._field(named, value, negative=negative)
 
     def result(self, line: str) -> Search:
-        match = " AND ".join(
-            group[0] if len(group) == 1 else f"({' OR '.join(group)})" for group in self.wanted
-        )
-        exclude = " OR ".join(self.unwanted)
+        match = all_of(self.wanted)
+        exclude = any_of(self.unwanted)
         if match and exclude:
             match, exclude = f"({match}) NOT ({exclude})", ""
         if line and not (self.terms or self.problem):
@@ -172,6 +209,8 @@ class _Reader:
         return Search(
             text=line,
             words=tuple(self.words),
+            wanted=tuple(map(tuple, self.wanted)),
+            unwanted=tuple(self.unwanted),
             match=match,
             exclude=exclude,
             states=frozenset(self.states),
@@ -193,8 +232,8 @@ class _Reader:
     def _word(self, named: str, value: str, negative: bool, prefix: bool, open_end: bool) -> None:
         # One letter begins nearly every word; a sign of CJK is a word.
         begins = open_end and not negative and len(value) > 1
-        made = phrase(value, column=_COLUMNS.get(named, ""), prefix=prefix or begins)
-        if not made:
+        made = _term(value, _COLUMNS.get(named, ""), prefix or begins)
+        if made is None:
             self.complain(f"There is no letter or digit in {value}, so it was left out.")
             return
         if negative:

@@ -27,12 +27,17 @@ _STATES = {
     ("linked", False): "s.judged <> 2",
     ("read", True): "s.read = 1",
     ("read", False): "s.read = 0",
+    ("hidden", True): "s.hidden = 1",
+    ("hidden", False): "s.hidden = 0",
 }
+_HIDDEN = "SELECT 1 FROM stories h INDEXED BY stories_hidden WHERE h.hidden = 1"
+_NEVER_HIDDEN = {("starred", True), ("linked", True), ("unjudged", False)}
 _FEW = {
     ("starred", True): "stories_starred",
     ("linked", True): "stories_judged",
     ("unjudged", False): "stories_judged",
     ("read", True): "stories_read",
+    ("hidden", True): "stories_hidden",
 }
 """States that few stories have, and the index that lists them."""
 _OPPOSITES = {
@@ -62,8 +67,12 @@ class Wanted:
     def read(cls, view: View, search: Search, among: Collection[str] | None, now: int) -> Wanted:
         """Bring together what the fields of a view and of its search say."""
         states = set(search.states)
-        if view.show != "all":
+        if view.show == "muted":
+            states.add(("hidden", True))
+        elif view.show != "all":
             states.add((view.show, True))
+        if ("hidden", True) not in states and not states & _NEVER_HIDDEN:
+            states.add(("hidden", False))
         since, before = search.between(now)
         lows = [schema.first_key(at) for at in (view.since_at, since) if at is not None]
         return cls(
@@ -84,13 +93,25 @@ class Wanted:
         chosen = self.match or self.company is not None or self.among is not None
         return not chosen and not self.states & _FEW.keys()
 
+    @property
+    def shows_hidden(self) -> bool:
+        """Whether the list is one of hidden stories."""
+        return ("hidden", True) in self.states
+
+    @property
+    def asks_the_row(self) -> bool:
+        """Whether a story must be read to know if it fits; of the hidden a small index knows."""
+        return any(named != "hidden" for named, _ in self.states)
+
 
 class Short:
     """Rows held as keys, in falling order: at most eight bytes a story found."""
 
-    def __init__(self, database: Database, keys: array[int]) -> None:
+    def __init__(self, database: Database, keys: array[int], *, hidden: bool) -> None:
+        """``hidden``: they are hidden stories, and only such ones wait to be judged here."""
         self._database = database
         self._keys = keys
+        self._open = "hidden = 1" if hidden else "judged = 0 AND hidden = 0"
 
     def __len__(self) -> int:
         """How many rows there are."""
@@ -106,15 +127,15 @@ class Short:
         return place if place < len(self._keys) and self._keys[place] == key else None
 
     def next_unjudged(self, start: int, step: Literal[1, -1]) -> int | None:
-        """The nearest row from start that is not judged now.
+        """The nearest row from start that is not judged now, and hidden or not as it was.
 
         Goes by turns to the next unjudged story of the archive and to the next
         row of the list, so that long runs of judged ones are passed in a step.
         """
         sql = (
-            "SELECT max(key) FROM stories WHERE judged = 0 AND key <= ?"
+            f"SELECT max(key) FROM stories WHERE {self._open} AND key <= ?"  # noqa: S608
             if step == 1
-            else "SELECT min(key) FROM stories WHERE judged = 0 AND key >= ?"
+            else f"SELECT min(key) FROM stories WHERE {self._open} AND key >= ?"  # noqa: S608
         )
         row = start
         with self._database.reading() as connection:
@@ -153,7 +174,7 @@ class Selection:
                 )
             else:
                 keys = array("q", _found(connection, wanted))
-                self._rows = Short(database, keys)
+                self._rows = Short(database, keys, hidden=wanted.shows_hidden)
 
     @property
     def view(self) -> View:
@@ -202,11 +223,23 @@ class Selection:
             return len(_arrived(connection, self._wanted, self._pin))
 
 
-def _conditions(wanted: Wanted, key: str, but: State | None = None) -> tuple[str, list[int | str]]:
-    """SQL for range, states and company; ``+`` keeps the states from choosing an index."""
+def _conditions(
+    wanted: Wanted, key: str, but: State | None = None, *, row: bool = True
+) -> tuple[str, list[int | str]]:
+    """SQL for range, states and company; ``+`` keeps the states from choosing an index.
+
+    ``row``: whether the story ``s`` is read; else only its key is known.
+    """
     parts = [f"{key} >= ? AND {key} < ?"]
     bindings: list[int | str] = [wanted.low, wanted.high]
-    parts += [f"+{_STATES[state]}" for state in sorted(wanted.states) if state != but]
+    if row:
+        parts += [f"+{_STATES[state]}" for state in sorted(wanted.states) if state != but]
+    else:
+        parts += [
+            f"{'' if hidden else 'NOT '}EXISTS ({_HIDDEN} AND h.key = {key})"
+            for named, hidden in sorted(wanted.states)
+            if named == "hidden"
+        ]
     if wanted.company is not None:
         parts.append(
             "EXISTS (SELECT 1 FROM story_companies c WHERE c.story = "  # noqa: S608
@@ -219,7 +252,10 @@ def _conditions(wanted: Wanted, key: str, but: State | None = None) -> tuple[str
 def _found(connection: apsw.Connection, wanted: Wanted) -> Iterator[int]:
     """Keys that fit, falling, from the smallest source there is."""
     unwanted = set(_matching(connection, wanted.exclude)) if wanted.exclude else set[int]()
-    join = "CROSS JOIN stories s ON s.key = {} " if wanted.states else ""
+    row = wanted.asks_the_row
+    join = "CROSS JOIN stories s ON s.key = {} " if row else ""
+    if not row and not wanted.shows_hidden and value(connection, f"{_HIDDEN} LIMIT 1") is None:
+        wanted = replace(wanted, states=frozenset())
     if wanted.among is not None:
         where, bindings = _conditions(wanted, "s.key")
         rows = connection.executemany(
@@ -231,14 +267,14 @@ def _found(connection: apsw.Connection, wanted: Wanted) -> Iterator[int]:
             keys &= set(_matching(connection, wanted.match))
         return iter(sorted(keys - unwanted, reverse=True))
     if wanted.match:
-        where, bindings = _conditions(wanted, "texts.rowid")
+        where, bindings = _conditions(wanted, "texts.rowid", row=row)
         rows = connection.execute(
             f"SELECT texts.rowid FROM texts {join.format('texts.rowid')}"  # noqa: S608
             f"WHERE texts MATCH ? AND {where} ORDER BY texts.rowid DESC",
             (wanted.match, *bindings),
         )
     elif wanted.company is not None:
-        where, bindings = _conditions(replace(wanted, company=None), "n.story")
+        where, bindings = _conditions(replace(wanted, company=None), "n.story", row=row)
         rows = connection.execute(
             f"SELECT n.story FROM story_companies n {join.format('n.story')}"  # noqa: S608
             f"WHERE n.company = (SELECT company FROM companies WHERE name = ?) AND {where} "
@@ -260,12 +296,12 @@ def _found(connection: apsw.Connection, wanted: Wanted) -> Iterator[int]:
 def _removed(connection: apsw.Connection, wanted: Wanted) -> set[int]:
     """What a long list leaves out: few stories, found by what they have and it does not want."""
     removed: set[int] = set()
-    unjudged = wanted.states & {("unjudged", True)}
-    for state in wanted.states - unjudged:
-        few = replace(wanted, exclude="", states=unjudged | {_OPPOSITES[state]})
+    own = wanted.states & {("unjudged", True), ("hidden", False)}
+    for state in wanted.states - own:
+        few = replace(wanted, exclude="", states=own | {_OPPOSITES[state]})
         removed.update(_found(connection, few))
     if wanted.exclude:
-        named = replace(wanted, match=wanted.exclude, exclude="", states=unjudged)
+        named = replace(wanted, match=wanted.exclude, exclude="", states=own)
         removed.update(_found(connection, named))
     return removed
 

@@ -17,6 +17,7 @@ from signalboard.archive.database import Database, every, value
 from signalboard.archive.gathering import story_of
 from signalboard.archive.health import wrongs
 from signalboard.archive.identity import storable
+from signalboard.archive.muting import Mutes
 from signalboard.archive.problem import ArchiveProblem
 from signalboard.archive.search import phrase
 from signalboard.archive.selection import Selection
@@ -39,6 +40,8 @@ class Archive:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.mutes = Mutes(database)
+        """The mute rules that its stories follow."""
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> Self:
@@ -108,7 +111,7 @@ class Archive:
         """
         with self._database.reading() as connection:
             found = connection.executemany(
-                "SELECT id, title, outlet, outlets, origins, at, read, starred, companies "
+                "SELECT id, title, outlet, outlets, origins, at, read, starred, hidden, companies "
                 "FROM stories WHERE key = coalesce((SELECT story FROM former WHERE key = ?), ?)",
                 ((key, key) for key in keys),
             )
@@ -122,9 +125,10 @@ class Archive:
                     at,
                     read=bool(read),
                     starred=bool(star),
+                    muted=bool(muted),
                     companies=names(named),
                 )
-                for ident, title, outlet, outlets, origins, at, read, star, named in found
+                for ident, title, outlet, outlets, origins, at, read, star, muted, named in found
             ]
 
     def story(self, story_id: str) -> Story | None:
@@ -137,9 +141,9 @@ class Archive:
             if known is None:
                 return None
             key, ident = known
-            title, at, first_seen_at, companies, read, starred, fixed = value(
+            title, at, first_seen_at, companies, read, starred, muted, fixed = value(
                 connection,
-                "SELECT title, at, first_seen_at, companies, read, starred, fixed "
+                "SELECT title, at, first_seen_at, companies, read, starred, hidden, fixed "
                 "FROM stories WHERE key = ?",
                 (key,),
             )
@@ -163,6 +167,7 @@ class Archive:
             read=bool(read),
             starred=bool(starred),
             fixed=bool(fixed),
+            muted=bool(muted),
         )
 
     def find(self, part: str, limit: int = 10) -> list[tuple[str, str]]:
@@ -295,20 +300,22 @@ class Archive:
     def activity(
         self, companies: Sequence[str], midnight_at: int, days: int = 14
     ) -> dict[str, Activity]:
-        """How many stories a day named each company, and in as many days before those.
+        """How many shown stories a day named each company, and in as many days before those.
 
         ``midnight_at`` is when the last of the days begins.
         """
         first = midnight_at - (2 * days - 1) * times.DAY
         bounds = (schema.first_key(first), schema.first_key(midnight_at + times.DAY))
+        shown = "NOT EXISTS (SELECT 1 FROM stories h INDEXED BY stories_hidden "
+        shown += "WHERE h.hidden = 1 AND h.key = story)"
         found: dict[str, Activity] = {}
         with self._database.reading() as connection:
             for name in companies:
                 counted = [0] * (2 * days)
                 rows = connection.execute(
-                    "SELECT ((story >> ?) - ?) / ?, count(*) FROM story_companies "
+                    "SELECT ((story >> ?) - ?) / ?, count(*) FROM story_companies "  # noqa: S608
                     "WHERE company = (SELECT company FROM companies WHERE name = ?) "
-                    "AND story >= ? AND story < ? GROUP BY 1",
+                    f"AND story >= ? AND story < ? AND {shown} GROUP BY 1",
                     (schema.SLOT_BITS, first, times.DAY, storable(name), *bounds),
                 )
                 for day, stories in rows:
@@ -342,11 +349,13 @@ class Archive:
     def counts(self) -> Counts:
         """How much there is."""
         with self._database.reading() as connection:
-            stories, unjudged = value(connection, "SELECT sum(stories), sum(unjudged) FROM spans")
+            stories, unjudged, muted = value(
+                connection, "SELECT sum(stories - hidden), sum(unjudged), sum(hidden) FROM spans"
+            )
             entries = value(connection, "SELECT coalesce(sum(entries), 0) FROM feeds")
         log = self.path.with_name(self.path.name + "-wal")
         size = sum(file.stat().st_size for file in (self.path, log) if file.exists())
-        return Counts(stories, unjudged, entries, size)
+        return Counts(stories, unjudged, muted, entries, size)
 
     def feed_latest(self) -> dict[str, int]:
         """When the newest entry of each feed was published or first seen, by URL."""

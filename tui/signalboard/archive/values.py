@@ -31,7 +31,11 @@ class Counts:
     """How much there is."""
 
     stories: int
+    """Stories that are shown."""
     unjudged: int
+    """Of those shown."""
+    muted: int
+    """Stories that are hidden."""
     entries: int
     bytes: int
     """Size of the file and its write-ahead log."""
@@ -47,6 +51,26 @@ class Text:
     summary: str
     companies: tuple[str, ...]
     """The names found so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What other mute rules would do to the stories there are."""
+
+    hides: int = 0
+    """Stories that would no longer be shown."""
+    shows: int = 0
+    """Hidden stories that would be shown again."""
+    already: int = 0
+    """Stories that fit and are hidden by another rule too."""
+    judged: int = 0
+    """Stories that fit and stay, since they are judged."""
+    starred: int = 0
+    """Stories that fit and stay for their star alone."""
+    samples: tuple[str, ...] = ()
+    """Titles of the newest that would be hidden, or shown again."""
+    partial: bool = False
+    """Whether only the newest that may fit were looked at: there may be more."""
 
 
 def lines(names: tuple[str, ...] | list[str]) -> str:

@@ -12,6 +12,7 @@ from signalboard.archive import checks, moving, schema
 from signalboard.archive.database import every, value
 from signalboard.archive.gathering import begin, free_id, gather, story_of
 from signalboard.archive.identity import listed_at, storable
+from signalboard.archive.muting import Marker
 from signalboard.archive.problem import ArchiveProblem
 from signalboard.archive.values import Known, lines
 from signalboard.model import Candidate, Check, Entry, FeedState
@@ -264,8 +265,10 @@ class Writing:
 
     def finish(self) -> None:
         """Bring index and spans up to date; called before the commit."""
+        marker = Marker(self._db)
         for key in sorted(self._stale):  # the index takes rising keys without a flush each
             gather(self._db, key)
+            marker.mark(key)
         for (first,) in every(self._db, "SELECT first FROM spans WHERE stories > 1024"):
             divide(self._db, first)
         self._db.execute("UPDATE meta SET value = ? WHERE name = 'arrived'", (self._arrived,))
@@ -318,15 +321,16 @@ def divide(connection: apsw.Connection, first: int) -> None:
     after = value(connection, "SELECT min(first) FROM spans WHERE first > ?", (first,))
     pieces = every(
         connection,
-        "SELECT min(key), count(*), sum(judged = 0) FROM ("
-        "SELECT key, judged, (row_number() OVER (ORDER BY key) - 1) / ? AS piece "
+        "SELECT min(key), count(*), sum(judged = 0 AND hidden = 0), sum(hidden) FROM ("
+        "SELECT key, judged, hidden, (row_number() OVER (ORDER BY key) - 1) / ? AS piece "
         "FROM stories WHERE key >= ? AND key < ?) GROUP BY piece ORDER BY piece",
         (schema.SPAN // 2, first, schema.ENDLESS if after is None else after),
     )
     connection.execute("DELETE FROM spans WHERE first = ?", (first,))
-    for number, (low, stories, unjudged) in enumerate(pieces):
+    for number, (low, *counts) in enumerate(pieces):
         connection.execute(
-            "INSERT INTO spans VALUES (?, ?, ?)", (low if number else first, stories, unjudged)
+            "INSERT INTO spans (first, stories, unjudged, hidden) VALUES (?, ?, ?, ?)",
+            (low if number else first, *counts),
         )
 
 

@@ -1,0 +1,376 @@
+"""Which stories the mute rules fit, and the flags of the archive kept true to the rules.
+
+The archive holds the rules its flags follow, so what arrives is marked by the
+same rules as what is there, whoever stores it. Other rules are taken over at
+once; the stories that they concern, found by the index, are gone through the
+newest first and some at a time, by any process, until none is left.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from operator import neg
+from typing import Any
+
+import apsw
+
+from signalboard.archive import schema
+from signalboard.archive.database import Database, every, value
+from signalboard.archive.identity import storable
+from signalboard.archive.search import Term, all_of, fold, parse_search
+from signalboard.archive.values import Effect, names
+from signalboard.model import Mute
+
+_FOLLOWED, _ADDED, _REMOVED = 0, 1, 2
+MOST_SAMPLES = 5
+
+
+def mute_problem(rule: Mute) -> str:
+    """Why a rule can mute nothing, as a sentence; empty where it can."""
+    if rule.kind != "words":
+        return ""
+    search = parse_search(rule.value + " ")
+    if search.problem:
+        return search.problem
+    named = any(term.column for group in (*search.wanted, search.unwanted) for term in group)
+    if named or search.states or search.theses or search.since or search.before:
+        return 'A mute by words looks at titles: words, "a phrase", OR, -not and begin* only.'
+    if not _groups(search.wanted):
+        return "A mute by words needs a word that the titles have, not only words they have not."
+    return ""
+
+
+class Matcher:
+    """A set of rules, asked of one story at a time. Reads nothing but what it is given.
+
+    Words are looked for in a story's title, as a search for them would; a
+    company mutes the stories about it, named in a title; a feed mutes a story
+    that has reports from muted feeds only.
+    """
+
+    def __init__(self, rules: Collection[Mute]) -> None:
+        self._companies = {storable(rule.value) for rule in rules if rule.kind == "company"}
+        self._feeds = {storable(rule.value) for rule in rules if rule.kind == "feed"}
+        self._words = [
+            (_groups(search.wanted), [t for term in search.unwanted if (t := _tokens_of(term))])
+            for rule in rules
+            if rule.kind == "words" and not mute_problem(rule)
+            for search in (parse_search(rule.value + " "),)
+        ]
+
+    def fits(self, title: str, about: Collection[str], feeds: Callable[[], set[str]]) -> bool:
+        """Whether a story is muted: its title, the companies it is about, the feeds it came by."""
+        if self._companies and not self._companies.isdisjoint(about):
+            return True
+        if self._words:
+            tokens = _tokenized(fold(title))
+            if any(
+                all(any(_stands(term, tokens) for term in group) for group in wanted)
+                and not any(_stands(term, tokens) for term in unwanted)
+                for wanted, unwanted in self._words
+            ):
+                return True
+        return bool(self._feeds) and feeds() <= self._feeds
+
+
+class Marker:
+    """Sets the flag of stories that have just been stored; costs nothing without rules."""
+
+    def __init__(self, connection: apsw.Connection) -> None:
+        self._connection = connection
+        rules = _stored(connection)
+        self._matcher = _matcher(rules) if rules else None
+
+    def mark(self, key: int) -> None:
+        """Bring a story's flag up to date with what it says now."""
+        if self._matcher is not None:
+            _mark(self._connection, self._matcher, key)
+
+
+class Mutes:
+    """The rules of one archive. Every method raises ArchiveProblem where the file fails it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._reported: dict[str, array[int]] = {}
+        """The stories of feeds that are being gone through, by rising negated key."""
+
+    @property
+    def rules(self) -> frozenset[Mute]:
+        """What the stories follow, or will when there is nothing left to do."""
+        with self._database.reading() as connection:
+            return frozenset(_stored(connection))
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether stories are left that do not follow the rules yet."""
+        with self._database.reading() as connection:
+            return value(connection, "SELECT 1 FROM mutes WHERE state > 0 LIMIT 1") is not None
+
+    def follow(self, rules: Collection[Mute], *, wait: bool = True) -> None:
+        """Take over rules: what arrives follows them now, what is there with ``go_on``.
+
+        ``wait=False`` raises a busy ArchiveProblem at once where another process writes.
+        """
+        wanted = {replace(rule, value=storable(rule.value)) for rule in rules}
+        if wanted == self.rules:
+            return
+        with self._database.writing(wait=wait) as connection:
+            stood = set(_stored(connection))
+            changed = [(rule, _ADDED) for rule in wanted - stood]
+            changed += [(rule, _REMOVED) for rule in stood - wanted]
+            connection.executemany(
+                "INSERT OR REPLACE INTO mutes (kind, value, state, below) VALUES (?, ?, ?, ?)",
+                ((rule.kind, rule.value, state, schema.ENDLESS) for rule, state in changed),
+            )
+
+    def go_on(self, most: int, *, wait: bool = True) -> bool:
+        """Bring up to so many more stories in line with the rules; whether any are left.
+
+        ``wait=False`` raises a busy ArchiveProblem at once where another process writes.
+        """
+        if not self.is_behind:
+            return False
+        with self._database.writing(wait=wait) as connection:
+            matcher = _matcher(_stored(connection))
+            for kind, said, below in every(
+                connection, "SELECT kind, value, below FROM mutes WHERE state > 0"
+            ):
+                keys = self._candidates(connection, Mute(kind, said), below, most)
+                for key in keys:
+                    _mark(connection, matcher, key)
+                most -= len(keys)
+                if most <= 0:
+                    connection.execute(
+                        "UPDATE mutes SET below = ? WHERE kind = ? AND value = ?",
+                        (keys[-1] if keys else below, kind, said),
+                    )
+                    return True
+                self._reported.pop(said, None)
+                connection.execute(
+                    "DELETE FROM mutes WHERE kind = ? AND value = ? AND state = 2", (kind, said)
+                )
+                connection.execute(
+                    "UPDATE mutes SET state = 0 WHERE kind = ? AND value = ?", (kind, said)
+                )
+        return False
+
+    def effect(self, rules: Collection[Mute], *, most: int | None = None) -> Effect:
+        """What other rules would do; of each rule that differs at most so many stories are read."""
+        wanted = {replace(rule, value=storable(rule.value)) for rule in rules}
+        matcher = _matcher(tuple(sorted(wanted, key=_order)))
+        counts = dict.fromkeys(("hides", "shows", "already", "judged", "starred"), 0)
+        samples: list[tuple[int, str]] = []
+        partial = False
+        with self._database.reading() as connection:
+            stood = set(_stored(connection))
+            keys = set[int]()
+            for rule in wanted ^ stood:
+                some = self._candidates(connection, rule, schema.ENDLESS, most)
+                partial = partial or len(some) == most
+                keys.update(some)
+            for key in sorted(keys, reverse=True):
+                row = _story(connection, key)
+                if row is None:
+                    continue
+                does = _does(row, fits=matcher.fits(row.title, row.about, row.feeds))
+                if does:
+                    counts[does] += 1
+                if does in ("hides", "shows") and len(samples) < MOST_SAMPLES:
+                    samples.append((key, row.title))
+        return Effect(**counts, samples=tuple(title for _, title in samples), partial=partial)
+
+    def hidden_by(self, rule: Mute, rules: Collection[Mute]) -> int:
+        """How many stories are hidden now that one of the rules fits."""
+        feeds = {storable(other.value) for other in rules if other.kind == "feed"}
+        alone = Matcher([rule])
+        with self._database.reading() as connection:
+            count = 0
+            for key in self._candidates(connection, rule, schema.ENDLESS, None, hidden=True):
+                row = _story(connection, key)
+                count += (
+                    row is not None
+                    and row.hidden
+                    and (
+                        row.feeds() <= feeds
+                        if rule.kind == "feed"
+                        else alone.fits(row.title, row.about, row.feeds)
+                    )
+                )
+            return count
+
+    # -- how -------------------------------------------------------------
+
+    def _candidates(
+        self,
+        connection: apsw.Connection,
+        rule: Mute,
+        below: int,
+        most: int | None,
+        *,
+        hidden: bool = False,
+    ) -> Sequence[int]:
+        """Keys of stories that a rule may fit, falling; no story that it fits is left out."""
+        if mute_problem(rule):
+            return []
+        if rule.kind == "feed":
+            return self._of_feed(connection, rule.value, below, most)
+        only = (
+            " AND EXISTS (SELECT 1 FROM stories h INDEXED BY stories_hidden "
+            "WHERE h.hidden = 1 AND h.key = {})"
+            if hidden
+            else ""
+        )
+        if rule.kind == "company":
+            sql = (
+                "SELECT story FROM story_companies n WHERE company = "  # noqa: S608
+                "(SELECT company FROM companies WHERE name = ?) AND story < ?"
+                f"{only.format('n.story')} ORDER BY story DESC LIMIT ?"
+            )
+            asked = storable(rule.value)
+        else:
+            sql = (
+                "SELECT rowid FROM texts WHERE texts MATCH ? AND rowid < ?"  # noqa: S608
+                f"{only.format('texts.rowid')} ORDER BY rowid DESC LIMIT ?"
+            )
+            asked = f"title : ({all_of(parse_search(rule.value + ' ').wanted)})"
+        rows = connection.execute(sql, (asked, below, -1 if most is None else most))
+        return array("q", (key for (key,) in rows))
+
+    def _of_feed(
+        self, connection: apsw.Connection, url: str, below: int, most: int | None
+    ) -> Sequence[int]:
+        """The stories of a feed, read once for all parts of them that are asked for."""
+        found = self._reported.get(url)
+        if found is None or below == schema.ENDLESS:
+            rows = connection.execute(
+                "SELECT DISTINCT story FROM entries WHERE feed = "
+                "(SELECT feed FROM feeds WHERE url = ?)",
+                (storable(url),),
+            )
+            found = array("q", sorted((key for (key,) in rows), reverse=True))
+            self._reported = {url: found}
+        start = bisect_left(found, -below + 1, key=neg)
+        return found[start:] if most is None else found[start : start + most]
+
+
+# -- one story ---------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """What of a story the rules ask about, and how it stands."""
+
+    title: str
+    about: tuple[str, ...]
+    feeds: Callable[[], set[str]]
+    muted: bool
+    judged: bool
+    starred: bool
+
+    @property
+    def hidden(self) -> bool:
+        return self.muted and not (self.judged or self.starred)
+
+
+def _story(connection: apsw.Connection, key: int) -> _Story | None:
+    row = value(
+        connection,
+        "SELECT title, companies, about, muted, judged, starred FROM stories WHERE key = ?",
+        (key,),
+    )
+    if row is None:
+        return None
+    title, companies, about, muted, judged, starred = row
+
+    def feeds() -> set[str]:
+        rows = connection.execute(
+            "SELECT f.url FROM entries e JOIN feeds f ON f.feed = e.feed WHERE e.story = ?", (key,)
+        )
+        return {url for (url,) in rows}
+
+    return _Story(title, names(companies)[:about], feeds, bool(muted), bool(judged), bool(starred))
+
+
+def _mark(connection: apsw.Connection, matcher: Matcher, key: int) -> None:
+    row = _story(connection, key)
+    if row is None:  # joined to another since the stories of its feed were listed
+        return
+    fits = matcher.fits(row.title, row.about, row.feeds)
+    if fits != row.muted:
+        connection.execute("UPDATE stories SET muted = ? WHERE key = ?", (int(fits), key))
+
+
+def _does(row: _Story, *, fits: bool) -> str:
+    """What becomes of a story that the rules fit from now on, or no longer."""
+    if fits and row.judged:
+        return "judged"
+    if fits and row.starred:
+        return "starred"
+    if fits:
+        return "already" if row.muted else "hides"
+    return "shows" if row.hidden else ""
+
+
+# -- rules -------------------------------------------------------------------
+
+
+def _stored(connection: apsw.Connection) -> tuple[Mute, ...]:
+    rows = connection.execute("SELECT kind, value FROM mutes WHERE state < 2 ORDER BY kind, value")
+    return tuple(Mute(kind, said) for kind, said in rows)
+
+
+def _order(rule: Mute) -> tuple[str, str]:
+    return rule.kind, rule.value
+
+
+@lru_cache(maxsize=8)
+def _matcher(rules: tuple[Mute, ...]) -> Matcher:
+    return Matcher(rules)
+
+
+# -- words -------------------------------------------------------------------
+
+Tokens = tuple[tuple[str, ...], bool]
+"""The words of a term, and whether the last may go on."""
+
+
+def _groups(wanted: Sequence[Sequence[Term]]) -> list[list[Tokens]]:
+    """The words of each group; what has none for the index counts for nothing there either."""
+    groups = [[made for term in group if (made := _tokens_of(term))] for group in wanted]
+    return [group for group in groups if group]
+
+
+def _tokens_of(term: Term) -> Tokens | None:
+    tokens = tuple(_tokenized(term.text))
+    return (tokens, term.prefix) if tokens else None
+
+
+def _stands(term: Tokens, tokens: list[str]) -> bool:
+    """Whether these words stand in a row somewhere."""
+    (*words, last), prefix = term
+    for start in range(len(tokens) - len(words)):
+        end = tokens[start + len(words)]
+        if (end == last or (prefix and end.startswith(last))) and (
+            tokens[start : start + len(words)] == words
+        ):
+            return True
+    return False
+
+
+def _tokenized(folded: str) -> list[str]:
+    """The words of a folded text, cut where the index cuts them."""
+    made: list[str] = _tokenizer()(
+        folded.encode(), apsw.FTS5_TOKENIZE_DOCUMENT, None, include_offsets=False,
+        include_colocated=False,
+    )  # fmt: skip
+    return made
+
+
+@cache
+def _tokenizer() -> Any:
+    return apsw.Connection(":memory:").fts5_tokenizer("unicode61", ["remove_diacritics", "2"])
