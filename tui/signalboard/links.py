@@ -84,6 +84,20 @@ def shown(url: str) -> str:
     return _SECRET.sub(lambda found: found[1] + _mark(found[2]), url)
 
 
+def feed_key(url: str) -> str:
+    """What the spellings of one feed's address have in common.
+
+    http and https, the case of the host, a port that goes without saying, a last slash, a
+    fragment and user info make no other feed; a secret and the mark that is shown for it are
+    one. What is no web address is its own key.
+    """
+    link = safe_link(shown(url.strip()))
+    if link is None:
+        return url.strip()
+    path, _, query = link.partition("://")[2].partition("#")[0].partition("?")
+    return f"{path.rstrip('/')}?{query}" if query else path.rstrip("/")
+
+
 def _mark(secret: str) -> str:
     if re.fullmatch("~[0-9a-f]{8}", secret):
         return secret

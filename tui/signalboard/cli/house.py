@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from signalboard.cli import DONE, FAILED, plain, tell
+from signalboard.cli.asking import is_terminal, yes
 from signalboard.cli.opened import desk, places
 from signalboard.desk import Desk
 
@@ -16,7 +17,7 @@ def board(arguments: argparse.Namespace) -> int:
     """Open the board; print it once where there is no terminal."""
     from signalboard.desk import Desk
 
-    if _is_terminal() and os.environ.get("TERM") != "dumb":
+    if is_terminal() and os.environ.get("TERM") != "dumb":
         from signalboard.ui import run
 
         opened = Desk.open(places(arguments))
@@ -79,7 +80,7 @@ def _save(opened: Desk, thesis_ids: list[str], fmt: str, path: Path, *, force: b
         try:
             saved = opened.save_export(thesis_ids, fmt, path, overwrite=force)
         except FileExistsError:
-            if not (sys.stdin.isatty() and _yes(f"{path} is there already. Overwrite it? [y/N] ")):
+            if not (sys.stdin.isatty() and yes(f"{path} is there already. Overwrite it? [y/N] ")):
                 tell(f"{path} is there already and was left as it is; --force overwrites it.")
                 return FAILED
             saved = opened.save_export(thesis_ids, fmt, path, overwrite=True)
@@ -88,11 +89,6 @@ def _save(opened: Desk, thesis_ids: list[str], fmt: str, path: Path, *, force: b
         return FAILED
     print(saved)
     return DONE
-
-
-def _yes(question: str) -> bool:
-    print(question, end="", file=sys.stderr, flush=True)
-    return sys.stdin.readline().strip().lower() in {"y", "yes"}
 
 
 def _first_stories(arguments: argparse.Namespace) -> None:
@@ -105,8 +101,3 @@ def _first_stories(arguments: argparse.Namespace) -> None:
     bundled = [f.url for f in settings.feeds if f.enabled and f.url.startswith("bundled:")]
     if bundled:
         run(where, settings, now=True, as_json=False, only=bundled)
-
-
-def _is_terminal() -> bool:
-    """Whether the screen can be drawn: it is written to standard error, read from input."""
-    return sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()

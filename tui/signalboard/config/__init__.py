@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from signalboard.config.aside import quarantine
@@ -20,6 +21,7 @@ __all__ = [
     "ThesisSeed",
     "WatchSeed",
     "address",
+    "change_feeds",
     "ensure",
     "fingerprint",
     "load",
@@ -32,6 +34,7 @@ __all__ = [
     "remove_feed",
     "set_preference",
     "starter",
+    "unsound",
 ]
 
 
@@ -64,3 +67,17 @@ def remove_company(path: Path, name: str) -> Company | None:
     from signalboard.config import edit
 
     return edit.remove_company(path, name)
+
+
+def change_feeds(path: Path, put: Iterable[Feed], take: Iterable[str]) -> None:
+    """Adds feeds and takes out those of some addresses, writing once. Raises ConfigProblem."""
+    from signalboard.config import many
+
+    many.change_feeds(path, put, take)
+
+
+def unsound(feed: Feed) -> str | None:
+    """Why feeds.yaml cannot hold a feed as it is, as a sentence; None if it can."""
+    from signalboard.config import many
+
+    return many.unsound(feed)

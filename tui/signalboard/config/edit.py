@@ -22,8 +22,8 @@ from signalboard.config.splice import Fields
 from signalboard.config.values import Settings
 from signalboard.model import Company, Feed
 
-_ATTEMPTS = 5
-_BOM = b"\xef\xbb\xbf"
+ATTEMPTS = 5
+BOM = b"\xef\xbb\xbf"
 _Item = TypeVar("_Item", Feed, Company)
 
 
@@ -54,7 +54,7 @@ class _Kind(Generic[_Item]):
         return found
 
 
-_FEEDS: _Kind[Feed] = _Kind(
+FEEDS: _Kind[Feed] = _Kind(
     section="feeds",
     one="feed",
     mark="url",
@@ -91,7 +91,7 @@ _COMPANIES: _Kind[Company] = _Kind(
 
 def put_feed(path: Path, feed: Feed) -> None:
     """Adds a subscription, or changes the one of the same address. Raises ConfigProblem."""
-    _put(path, _FEEDS, feed)
+    _put(path, FEEDS, feed)
 
 
 def remove_feed(path: Path, url: str) -> Feed | None:
@@ -99,7 +99,7 @@ def remove_feed(path: Path, url: str) -> Feed | None:
 
     Raises ConfigProblem.
     """
-    return _change(path, _FEEDS, address(url), None)
+    return _change(path, FEEDS, address(url), None)
 
 
 def put_company(path: Path, company: Company) -> None:
@@ -113,6 +113,13 @@ def remove_company(path: Path, name: str) -> Company | None:
     Raises ConfigProblem.
     """
     return _change(path, _COMPANIES, name.strip().casefold(), None)
+
+
+def not_yaml(path: Path, error: NotYaml) -> str:
+    """Why a file that is no YAML was not changed, and what to do."""
+    return (
+        f"{path.name}, line {error.line}: {error.said}. Nothing was changed; mend this line first."
+    )
 
 
 def _put(path: Path, kind: _Kind[_Item], wanted: _Item) -> None:
@@ -129,16 +136,13 @@ def _put(path: Path, kind: _Kind[_Item], wanted: _Item) -> None:
 def _change(path: Path, kind: _Kind[_Item], key: str, wanted: _Item | None) -> _Item | None:
     """Puts one item (or takes it out, where none is wanted); what it was before."""
     with files.alone(path):
-        for _ in range(_ATTEMPTS):
+        for _ in range(ATTEMPTS):
             try:
                 raw, stamp = files.read(path) if path.exists() else (b"", (0, 0))
                 text = decode(raw)
                 root = compose(text)
             except NotYaml as error:
-                raise ConfigProblem(
-                    f"{path.name}, line {error.line}: {error.said}. Nothing was changed; "
-                    "mend this line first."
-                ) from None
+                raise ConfigProblem(not_yaml(path, error)) from None
             before = Reader().settings(root)
             old = next((item for item in kind.items(before) if kind.key(item) == key), None)
             if old == wanted:
@@ -151,7 +155,7 @@ def _change(path: Path, kind: _Kind[_Item], key: str, wanted: _Item | None) -> _
                     "cannot change safely. Nothing was changed; change it by hand."
                 )
             if files.fingerprint(path) == stamp:
-                mark = _BOM if raw.startswith(_BOM) else b""
+                mark = BOM if raw.startswith(BOM) else b""
                 files.replace(path, mark + written.encode())
                 return old
     raise ConfigProblem(

@@ -25,14 +25,19 @@ _NOT_TEXT = re.compile(r"(?i:null|true|false|yes|no|on|off|y|n)|[0-9][0-9_.:eExX
 
 def add(text: str, root: Node | None, section: str, new: Fields) -> str | None:
     """The item as the last of its section, which is made where there is none."""
+    return add_all(text, root, section, [new])
+
+
+def add_all(text: str, root: Node | None, section: str, new: Sequence[Fields]) -> str | None:
+    """The items, in order, as the last of their section, which is made where there is none."""
     if root is None or root.is_null:
-        return _end_line(text) + _item(section, new, "", newline(text))
+        return _end_line(text) + _items(section, new, "", newline(text))
     if root.kind != "map" or root.flow or root.shared:
         return None
     line, margin = newline(text), " " * root.column
     key, value = next((pair for pair in root.pairs if pair[0].text == section), (None, None))
     if key is None or value is None:
-        return _end_line(text) + line + _item(section, new, margin, line)
+        return _end_line(text) + line + _items(section, new, margin, line)
     if value.shared:
         return None
     if value.is_null or (value.flow and not value.items and not value.pairs):
@@ -42,7 +47,7 @@ def add(text: str, root: Node | None, section: str, new: Fields) -> str | None:
         after, margin = _line_end(text, value.end), " " * value.column
     else:
         return None
-    return _end_line(text[:after]) + _item("", new, margin, line) + text[after:]
+    return _end_line(text[:after]) + _items("", new, margin, line) + text[after:]
 
 
 def change(text: str, item: Node, old: Fields, new: Fields) -> str | None:
@@ -131,12 +136,16 @@ def newline(text: str) -> str:
     return "\r\n" if "\r\n" in text else "\n"
 
 
-def _item(section: str, new: Fields, margin: str, line: str) -> str:
+def _items(section: str, new: Sequence[Fields], margin: str, line: str) -> str:
     head = ""
     if section:
         head, margin = f"{margin}{section}:{line}", margin + "  "
+    return head + "".join(_item(fields, margin, line) for fields in new)
+
+
+def _item(new: Fields, margin: str, line: str) -> str:
     rows = [f"{name}: {_value(value)}" for name, value in new.items() if value not in _NOTHING]
-    return head + f"{margin}- " + f"{line}{margin}  ".join(rows) + line
+    return f"{margin}- " + f"{line}{margin}  ".join(rows) + line
 
 
 def _default(name: str) -> Value:

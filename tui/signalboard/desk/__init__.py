@@ -1,6 +1,7 @@
 """The one door of the core: all that a screen or a command can ask for."""
 
 from signalboard.desk.grouping import Grouping
+from signalboard.desk.importing import Importing
 from signalboard.desk.keeping import Keeping
 from signalboard.desk.muting import Muting
 from signalboard.desk.subscribing import Subscribing
@@ -17,7 +18,7 @@ from signalboard.desk.values import (
 )
 
 
-class Desk(Keeping, Tracking, Subscribing, Grouping, Muting):
+class Desk(Keeping, Tracking, Subscribing, Importing, Grouping, Muting):
     """All that is done on a board, over the rooms of one home.
 
     Every method is synchronous and quick; what cannot be done as asked raises

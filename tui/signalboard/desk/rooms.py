@@ -177,7 +177,7 @@ class Rooms:
     def _write_settings(self, ops: Iterable[Op]) -> None:
         """Feeds and companies live in feeds.yaml: make there what a change says of them."""
         said = [op for op in ops if op.table == "settings"]
-        for op in said:
+        for op in subscriptions.write_many(self.places.feeds_file, said):
             subscriptions.write(self.places.feeds_file, op)
         if said:
             self._settings = config.load(self.places.feeds_file, self.places.cache)

@@ -23,12 +23,15 @@ class Settling(Judging):
         also: Sequence[Op | None] = (),
     ) -> Change:
         """Make an edit of feeds.yaml, then record it; where either fails, neither stands."""
-        op = Op("settings", f"{kind} {key}", was, now)
-        self._write_settings([op])
+        return self._edit_many(label, [Op("settings", f"{kind} {key}", was, now)], also)
+
+    def _edit_many(self, label: str, ops: Sequence[Op], also: Sequence[Op | None] = ()) -> Change:
+        """Several edits of feeds.yaml as one change: one undo takes all of them back."""
+        self._write_settings(ops)
         try:
-            change = self._change(label, lambda _seq: [op, *also])
+            change = self._change(label, lambda _seq: [*ops, *also])
         except Problem:
-            self._write_settings([op.inverse])
+            self._write_settings([op.inverse for op in ops])
             raise
         assert change is not None
         return change

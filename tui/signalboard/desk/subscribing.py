@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from signalboard import config, text
+from signalboard import text
 from signalboard.desk import subscriptions
 from signalboard.desk.reading import Reading
 from signalboard.desk.settling import Settling
 from signalboard.desk.values import Change, DeskProblem
-from signalboard.links import safe_link, shown
+from signalboard.links import feed_key, safe_link, shown
 from signalboard.model import Feed
 
 
@@ -21,13 +21,17 @@ class Subscribing(Settling, Reading):
                 f"{text.clean(feed.url, 200)!r} is no address of a feed: it begins with "
                 "https:// or http:// and names a host."
             )
-        if any(
-            config.address(known.url) == config.address(feed.url) for known in self._settings.feeds
-        ):
-            raise DeskProblem(f"{feed.name} is subscribed to already.")
+        known = self.known_feed(feed.url)
+        if known is not None:
+            raise DeskProblem(f"It is subscribed to already, as {known.name} ({shown(known.url)}).")
         return self._edit_settings(
             f"new feed: {feed.name}", "feed", feed.url, None, subscriptions.document(feed)
         )
+
+    def known_feed(self, url: str) -> Feed | None:
+        """The subscription that this is an address of, however it is spelled; None if none is."""
+        key = feed_key(url)
+        return next((feed for feed in self._settings.feeds if feed_key(feed.url) == key), None)
 
     def remove_feed(self, named: str) -> Change:
         """Take a subscription out of feeds.yaml, by address or name; its stories stay."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,20 @@ from signalboard.model import Company, Feed
 def document(item: Feed | Company) -> dict[str, Any]:
     """The fields of a feed or company, as JSON has them."""
     return dataclasses.asdict(item)
+
+
+def write_many(feeds_file: Path, ops: Sequence[Op]) -> list[Op]:
+    """Put and remove many feeds at once, as ``write`` does one; the operations that are left.
+
+    The file is written once or not at all. Raises ConfigProblem.
+    """
+    many = [op for op in ops if op.id.startswith("feed ") and None in (op.was, op.now)]
+    if len(many) < 2:
+        return list(ops)
+    put = [Feed(**_fields(op.now)) for op in many if op.now is not None]
+    take = [op.id.partition(" ")[2] for op in many if op.now is None]
+    config.change_feeds(feeds_file, put, take)
+    return [op for op in ops if op not in many]
 
 
 def write(feeds_file: Path, op: Op) -> None:

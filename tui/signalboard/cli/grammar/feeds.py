@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from signalboard.cli import feeds
+from signalboard.cli import feeds, lists
 from signalboard.cli.grammar.common import Command, address, verb
 from signalboard.text import clean
 
@@ -12,7 +12,7 @@ def add(command: Command) -> None:
     feed = command(
         "feed",
         feeds.listed,
-        "List, add or remove feeds.",
+        "List, add, remove, import or export feeds.",
         "signalboard feed add https://example.org/feed.xml --name Example",
     )
     feed.set_defaults(json=False)
@@ -45,3 +45,22 @@ def add(command: Command) -> None:
         "signalboard feed remove Example",
     )
     remove.add_argument("feed", type=clean, metavar="FEED", help="its address or name")
+    taken = verb(
+        verbs,
+        "import",
+        lists.imported,
+        "Add the feeds of a list: OPML, newsboat's urls, or an address a line. "
+        "They are shown first; nothing is fetched.",
+        "signalboard feed import subscriptions.opml",
+    )
+    taken.add_argument("file", type=address, metavar="FILE", help="- for standard input")
+    taken.add_argument("--yes", action="store_true", help="add them without asking")
+    given = verb(
+        verbs,
+        "export",
+        lists.exported,
+        "Write the feeds as OPML, which every reader takes; to standard output unless told where.",
+        "signalboard feed export --output feeds.opml",
+    )
+    given.add_argument("--output", metavar="PATH", help="a file; - or nothing: standard output")
+    given.add_argument("--force", action="store_true", help="overwrite the file without asking")
