@@ -26,6 +26,7 @@ def put(
     canonical: str = "",
     key: str = "",
     companies: Sequence[str] = (),
+    about: int = 0,
     story: str | None = None,
     at: int = NOW,
     seen: int | None = None,
@@ -40,6 +41,7 @@ def put(
         canonical_url=canonical,
         title_key=key,
         companies=companies,
+        about=about,
         story_id=story,
         seen_at=at if seen is None else seen,
     )

@@ -288,6 +288,27 @@ def test_companies_tracked_later_are_found_in_what_is_there(archive: Archive) ->
     assert len(archive.select(View(company="Stripe"))) == 0
 
 
+def test_a_story_is_about_whom_a_title_names_and_mentions_the_others(archive: Archive) -> None:
+    with archive.writing() as writing:
+        story = put(writing, "1", companies=["Tencent", "OpenAI", "Baidu"], about=1)
+        put(writing, "2", companies=["Baidu", "Tencent", "Visa"], about=1, story=story)
+    found = archive.story(story)
+    assert found is not None
+    assert (found.companies, found.about) == (("Tencent", "Baidu", "OpenAI", "Visa"), 2)
+    selection = archive.select(View())
+    (row,) = archive.rows(selection.keys(0, 1))
+    assert (row.companies, row.about) == (found.companies, 2)
+
+    with archive.writing() as writing:
+        writing.name_companies(FEED, "1", ["OpenAI", "Tencent"], 2)
+        writing.change(
+            FEED, entry("2"), canonical_url="", title_key="", companies=["Visa"], seen_at=NOW
+        )
+    found = archive.story(story)
+    assert found is not None
+    assert (found.companies, found.about) == (("OpenAI", "Tencent", "Visa"), 2)
+
+
 def test_more_stories_of_one_second_than_it_has_keys(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:

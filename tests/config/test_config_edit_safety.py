@@ -183,7 +183,7 @@ companies = st.builds(
     name=line,
     aliases=words,
     ticker=st.none() | line.filter(lambda found: len(found) <= 20),
-    as_written=st.booleans(),
+    as_written=st.booleans() | words.filter(bool),
     exclude=words,
 )
 

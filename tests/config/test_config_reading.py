@@ -52,12 +52,28 @@ def test_every_field_of_a_company_as_it_was_written() -> None:
         "  - name: Bare\n"
         "    ticker: ~\n"
         "    aliases:\n"
+        "  - {name: xAI, aliases: [Grok], as_written: [Grok]}\n"
+        "  - {name: None of them, as_written: []}\n"
     )
     assert read.problems == ()
     assert read.companies == (
         Company("360", ("腾讯", "no", "null"), "0700", True, ("X Y",)),
         Company("Bare"),
+        Company("xAI", ("Grok",), as_written=("Grok",)),
+        Company("None of them"),
     )
+    assert [company.words for company in read.companies] == [
+        ("360", "腾讯", "no", "null"),
+        (),
+        ("Grok",),
+        (),
+    ]
+
+
+def test_what_is_neither_true_nor_a_list_of_names_is_said() -> None:
+    read = parse("companies:\n  - {name: xAI, as_written: perhaps}\n")
+    assert read.companies == (Company("xAI"),)
+    assert "true, false or a list like [Comet, Grok]" in read.problems[0]
 
 
 THESIS = (

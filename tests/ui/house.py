@@ -137,6 +137,7 @@ def add(places: config.Places, stories: Sequence[Told], now: int = NOW) -> list[
                         outlet=outlet,
                         published_at=now - ago,
                     )
+                    named, about = finder.named(told.title, told.summary)
                     story_id = writing.add(
                         f"https://{number}.test/feed",
                         entry,
@@ -144,7 +145,8 @@ def add(places: config.Places, stories: Sequence[Told], now: int = NOW) -> list[
                         origin=outlet,
                         canonical_url=canonical_url(url),
                         title_key=title_key(told.title),
-                        companies=finder.find(told.title, told.summary),
+                        companies=named,
+                        about=about,
                         story_id=story_id,
                         seen_at=now,
                     )

@@ -98,6 +98,15 @@ def test_the_title_comes_first_and_each_company_once() -> None:
     assert found == ("OpenAI", "Tencent", "Alibaba")
 
 
+def test_whom_the_title_names_and_whom_only_the_summary() -> None:
+    assert FINDER.named("OpenAI answers Tencent", "OpenAI, Alibaba") == (
+        ("OpenAI", "Tencent", "Alibaba"),
+        2,
+    )
+    assert FINDER.named("", "OpenAI") == (("OpenAI",), 0)
+    assert FINDER.named("Nobody", "") == ((), 0)
+
+
 def test_spans_say_where_and_never_overlap() -> None:
     title = "Alibaba Cloud and 腾讯: OpenAI’s $BABA bet"
     spans = FINDER.spans(title)

@@ -72,11 +72,14 @@ def gather(connection: apsw.Connection, key: int) -> None:
     """Bring a story's row, its companies and its words up to date with its entries."""
     reports = every(
         connection,
-        "SELECT title, summary, outlet, companies, origin FROM entries WHERE story = ? "
+        "SELECT title, summary, outlet, companies, origin, about FROM entries WHERE story = ? "
         "ORDER BY entry",
         (key,),
     )
-    found = dict.fromkeys(name for report in reports for name in names(report[3]))
+    told = [(names(report[3]), int(report[5])) for report in reports]
+    found = dict.fromkeys(name for named, about in told for name in named[:about])
+    about = len(found)
+    found.update(dict.fromkeys(name for named, _ in told for name in named))
     stood = names(value(connection, "SELECT companies FROM stories WHERE key = ?", (key,)))
     for name in found.keys() - set(stood):
         connection.execute(
@@ -88,14 +91,15 @@ def gather(connection: apsw.Connection, key: int) -> None:
             (_company(connection, name), key),
         )
     connection.execute(
-        "UPDATE stories SET title = ?, outlet = ?, outlets = ?, origins = ?, companies = ? "
-        "WHERE key = ?",
+        "UPDATE stories SET title = ?, outlet = ?, outlets = ?, origins = ?, companies = ?, "
+        "about = ? WHERE key = ?",
         (
             reports[0][0],
             reports[0][2],
             len({report[2] for report in reports}),
             len({report[4] for report in reports}),
             lines(list(found)),
+            about,
             key,
         ),
     )

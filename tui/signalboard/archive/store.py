@@ -111,8 +111,8 @@ class Archive:
         """
         with self._database.reading() as connection:
             found = connection.executemany(
-                "SELECT id, title, outlet, outlets, origins, at, read, starred, hidden, companies "
-                "FROM stories WHERE key = coalesce((SELECT story FROM former WHERE key = ?), ?)",
+                "SELECT id, title, outlet, outlets, origins, at, read, starred, hidden, companies, "
+                "about FROM stories WHERE key = coalesce((SELECT story FROM former WHERE key = ?), ?)",
                 ((key, key) for key in keys),
             )
             return [
@@ -127,8 +127,21 @@ class Archive:
                     starred=bool(star),
                     muted=bool(muted),
                     companies=names(named),
+                    about=about,
                 )
-                for ident, title, outlet, outlets, origins, at, read, star, muted, named in found
+                for (
+                    ident,
+                    title,
+                    outlet,
+                    outlets,
+                    origins,
+                    at,
+                    read,
+                    star,
+                    muted,
+                    named,
+                    about,
+                ) in found
             ]
 
     def story(self, story_id: str) -> Story | None:
@@ -141,9 +154,9 @@ class Archive:
             if known is None:
                 return None
             key, ident = known
-            title, at, first_seen_at, companies, read, starred, muted, fixed = value(
+            title, at, first_seen_at, companies, about, read, starred, muted, fixed = value(
                 connection,
-                "SELECT title, at, first_seen_at, companies, read, starred, hidden, fixed "
+                "SELECT title, at, first_seen_at, companies, about, read, starred, hidden, fixed "
                 "FROM stories WHERE key = ?",
                 (key,),
             )
@@ -164,6 +177,7 @@ class Archive:
             first_seen_at=first_seen_at,
             reports=reports,
             companies=names(companies),
+            about=about,
             read=bool(read),
             starred=bool(starred),
             fixed=bool(fixed),

@@ -82,10 +82,12 @@ class Writing:
         companies: Sequence[str],
         story_id: str | None,
         seen_at: int,
+        about: int = 0,
     ) -> str:
         """Store an entry, in a story or as a new one; the story's id.
 
-        ``companies`` are names in the order found, title first. An entry that
+        ``companies`` are names in the order found, title first; ``about`` says how many
+        of them the title names. An entry that
         the feed had before stays as it is: ``change`` is for those. Raises
         ArchiveProblem where there is no such story.
         """
@@ -108,8 +110,8 @@ class Writing:
             key, story_id = self._key(story_id)
         self._db.execute(
             "INSERT INTO entries (feed, id, story, title, title_raw, url, summary, author, outlet, "
-            "origin, published_at, updated_at, first_seen_at, canonical_url, title_key, companies) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "origin, published_at, updated_at, first_seen_at, canonical_url, title_key, companies, "
+            "about) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 feed,
                 storable(entry.id),
@@ -127,6 +129,7 @@ class Writing:
                 storable(canonical_url),
                 storable(title_key),
                 lines(found),
+                about,
             ),
         )
         self._db.execute(
@@ -146,6 +149,7 @@ class Writing:
         title_key: str,
         companies: Sequence[str],
         seen_at: int,
+        about: int = 0,
     ) -> None:
         """An entry reads differently now; how it read before is kept as a revision.
 
@@ -158,7 +162,7 @@ class Writing:
         self._db.execute(
             "UPDATE entries SET title = ?, title_raw = ?, url = ?, summary = ?, author = ?, "
             "published_at = coalesce(published_at, ?), updated_at = ?, canonical_url = ?, "
-            "title_key = ?, companies = ? WHERE entry = ?",
+            "title_key = ?, companies = ?, about = ? WHERE entry = ?",
             (
                 storable(entry.title),
                 storable(entry.title_raw),
@@ -170,17 +174,20 @@ class Writing:
                 storable(canonical_url),
                 storable(title_key),
                 lines([storable(name) for name in dict.fromkeys(companies)]),
+                about,
                 number,
             ),
         )
         self._stale.add(key)
 
-    def name_companies(self, feed_url: str, entry_id: str, companies: Sequence[str]) -> None:
+    def name_companies(
+        self, feed_url: str, entry_id: str, companies: Sequence[str], about: int = 0
+    ) -> None:
         """Other companies are found in an entry now, since those tracked have changed."""
         number, key, *_ = self._entry(feed_url, entry_id)
         self._db.execute(
-            "UPDATE entries SET companies = ? WHERE entry = ?",
-            (lines([storable(name) for name in dict.fromkeys(companies)]), number),
+            "UPDATE entries SET companies = ?, about = ? WHERE entry = ?",
+            (lines([storable(name) for name in dict.fromkeys(companies)]), about, number),
         )
         self._stale.add(key)
 

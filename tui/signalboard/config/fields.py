@@ -127,6 +127,21 @@ def truth(node: Node, _: Say) -> bool:
     return found
 
 
+def truth_or_lines(example: str) -> Read:
+    """True or false, or a list of those it is true of."""
+
+    def read(node: Node, say: Say) -> bool | tuple[str, ...]:
+        if node.kind == "list":
+            found: tuple[str, ...] = lines(example)(node, say)
+            return found or False
+        try:
+            return truth(node, say)
+        except Wrong as mistake:
+            raise Wrong(node, f"true, false or a list like {example}") from mistake
+
+    return read
+
+
 def chance(node: Node, _: Say) -> float:
     """A probability that leaves room for doubt."""
     try:

@@ -45,7 +45,7 @@ COMPANY: Mapping[str, Read] = {
     "name": fields.line("Tencent"),
     "aliases": fields.lines("[WeChat, 腾讯]"),
     "ticker": fields.line("0700.HK", 20),
-    "as_written": fields.truth,
+    "as_written": fields.truth_or_lines("[Comet, Grok]"),
     "exclude": fields.lines("[Tencent Music]"),
 }
 WATCH: Mapping[str, Read] = {

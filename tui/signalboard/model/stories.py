@@ -139,10 +139,17 @@ class Company:
     name: str
     aliases: tuple[str, ...] = ()
     ticker: str | None = None
-    as_written: bool = False
-    """The names are also words: match them with case, as written."""
+    as_written: bool | tuple[str, ...] = False
+    """Whether the names are also words, or which of them are: those match as written, with case."""
     exclude: tuple[str, ...] = ()
     """Longer names that are somebody else ("Tencent Music")."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The names that are also words."""
+        if isinstance(self.as_written, tuple):
+            return self.as_written
+        return (self.name, *self.aliases) if self.as_written else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,142 +3,163 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from signalboard.model import Company
+from signalboard.wire.naming import WORD, Name, fold, is_capitals, places, spellings
 
-# Scripts written without spaces: a name in them, or next to them, has no word boundary there.
-_UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
-    "\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
-)
-_LETTER = f"[^\\W{_UNSPACED}]"
-_WORD = re.compile(f"{_LETTER}+")
-_EXCHANGE = (
-    r"(?:NASDAQ|NYSE|AMEX|OTC|OTCMKTS|HKEX|HKG|SEHK|SSE|SZSE|SHA|SHE|TSE|TYO|KRX"
-    r"|LSE|LON|ASX|TSX|NSE|BSE|ETR|EPA|AMS)"
-)
+_SMALL = re.compile("[a-z ]+")
+_LETTERS_ONLY = "".join(chr(c) if chr(c).isalpha() else " " for c in range(128))
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """One way to write a company's name, or (owner -1) a longer name that is not theirs."""
+class Named(NamedTuple):
+    """The companies of a text: those of the title first, each once."""
 
-    pattern: re.Pattern[str]
-    company: int
-    excluded: bool
+    companies: tuple[str, ...]
+    about: int
+    """How many of them, the first ones, the title names; the others are only mentioned."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
     start: int
     end: int
-    company: int
+    name: Name
+    exact: bool
+    """Whether it stands letter by letter."""
+
+    def covers(self, other: _Found) -> bool:
+        return self.start <= other.start and other.end <= self.end
 
 
 class Finder:
     """Finds companies by name, alias and ticker.
 
-    Names match whatever their case unless the company says ``as_written``; a
-    possessive (``'s``) may follow. Where two names overlap the longer one
-    counts. A company's ``exclude`` names hide what they cover from it.
+    Names match whatever their case, but for those that are words too: they
+    match as written, in a line of capitals as capitals. Of two names that
+    overlap the longer one counts. What a company excludes hides the names it
+    covers from that company, unless a longer one of its own covers more.
     """
 
     def __init__(self, companies: Sequence[Company]) -> None:
         self._companies = tuple(companies)
-        self._by_word: dict[str, list[_Name]] = {}
-        unspaced: list[_Name] = []
-        starts: list[str] = []
-        for index, company in enumerate(self._companies):
-            for written, excluded in _names_of(company):
-                name = _Name(_pattern(written, company.as_written), index, excluded)
-                self._file(written, name, unspaced, starts)
-            for pattern, word in _tickers_of(company):
-                self._by_word.setdefault(word, []).append(_Name(pattern, index, False))
-        self._unspaced = tuple(unspaced)
-        self._starts = re.compile("|".join(map(re.escape, dict.fromkeys(starts))) or r"(?!)")
-        self._words = frozenset(self._by_word)
-
-    def _file(self, written: str, name: _Name, unspaced: list[_Name], starts: list[str]) -> None:
-        """Puts a name under the first word that a text must have to be looked at closely."""
-        if word := _WORD.search(written):
-            self._by_word.setdefault(word[0].lower(), []).append(name)
-        else:
-            unspaced.append(name)
-            starts.append(written[0])
+        self._by_key: dict[str, list[Name]] = {}
+        for number, company in enumerate(self._companies):
+            for key, name in spellings(company, number):
+                self._by_key.setdefault(key, []).append(name)
+        words = [key for key in self._by_key if WORD.fullmatch(key)]
+        self._words = frozenset(words)
+        self._signs = frozenset(self._by_key.keys() - self._words)
+        self._has_plain_signs = any(sign.isascii() for sign in self._signs)
 
     def find(self, title: str, summary: str) -> tuple[str, ...]:
         """The names of the companies in a story, those of the title first, each once."""
-        found = dict.fromkeys(hit.company for hit in self._hits(title))
-        found.update(dict.fromkeys(hit.company for hit in self._hits(summary)))
-        return tuple(self._companies[index].name for index in found)
+        return self.named(title, summary).companies
 
-    def spans(self, title: str) -> tuple[tuple[int, int, str], ...]:
-        """Where a line names companies: (start, end, name), in order, never overlapping."""
+    def named(self, title: str, summary: str) -> Named:
+        """The companies of a story, and how many of them its title names."""
+        found = dict.fromkeys(hit.name.company for hit in self._hits(title))
+        about = len(found)
+        found.update(dict.fromkeys(hit.name.company for hit in self._hits(summary)))
+        return Named(tuple(self._companies[number].name for number in found), about)
+
+    def spans(self, text: str) -> tuple[tuple[int, int, str], ...]:
+        """Where a text names companies: (start, end, name), in order, never overlapping."""
+        kept: list[tuple[int, int, str]] = []
+        for start, end, name in self.matches(text):
+            if kept and start < kept[-1][1]:
+                if end <= kept[-1][1]:
+                    continue
+                kept.pop()
+            kept.append((start, end, name))
+        return tuple(kept)
+
+    def matches(self, text: str) -> tuple[tuple[int, int, str], ...]:
+        """Every place where a text names a company: (start, end, name), in order of their place.
+
+        One may stand within another: "Gold futures" names gold too.
+        """
+        hits = self._hits(text)
+        if not hits:
+            return ()
+        at = places(text) or range(len(text) + 1)
         return tuple(
-            (hit.start, hit.end, self._companies[hit.company].name) for hit in self._hits(title)
+            (at[hit.start], at[hit.end - 1] + 1, self._companies[hit.name.company].name)
+            for hit in hits
         )
 
     def _hits(self, text: str) -> list[_Found]:
-        names = list(self._likely(text))
+        folded = fold(text)
+        names = self._likely(folded)
         if not names:
             return []
+        capitals = is_capitals(folded)
         hits: list[_Found] = []
         hidden: list[_Found] = []
         for name in names:
-            for match in name.pattern.finditer(text):
-                found = _Found(match.start(), match.end(), name.company)
-                (hidden if name.excluded else hits).append(found)
-        hits = [hit for hit in hits if not any(_covers(other, hit) for other in hidden)]
-        hits.sort(key=lambda hit: (hit.start - hit.end, hit.start, hit.company))
+            kept = hidden if name.excluded else hits
+            kept += [
+                _Found(start, end, name, folded[start:end] == name.written)
+                for start, end in name.places(folded, capitals=capitals)
+            ]
+        hits = [
+            hit
+            for hit in hits
+            if not any(
+                other.name.company == hit.name.company and other.covers(hit) for other in hidden
+            )
+        ]
+        return _longest(hits, folded)
+
+    def _likely(self, folded: str) -> list[Name]:
+        """The names whose key is in the text at all: most texts have none."""
+        small = folded.lower()
+        if small.isascii():
+            keys: set[str] | frozenset[str] = self._words.intersection(
+                small.translate(_LETTERS_ONLY).split()
+            )
+            if self._has_plain_signs:
+                keys = keys | self._signs.intersection(folded)
+        else:
+            keys = self._words.intersection(WORD.findall(small))
+            keys = keys | self._signs.intersection(folded)
+        # Each name once: a plural has a key of its own.
+        return list(dict.fromkeys(_each(self._by_key, keys)))
+
+
+def _each(by_key: dict[str, list[Name]], keys: set[str] | frozenset[str]) -> Iterator[Name]:
+    for key in keys:
+        yield from by_key[key]
+
+
+def _longest(hits: list[_Found], text: str) -> list[_Found]:
+    """Of hits that overlap the longest, of equals the one written so; in order of their place."""
+    if len(hits) > 1:
+        hits.sort(key=lambda h: (h.start - h.end, h.start, not h.exact, h.name.company))
         kept: list[_Found] = []
         for hit in hits:
-            if all(hit.end <= other.start or other.end <= hit.start for other in kept):
+            if all(
+                hit.end <= other.start or other.end <= hit.start or _leaves(other, hit, text)
+                for other in kept
+            ):
                 kept.append(hit)
-        return sorted(kept, key=lambda hit: hit.start)
-
-    def _likely(self, text: str) -> Iterator[_Name]:
-        """The names whose first word is in the text at all: most texts have none."""
-        for word in self._words.intersection(_WORD.findall(text.lower())):
-            yield from self._by_word[word]
-        if not text.isascii() and self._starts.search(text):
-            yield from self._unspaced
+        hits = sorted(kept, key=lambda hit: (hit.start, hit.end))
+    return hits
 
 
-def _covers(outer: _Found, inner: _Found) -> bool:
-    return outer.company == inner.company and outer.start <= inner.start and inner.end <= outer.end
+def _leaves(longer: _Found, hit: _Found, text: str) -> bool:
+    """Whether the longer name leaves another company's inside it its own.
 
-
-def _names_of(company: Company) -> Iterator[tuple[str, bool]]:
-    for excluded, names in ((False, (company.name, *company.aliases)), (True, company.exclude)):
-        for name in dict.fromkeys(unicodedata.normalize("NFC", " ".join(n.split())) for n in names):
-            if name:
-                yield name, excluded
-
-
-def _pattern(written: str, as_written: bool) -> re.Pattern[str]:
-    before = f"(?<!{_LETTER})" if _is_letter(written[0]) else ""
-    after = f"(?!{_LETTER})" if _is_letter(written[-1]) else ""
-    body = r"\s+".join(re.escape(word) for word in written.split(" "))
-    return re.compile(before + body + after, 0 if as_written else re.IGNORECASE)
-
-
-def _is_letter(character: str) -> bool:
-    return _WORD.fullmatch(character) is not None
-
-
-def _tickers_of(company: Company) -> Iterator[tuple[re.Pattern[str], str]]:
-    """How a ticker is marked as one: ``$TCEHY``, ``NYSE: BABA``, ``(BABA)``, ``0700.HK``."""
-    for ticker in re.split(r"[\s,/]+", company.ticker or ""):
-        symbol = ticker.lstrip("$")
-        word = _WORD.search(symbol)
-        if word is None:
-            continue
-        marks = [rf"\${re.escape(symbol)}", rf"\b{_EXCHANGE}\s?:\s?{re.escape(symbol)}"]
-        if re.fullmatch(r"[A-Z]{3,5}", symbol):
-            marks.append(rf"\({symbol}(?:\.[A-Z]{{1,2}})?(?=\))")
-        if re.fullmatch(r"[0-9]{3,6}\.[A-Z]{1,3}", symbol):
-            marks.append(rf"(?<![\w.]){re.escape(symbol)}")
-        yield re.compile(f"(?:{'|'.join(marks)})(?!\\w)"), word[0].lower()
+    It does where it is a list of names, and where it adds words in small
+    letters only: "Gold futures" is of gold, "Tencent Music" not of Tencent.
+    """
+    if (
+        longer.name.company == hit.name.company
+        or not longer.covers(hit)
+        or longer.exact < hit.exact
+    ):
+        return False
+    rest = text[longer.start : hit.start] + text[hit.end : longer.end]
+    return longer.name.is_list or (" " in rest and _SMALL.fullmatch(rest) is not None)

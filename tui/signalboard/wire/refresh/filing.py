@@ -41,6 +41,7 @@ class Shelf(Protocol):
         companies: Sequence[str],
         story_id: str | None,
         seen_at: int,
+        about: int,
     ) -> str: ...
     def change(
         self,
@@ -51,6 +52,7 @@ class Shelf(Protocol):
         title_key: str,
         companies: Sequence[str],
         seen_at: int,
+        about: int,
     ) -> None: ...
 
 
@@ -75,7 +77,7 @@ def file_entries(
         if before is not None and _reads_the_same(before, entry):
             continue
         canonical, key = keys[entry.id]
-        companies = finder.find(entry.title, entry.summary)
+        companies, about = finder.named(entry.title, entry.summary)
         if before is not None:
             shelf.change(
                 feed_url,
@@ -84,6 +86,7 @@ def file_entries(
                 title_key=key,
                 companies=companies,
                 seen_at=now,
+                about=about,
             )
             changed += 1
             continue
@@ -99,6 +102,7 @@ def file_entries(
             companies=companies,
             story_id=place(at, canonical, key, shelf.candidates(canonical, key, at)),
             seen_at=now,
+            about=about,
         )
         new += 1
     return Filed(new, changed, len(entries) - new - changed)
