@@ -6,7 +6,7 @@ import string
 from dataclasses import fields, replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from signalboard.archive import Archive, ArchiveProblem, Known, identity, schema
@@ -353,6 +353,7 @@ STATES = st.builds(
 )
 
 
+@settings(deadline=None)  # each example makes a file, which a busy disk may take its time for
 @given(states=st.lists(STATES, max_size=4))
 def test_every_field_of_a_feed_state_comes_back(
     tmp_path_factory: pytest.TempPathFactory, states: list[FeedState]
