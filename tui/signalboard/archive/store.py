@@ -112,7 +112,8 @@ class Archive:
         with self._database.reading() as connection:
             found = connection.executemany(
                 "SELECT id, title, outlet, outlets, origins, at, read, starred, hidden, companies, "
-                "about FROM stories WHERE key = coalesce((SELECT story FROM former WHERE key = ?), ?)",
+                "about FROM stories "
+                "WHERE key = coalesce((SELECT story FROM former WHERE key = ?), ?)",
                 ((key, key) for key in keys),
             )
             return [
@@ -129,19 +130,8 @@ class Archive:
                     companies=names(named),
                     about=about,
                 )
-                for (
-                    ident,
-                    title,
-                    outlet,
-                    outlets,
-                    origins,
-                    at,
-                    read,
-                    star,
-                    muted,
-                    named,
-                    about,
-                ) in found
+                for ident, title, outlet, outlets, origins, at, *row in found
+                for read, star, muted, named, about in (row,)
             ]
 
     def story(self, story_id: str) -> Story | None:
