@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 import unicodedata
 
 import pytest
@@ -79,6 +81,13 @@ def test_clean_is_idempotent_and_leaves_nothing_a_terminal_obeys(text: str) -> N
 def test_long_text_is_cut_once_and_for_all(text: str) -> None:
     assert clean(clean(text, 50), 50) == clean(text, 50)
     assert len(clean(text, 50)) <= 50
+
+
+def test_marks_look_to_the_first_glance_as_no_letter_digit_or_space_does() -> None:
+    signs = map(chr, range(sys.maxunicode + 1))
+    marks = "".join(sign for sign in signs if unicodedata.category(sign) in {"Mn", "Me"})
+    assert len(marks) > 1500
+    assert re.search(r"[\w\s]", marks) is None
 
 
 def test_a_pile_of_marks_is_thinned() -> None:

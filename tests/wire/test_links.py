@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from unittest import mock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from signalboard import links
 from signalboard.links import LONGEST, safe_link, shown, shown_host
 
 
@@ -136,3 +138,21 @@ def test_whatever_is_called_safe_is_plain_ascii_without_user_info(host: str, pat
             assert re.fullmatch(r"https?://[^\s@\"'<>\\/]+/[!-~]*", link)
             assert safe_link(link) == link
             assert shown_host(link)
+
+
+_ADDRESS = st.builds(
+    lambda host, parts: f"http{host}{''.join(parts)}",
+    st.sampled_from(
+        "://a.example/ s://a.b-c.example/ ://a-.example/ ://127.0.0.1/ s://x.com./ ://a.example"
+        f" s://A.example/ s://x_y.com/ ://a.example:80/ ://[::1]/ ://{'a' * 64}.example/"
+        f" s://{'abcd.' * 60}com/".split()
+    ),
+    st.lists(st.sampled_from([*"/?#&=%.~@:;'\"[]aé ", "%41", "%zz", "//", "x=y", "_"]), max_size=8),
+)
+
+
+@given(_ADDRESS)
+def test_the_short_way_for_usual_addresses_leads_where_the_long_one_does(url: str) -> None:
+    short = safe_link(url)
+    with mock.patch.object(links, "_SAFE_ALREADY", re.compile("(?!)")):
+        assert safe_link(url) == short

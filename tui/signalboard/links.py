@@ -19,7 +19,14 @@ _ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _SAFE = frozenset(
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?@!$&'()*+,;=%"
 )
-_PLAIN = re.compile(r"(?:[A-Za-z0-9\-._~:/?@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*")
+_PLAIN = re.compile(r"(?:[A-Za-z0-9\-._~:/?@!$&'()*+,;=]++|%[0-9A-Fa-f]{2})*+")
+_SAFE_ALREADY = re.compile(
+    r"https?://(?=[^/]{1,253}/)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9]{0,61}"
+    r"/(?:[A-Za-z0-9\-._~:/@!$&'()*+,;=]++|%[0-9A-Fa-f]{2})*+"
+    r"(?:\?(?:[A-Za-z0-9\-._~:/?@!$&'()*+,;=]++|%[0-9A-Fa-f]{2})++)?"
+    r"(?:#(?:[A-Za-z0-9\-._~:/?@!$&'()*+,;=]++|%[0-9A-Fa-f]{2})++)?"
+)
+"""Nearly every address there is: one that would come out as it went in."""
 _SECRET = re.compile(
     r"(?i)([?&;](?:[a-z]+[_-])?(?:token|auth|api[_-]?key|key|pass(?:word|wd)?|pwd|secret|sig|signature)=)([^&;#]+)"
 )
@@ -32,6 +39,8 @@ def safe_link(url: str) -> str | None:
     Only absolute http and https, with a host, without user info, controls or a
     port that is none. Idempotent.
     """
+    if len(url) <= LONGEST and _SAFE_ALREADY.fullmatch(url):
+        return url
     url = url.strip(" ")
     if len(url) > LONGEST or _CONTROL.search(url):
         return None

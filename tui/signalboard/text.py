@@ -34,7 +34,8 @@ _DROPPED = [
     *range(0xE0000, 0xE0080),  # tags
 ]
 _TABLE: dict[int, int | None] = {**dict.fromkeys(_DROPPED), **{ord(c): 0x20 for c in _SPACES}}
-_SPACE_RUN = re.compile(r"\s+")
+_LIKE_MARKS = re.compile(rf"[^\w\s]{{{MOST_MARKS + 1}}}")
+"""What too many marks in a row look like: none is a letter, a digit or a space."""
 _JOINER_RUN = re.compile("[\u200c\u200d]{2,}")
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 
@@ -47,11 +48,14 @@ def clean(text: str, limit: int = LONGEST) -> str:
     stay, one at a time; at most eight combining marks on a base; at most
     ``limit`` characters, the last an ellipsis where some were cut.
     """
-    if not (text.isascii() and text.isprintable()):
-        text = unicodedata.normalize("NFC", text.translate(_TABLE))
-        if not text.isascii():
-            text = _fewer_marks(_JOINER_RUN.sub(lambda run: run[0][0], text))
-    text = _SPACE_RUN.sub(" ", text).strip()
+    if not text.isprintable():  # all that is dropped is no printable character
+        text = text.translate(_TABLE)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+        text = _JOINER_RUN.sub(lambda run: run[0][0], text)
+        if _LIKE_MARKS.search(text):
+            text = _fewer_marks(text)
+    text = " ".join(text.split())
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 

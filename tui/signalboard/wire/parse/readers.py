@@ -90,6 +90,8 @@ def _newest(entries: list[RawEntry]) -> list[RawEntry]:
 def _absolute(base: str, link: str) -> str:
     """A link made absolute; empty where it is none."""
     link = _BREAKS.sub("", link.strip())
+    if link.startswith(("http://", "https://")):
+        return link
     try:
         return urljoin(base, link) if link else ""
     except ValueError:

@@ -12,11 +12,14 @@ import json
 import resource
 import signal
 import sys
-from dataclasses import astuple
-from typing import Any, BinaryIO
+from dataclasses import fields
+from operator import attrgetter
+from typing import Any, BinaryIO, Final
 
+from signalboard.model import Entry
 from signalboard.wire.parse.framing import LENGTH
 
+_FIELDS: Final = attrgetter(*(field.name for field in fields(Entry)))
 LONGEST_JOB = 10.0
 """Seconds after which it ends even if nobody is there any more to kill it."""
 
@@ -68,7 +71,7 @@ def _answer(readers: Any, body: bytes, job: dict[str, Any]) -> dict[str, Any]:
         "site": found.site,
         "asked": found.asked,
         "is_whole": found.is_whole,
-        "entries": [astuple(entry) for entry in found.entries],
+        "entries": list(map(_FIELDS, found.entries)),
     }
 
 
