@@ -19,6 +19,7 @@ from typing import Any
 
 import signalboard
 from signalboard.model import Entry, Outcome
+from signalboard.wire.discover.offers import Offer
 from signalboard.wire.parse.framing import LENGTH, LONGEST_ANSWER
 
 SECONDS = 5.0
@@ -82,6 +83,20 @@ class Parser:
 
         Never raises for what a feed does.
         """
+        job = {"content_type": content_type, "url": url, "now": now}
+        answer = await self._answered(job, body)
+        return answer if isinstance(answer, Parsed) else _parsed(answer)
+
+    async def links(self, body: bytes, content_type: str, url: str) -> tuple[Offer, ...]:
+        """The feeds that a web page found at ``url`` names; () also where it cannot be read."""
+        job = {"content_type": content_type, "url": url, "links": True}
+        answer = await self._answered(job, body)
+        if isinstance(answer, Parsed):
+            return ()
+        return tuple(Offer(*fields) for fields in answer.get("links", ()))
+
+    async def _answered(self, job: dict[str, Any], body: bytes) -> dict[str, Any] | Parsed:
+        """What a worker answers, or how it failed."""
         async with self._turns:
             worker = self._idle.pop() if self._idle else None
             if worker is None or worker.returncode is not None:
@@ -91,11 +106,10 @@ class Parser:
                     return Parsed(Outcome.PARSE, "the parser could not be started")
             is_fit = False
             try:
-                job = {"content_type": content_type, "url": url, "now": now, "size": len(body)}
                 async with asyncio.timeout(self._seconds):
-                    answer = await _asked(worker, job, body)
+                    answer = await _asked(worker, {**job, "size": len(body)}, body)
                 is_fit = "fatal" not in answer
-                return _parsed(answer)
+                return answer
             except TimeoutError:
                 reason = f"parsing it took more than {self._seconds:g} seconds and was stopped"
                 return Parsed(Outcome.PARSE, reason, killed=True)

@@ -57,6 +57,11 @@ def _answer(readers: Any, body: bytes, job: dict[str, Any]) -> dict[str, Any]:
     from signalboard.wire.parse.raw import NotAFeedError, RefusedError
 
     try:
+        if job.get("links"):
+            from signalboard.wire.discover.pages import links
+
+            found_links = links(body, job["content_type"], job["url"])
+            return {"links": [astuple(offer) for offer in found_links]}
         found = readers.read(body, job["content_type"], job["url"], job["now"])
     except NotAFeedError as problem:
         return {"not_a_feed": str(problem)}

@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
@@ -72,16 +72,19 @@ async def refresh(
     client: Client | None = None,
     parser: Parser | None = None,
     gap: float = GAP,
+    brought: Mapping[str, Fetched] | None = None,
 ) -> Total:
     """Refreshes the enabled feeds that are due, telling each step to ``report``.
 
     ``manual`` passes over the schedule, but not over what is gone or paused nor over
     what a server asked for; ``only`` names feeds (by name or URL) to ask whatever
-    their state. Raises UnknownFeedError before anything is done, ArchiveProblem where
+    their state; ``brought`` holds, by URL, answers that came already and are taken for
+    those of this run. Raises UnknownFeedError before anything is done, ArchiveProblem where
     nothing can be stored, and CancelledError after the total was told.
     """
     named = chosen(feeds, only)
     run = _Run(companies, archive, report, clock)
+    run.brought = brought or {}
     due = run.due(feeds, named, manual=manual)
     report({"event": "start", "feeds": len(due)})
     try:
@@ -136,6 +139,7 @@ class _Run:
     parser: Parser
     client: Client
     limits: Limits
+    brought: Mapping[str, Fetched]
 
     def __init__(
         self,
@@ -234,6 +238,8 @@ class _Run:
         return answer, filed
 
     async def _fetched(self, feed: Feed, state: FeedState, now: int) -> Fetched:
+        if feed.url in self.brought:
+            return self.brought[feed.url]
         if not _ships(feed):
             from signalboard.wire.fetch.fetching import fetch
 
