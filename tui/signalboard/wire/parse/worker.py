@@ -60,8 +60,8 @@ def _answer(readers: Any, body: bytes, job: dict[str, Any]) -> dict[str, Any]:
         if job.get("links"):
             from signalboard.wire.discover.pages import links
 
-            found_links = links(body, job["content_type"], job["url"])
-            return {"links": [astuple(offer) for offer in found_links]}
+            offers = links(body, job["content_type"], job["url"])
+            return {"links": [(each.url, each.title, each.origin) for each in offers]}
         found = readers.read(body, job["content_type"], job["url"], job["now"])
     except NotAFeedError as problem:
         return {"not_a_feed": str(problem)}
