@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from signalboard.judge import merging
 from signalboard.judge import tally as judge
 from signalboard.judge.judging import Verdict, judged
-from signalboard.model import Evidence, Mark, Stance, replace
-from tests.values import NOW, evidence, watch
+from signalboard.model import Evidence, Mark, Stance, Story, replace
+from tests.values import NOW, evidence, report, watch
 
 SUPPORT, CONTRADICT, NONE = Stance.SUPPORT, Stance.CONTRADICT, Stance.NO_BEARING
 
@@ -90,3 +91,48 @@ def test_no_bearing_and_a_side_take_each_others_place(stance: Stance) -> None:
     assert verdict([side], evidence("e9", NONE)).removed == (side,)
     assert verdict([], evidence("e9", NONE), strength=3).added == evidence("e9", NONE)
     assert verdict([aside], evidence("e9", NONE), strength=3).revised == aside
+
+
+def story(ident: str, at: int = NOW) -> Story:
+    return Story(ident, "Agents pay", "", "", at, at, (report(),))
+
+
+def test_of_merged_stories_a_judged_one_stays_then_the_oldest() -> None:
+    young, old, older = story("young"), story("old", NOW - 60), story("older", NOW - 90)
+    assert merging.staying([young, old, older], []) == older
+    assert merging.staying([young, old, older], ["young"]) == young
+    assert merging.staying([young, old, older], ["young", "old"]) == old
+
+
+def test_merged_evidence_is_of_one_story_with_all_its_reports() -> None:
+    reports = (report("The Wire", "AFP"), report("The Post", "AFP", entry="2"))
+    pieces = [
+        evidence("e1", SUPPORT, story="a", note="why"),
+        evidence("e2", SUPPORT, story="b", strength=3),
+        evidence("e3", NONE, story="b", thesis="u"),
+        evidence("e4", NONE, story="a", thesis="v"),
+        evidence("e5", CONTRADICT, story="b", thesis="v"),
+    ]
+    joined = merging.joined(pieces, "a", reports)
+    assert [piece.id for piece in joined.kept] == ["e1", "e2", "e3", "e5"]
+    assert [piece.id for piece in joined.removed] == ["e4"]
+    assert {piece.story_id for piece in joined.kept} == {"a"}
+    assert {piece.snapshot.reports for piece in joined.kept} == {reports}
+    assert joined.kept[0].snapshot.origins == ("AFP",)
+    assert joined.kept[0].note == "why" and joined.kept[1].strength == 3
+    assert judge.tally(joined.kept) == judge.Tally(1, 1, 1)
+
+
+def test_judged_again_it_is_the_strongest_that_is_revised() -> None:
+    known = [evidence("e1", SUPPORT, strength=1), evidence("e2", SUPPORT, strength=3)]
+    verdict = judged(known, evidence("e9", SUPPORT), strength=2, note=None)
+    assert verdict == Verdict(revised=replace(known[1], strength=2))
+
+
+def test_reports_split_off_are_sources_no_longer() -> None:
+    one, two = report("The Wire", entry="1"), report("The Post", entry="2")
+    piece = evidence(reports=(one, two))
+    assert merging.without(piece, {(two.feed_url, "2")}).snapshot.reports == (one,)
+    assert merging.without(piece, {(one.feed_url, "9")}) == piece
+    # What was read when it was judged is not taken away whole.
+    assert merging.without(piece, {(one.feed_url, "1"), (two.feed_url, "2")}) == piece

@@ -64,6 +64,8 @@ class Plain:
     stories: list[Told] = field(default_factory=list)
     away: dict[str, str] = field(default_factory=dict)
     """Stories merged away, and into which."""
+    stood: dict[str, int] = field(default_factory=dict)
+    """Where in time they stood."""
     arrivals: int = 0
     by_hand: set[str] = field(default_factory=set)
     revived: set[str] = field(default_factory=set)
@@ -135,6 +137,7 @@ class Plain:
                     into.read = into.read and told.read
                     self.stories.remove(told)
                     self.away[told.id] = into.id
+                    self.stood[told.id] = told.at
             self.gather(into)
             if by_hand:
                 self.by_hand.add(into.id)
@@ -155,6 +158,8 @@ class Plain:
                 self.revived.add(made)
             other = Told(made, self.at[some[0][0]], self.arrivals, set(), set(), set())
             other.at = min(self.at[entry[0]] for entry in some)
+            if ident is not None:
+                other.at = self.stood[ident]
             other.read = told.read
             self.arrivals += 1
             other.entries = list(some)

@@ -342,6 +342,28 @@ def test_a_journal_that_cannot_be_read_is_a_sentence(board: Board, monkeypatch) 
         board.poll()
 
 
+def test_the_lines_after_a_number_are_read_back(board: Board, monkeypatch) -> None:
+    for story in "abcdefghijk":
+        judge(board, story)
+    board.undo(NOW)
+    judge(reopened(board), "unheard")
+    assert [line.seq for line in board.lines_after(9)] == [10, 11, 12]
+    assert [line.kind for line in board.lines_after(10)] == ["do", "undo"]
+    assert board.lines_after(12) == ()
+    assert len(board.lines_after(0)) == 12
+    monkeypatch.setattr(Path, "open", fails(errno.EIO))
+    with pytest.raises(BoardProblem, match="cannot be read back"):
+        board.lines_after(0)
+
+
+def test_a_damaged_line_is_left_out_of_those_read_back(board: Board) -> None:
+    for story in "abc":
+        judge(board, story)
+    raw = board.journal_file.read_bytes()
+    board.journal_file.write_bytes(raw.replace(b'"seq":2,', b'"seq":2.', 1))
+    assert [line.seq for line in reopened(board).lines_after(0)] == [1, 3]
+
+
 def test_a_drive_with_a_cache_of_its_own_is_told_to_empty_it(board, monkeypatch) -> None:
     asked: list[int] = []
     monkeypatch.setattr(journal_module.fcntl, "F_FULLFSYNC", 51, raising=False)

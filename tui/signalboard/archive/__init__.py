@@ -1,5 +1,6 @@
 """Entries and stories, fetched and replaceable: the only SQL of the house."""
 
+from signalboard.archive.identity import story_id_of
 from signalboard.archive.muting import Matcher, mute_problem
 from signalboard.archive.problem import ArchiveProblem
 from signalboard.archive.search import Search, parse_search
@@ -23,4 +24,5 @@ __all__ = [
     "mute_problem",
     "parse_search",
     "sqlite_version",
+    "story_id_of",
 ]

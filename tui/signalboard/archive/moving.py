@@ -68,8 +68,8 @@ def begin_with(
 ) -> tuple[int, str]:
     """A new story for these entries, which it does not have yet; its key and id.
 
-    ``ident``: that of a story merged away, whose place it takes. It is read as the
-    story was which the first of them leaves.
+    ``ident``: that of a story merged away, whose place it takes, in time too. It is read
+    as the story was which the first of them leaves.
     """
     rows = [
         value(
@@ -89,8 +89,13 @@ def begin_with(
         found = story_of(connection, ident)
         if found is not None and found[1] == ident:
             raise ArchiveProblem(f"Another story has the id {ident!r}.")
+    stood: tuple[int, int] | None = value(
+        connection,
+        "SELECT at, first_seen_at FROM former WHERE id = ? ORDER BY gone DESC LIMIT 1",
+        (ident,),
+    )
     at = min(listed_at(published, seen) for _, _, published, seen, _ in rows)
-    key = begin(connection, ident, arrived, at, min(row[3] for row in rows))
+    key = begin(connection, ident, arrived, *(stood or (at, min(row[3] for row in rows))))
     connection.execute("UPDATE stories SET read = ? WHERE key = ?", (rows[0][4], key))
     connection.execute("UPDATE former SET story = ? WHERE id = ?", (key, ident))
     return key, ident
@@ -98,9 +103,10 @@ def begin_with(
 
 def _retire(connection: apsw.Connection, away: int, into: int) -> None:
     """A story without entries leaves: its id and its place in pinned lists lead to another."""
-    ident, arrived, judged, starred, read, hidden = value(
+    ident, arrived, judged, starred, read, hidden, *times = value(
         connection,
-        "SELECT id, arrived, judged, starred, read, hidden FROM stories WHERE key = ?",
+        "SELECT id, arrived, judged, starred, read, hidden, at, first_seen_at FROM stories "
+        "WHERE key = ?",
         (away,),
     )
     connection.execute(
@@ -111,9 +117,9 @@ def _retire(connection: apsw.Connection, away: int, into: int) -> None:
     forget(connection, away)
     connection.execute("UPDATE former SET story = ? WHERE story = ?", (into, away))
     connection.execute(
-        "INSERT INTO former (key, id, story, arrived, judged, hidden, gone) "
-        "VALUES (?, ?, ?, ?, ?, ?, (SELECT coalesce(max(gone), 0) + 1 FROM former))",
-        (away, ident, into, arrived, judged, hidden),
+        "INSERT INTO former (key, id, story, arrived, judged, hidden, at, first_seen_at, gone) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(gone), 0) + 1 FROM former))",
+        (away, ident, into, arrived, judged, hidden, *times),
     )
 
 

@@ -194,6 +194,8 @@ CREATE TABLE former (
     arrived INTEGER NOT NULL,
     judged INTEGER NOT NULL,
     hidden INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    first_seen_at INTEGER NOT NULL,
     gone INTEGER NOT NULL UNIQUE
 ) STRICT;
 CREATE INDEX former_id ON former (id, gone);

@@ -12,7 +12,7 @@ from typing import Self
 import apsw
 
 from signalboard import times
-from signalboard.archive import checks, moving, schema
+from signalboard.archive import checks, moving, schema, whole
 from signalboard.archive.database import Database, every, value
 from signalboard.archive.gathering import story_of
 from signalboard.archive.health import wrongs
@@ -23,11 +23,17 @@ from signalboard.archive.search import phrase
 from signalboard.archive.selection import Selection
 from signalboard.archive.values import Counts, Judged, Text, names
 from signalboard.archive.writing import Writing
-from signalboard.model import Activity, Check, FeedState, Outcome, Report, Story, StoryRow, View
+from signalboard.model import (
+    Activity,
+    Check,
+    FeedState,
+    Outcome,
+    Story,
+    StoryRow,
+    View,
+)
 
 _STATE_COLUMNS = ", ".join(field.name for field in fields(FeedState))
-_ALIKE = 2 / 3
-"""A first summary at least this long, against the longest, says as much."""
 
 
 def sqlite_version() -> str:
@@ -86,9 +92,12 @@ class Archive:
             return checks.latest(connection, url)
 
     @contextmanager
-    def writing(self) -> Iterator[Writing]:
-        """One transaction of what comes in: stored whole at the end of the body, or not at all."""
-        with self._database.writing(many=True) as connection:
+    def writing(self, *, wait: bool = True) -> Iterator[Writing]:
+        """One transaction of what comes in: stored whole at the end of the body, or not at all.
+
+        ``wait=False`` raises a busy ArchiveProblem at once where another process writes.
+        """
+        with self._database.writing(wait=wait, many=True) as connection:
             writing = Writing(connection)
             yield writing
             writing.finish()
@@ -140,39 +149,7 @@ class Archive:
         One that was merged away is the story it went to, with that story's id.
         """
         with self._database.reading() as connection:
-            known = story_of(connection, story_id)
-            if known is None:
-                return None
-            key, ident = known
-            title, at, first_seen_at, companies, about, read, starred, muted, fixed = value(
-                connection,
-                "SELECT title, at, first_seen_at, companies, about, read, starred, hidden, fixed "
-                "FROM stories WHERE key = ?",
-                (key,),
-            )
-            entries = every(
-                connection,
-                "SELECT f.url, e.id, e.outlet, e.origin, e.title, e.url, e.published_at, "
-                "e.first_seen_at, e.summary FROM entries e JOIN feeds f ON f.feed = e.feed "
-                "WHERE e.story = ? ORDER BY e.entry",
-                (key,),
-            )
-        reports = tuple(Report(*entry[:8]) for entry in entries)
-        return Story(
-            id=ident,
-            title=title,
-            url=next((report.url for report in reports if report.url), ""),
-            summary=_summary([entry[8] for entry in entries]),
-            at=at,
-            first_seen_at=first_seen_at,
-            reports=reports,
-            companies=names(companies),
-            about=about,
-            read=bool(read),
-            starred=bool(starred),
-            fixed=bool(fixed),
-            muted=bool(muted),
-        )
+            return whole.story(connection, story_id)
 
     def find(self, part: str, limit: int = 10) -> list[tuple[str, str]]:
         """Ids and titles of stories meant by an id, its beginning, or words of the title.
@@ -391,10 +368,3 @@ class Archive:
 
 def _set_seq(connection: apsw.Connection, seq: int) -> None:
     connection.execute("UPDATE meta SET value = ? WHERE name = 'journal_seq'", (seq,))
-
-
-def _summary(summaries: list[str]) -> str:
-    """The longest summary; the first one where that is not much shorter."""
-    longest = max(summaries, key=len)
-    first = next((summary for summary in summaries if summary), "")
-    return first if len(first) >= len(longest) * _ALIKE else longest

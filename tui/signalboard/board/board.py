@@ -107,6 +107,13 @@ class Board:
         )
         self._since_checkpoint = 0
 
+    def lines_after(self, seq: int) -> tuple[Line, ...]:
+        """The changes with higher numbers than that, of those taken in; reads the journal again.
+
+        Raises BoardProblem where it cannot be read.
+        """
+        return tuple(self._journal.after(seq))
+
     # -- reading ----------------------------------------------------------
 
     def poll(self) -> tuple[Line, ...]:

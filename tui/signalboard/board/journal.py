@@ -106,6 +106,19 @@ class Journal:
             raise BoardProblem(f"The journal {self.path} cannot be read back: {error}") from error
         return line
 
+    def after(self, seq: int) -> Iterator[Line]:
+        """The lines with higher numbers among those read so far; what is unreadable is left out."""
+        try:
+            with self.path.open("rb") as file:
+                while file.tell() < self.offset and (raw := file.readline()):
+                    # A line begins {"seq":17, so most need no parsing.
+                    number = raw[7 : raw.find(b",")]
+                    if number.isdigit() and int(number) > seq:
+                        with contextlib.suppress(LineProblem):
+                            yield changes.read(raw)
+        except OSError as error:
+            raise BoardProblem(f"The journal {self.path} cannot be read back: {error}") from error
+
     @contextlib.contextmanager
     def held(self) -> Iterator[None]:
         """Alone with the journal; raises BoardProblem if another process will not let go."""

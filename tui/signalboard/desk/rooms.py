@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 from signalboard import config, times
 from signalboard.archive import Archive, ArchiveProblem, Judged
 from signalboard.board import Board, BoardProblem, Line, Op
-from signalboard.desk import subscriptions
+from signalboard.desk import placing, subscriptions
 from signalboard.desk.values import Changed, DeskProblem
 from signalboard.model import Evidence, Stance
 from signalboard.text import slug
@@ -37,6 +37,7 @@ class Rooms:
         self._notices = list(self._settings.problems)
         self._pending: set[str] = set()
         """Stories whose judgment the archive has not been told of yet."""
+        self._placing = placing.Placing(archive, board)
         self._strangers: set[str] = set()
         """Judged stories that the archive does not hold (now)."""
         self._version = archive.data_version()
@@ -93,8 +94,9 @@ class Rooms:
         judgments, self._elsewhere = self._elsewhere, False
         version = self._archive.data_version()
         stories, self._version = version != self._version, version
-        if stories and self._strangers:
+        if stories:
             self._pending |= self._strangers
+            self._placing.look_again()
         self._tell_archive(wait=False)
         fresh = list(self._board.notices())
         settings = self._reload(fresh)
@@ -113,11 +115,18 @@ class Rooms:
         """Lines were taken in: the archive is to hear which stories they judge."""
         for line in lines:
             self._pending |= stories_of(self._board, line)
+            self._placing.note(line)
             if line.ids("companies"):
                 self._finder = None
 
     def _tell_archive(self, *, wait: bool) -> None:
         """Pass judgments on to the archive's index; the board stays the one that knows."""
+        try:
+            regrouped = self._placing.tell(wait=wait)
+        except ArchiveProblem:
+            return  # as below
+        self._pending |= regrouped
+        self._elsewhere = self._elsewhere or bool(regrouped)
         if not self._pending and self._archive.journal_seq == self._board.seq:
             return
         states = [self._state(story_id) for story_id in sorted(self._pending)]
@@ -148,10 +157,11 @@ class Rooms:
 
     def _catch_up(self) -> None:
         """At the start: what the journal says beyond what the archive was told."""
+        self._placing.catch_up()
         if self._archive.journal_seq != self._board.seq:
             self._pending.update(self._board.judged_stories())
             self._pending.update(self._board.documents("reading"))
-            self._tell_archive(wait=True)
+        self._tell_archive(wait=True)
 
     def _state(self, story_id: str) -> Judged:
         marks = self._board.document("reading", story_id) or {}
@@ -215,7 +225,7 @@ def judged_level(evidence: Iterable[Evidence]) -> int:
 
 def stories_of(board: Board, line: Line) -> set[str]:
     """The stories whose judgment or marks a line changed."""
-    stories = set(line.ids("reading"))
+    stories = set(line.ids("reading")) | placing.stories_of(line)
     for op in line.ops:
         if op.table == "evidence":
             whole = next((d for d in (op.now, op.was) if d is not None and "story" in d), None)

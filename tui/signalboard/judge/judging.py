@@ -1,8 +1,9 @@
 """What a further judgment makes of those that stand: pure.
 
-One story has one judgment a stance on a thesis. The same stance again revises
-it; the opposite stands beside it, and both count; "no bearing" takes the place
-of either, and they of it.
+One story has one judgment a stance on a thesis, or several where stories were
+merged: then the strongest counts. The same stance again revises it; the
+opposite stands beside it, and both count; "no bearing" takes the place of
+either, and they of it.
 """
 
 from __future__ import annotations
@@ -35,7 +36,11 @@ def judged(
     standing = tuple(known)
     if new.stance is Stance.NO_BEARING:
         strength = None
-    same = next((piece for piece in standing if piece.stance is new.stance), None)
+    same = max(
+        (piece for piece in standing if piece.stance is new.stance),
+        key=lambda piece: piece.strength,
+        default=None,
+    )
     if same is not None:
         return Verdict(
             revised=replace(

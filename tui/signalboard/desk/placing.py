@@ -1,0 +1,179 @@
+"""Where the person says that entries belong: kept in the journal, done in the archive.
+
+The journal has a document of the table ``grouping`` for each entry of a story
+that was merged or split by hand, those that stayed included: so an archive made
+anew, whose grouping may come out otherwise, can be told all of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from signalboard.archive import Archive, Writing
+from signalboard.board import Board, Line, Op
+
+TABLE = "grouping"
+
+Pair = tuple[str, str]
+"""An entry: the URL of its feed, and its id there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The person's word on one entry; a document has these fields."""
+
+    feed: str
+    entry: str
+    story: str
+    """Where it belongs."""
+    was: str
+    """Where it was, and goes back to when this is undone."""
+    read: bool
+    """Whether the story it was in had been read."""
+
+    @property
+    def pair(self) -> Pair:
+        """The entry."""
+        return self.feed, self.entry
+
+
+def place(board: Board, placed: Placed) -> Op | None:
+    """The operation that records it; None where the entry is in that story by hand already."""
+    ident = f"{placed.feed} {placed.entry}"
+    stood = board.document(TABLE, ident)
+    if stood is not None and stood["story"] == placed.story:
+        return None
+    return Op(TABLE, ident, stood, asdict(placed))
+
+
+def stories_of(line: Line) -> set[str]:
+    """The stories that a line puts entries into or takes them out of."""
+    told = [d for op in line.ops if op.table == TABLE for d in (op.was, op.now) if d]
+    return {str(d[key]) for d in told for key in ("story", "was")}
+
+
+class Placing:
+    """What the archive has yet to hear of it. Told twice, or told late, comes to the same."""
+
+    def __init__(self, archive: Archive, board: Board) -> None:
+        self._archive = archive
+        self._board = board
+        self._goals: dict[Pair, str] = {}
+        """Entries to be put into a story, where they are not there yet."""
+        self._touched: set[str] = set()
+        """Stories that stand by the person's word, or no longer do."""
+        self._read: dict[str, bool] = {}
+        """Stories that come back as they were: read, or not."""
+        self._missing: set[Pair] = set()
+        """Entries placed by hand that the archive does not hold (now)."""
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the archive is still to be told something."""
+        return bool(self._goals or self._touched or self._read)
+
+    def knows(self, story_id: str) -> bool:
+        """Whether the person's word names a story."""
+        return any(story_id in (placed.story, placed.was) for placed in self._all())
+
+    def note(self, line: Line) -> None:
+        """A line was taken in."""
+        for op in line.ops:
+            if op.table != TABLE:
+                continue
+            if op.now is not None:
+                to = _read(op.now)
+                self._goals[to.pair] = to.story
+            elif op.was is not None:
+                back = _read(op.was)
+                self._goals[back.pair] = back.was
+                self._read[back.was] = back.read
+        self._touched |= stories_of(line)
+
+    def catch_up(self) -> None:
+        """At the start: lines the archive was not told of, and all that stands."""
+        told = self._archive.journal_seq
+        if 0 < told < self._board.seq:  # one made anew has nothing to take back
+            for line in self._board.lines_after(told):
+                self.note(line)
+        self._goals.update((placed.pair, placed.story) for placed in self._all())
+
+    def look_again(self) -> None:
+        """Entries came in: some of those that were missing may be there."""
+        if self._missing:
+            self._goals.update((p.pair, p.story) for p in self._all() if p.pair in self._missing)
+
+    def tell(self, *, wait: bool) -> set[str]:
+        """Let the archive do what it has not done yet; the stories that are others now.
+
+        Raises ArchiveProblem where it cannot, and then all is still to be told.
+        """
+        if not self.is_behind:
+            return set()
+        named = {placed.story for placed in self._all()}
+        moves, changed = self._moves(), self._wrongly_fixed(named)
+        if moves or changed:
+            with self._archive.writing(wait=wait) as writing:
+                for story_id, pairs in self._moves().items():
+                    self._move(writing, story_id, pairs, named)
+                for story_id in self._wrongly_fixed(named):
+                    writing.fix(story_id, story_id in named)
+        for read in (True, False):
+            back = [story_id for story_id, was in self._read.items() if was is read]
+            if back and moves:
+                self._archive.set_read(back, read, wait=wait)
+        self._goals.clear()
+        self._touched.clear()
+        self._read.clear()
+        return {*moves, *changed}
+
+    # -- how -------------------------------------------------------------
+
+    def _all(self) -> Iterable[Placed]:
+        return [_read(document) for document in self._board.documents(TABLE).values()]
+
+    def _moves(self) -> dict[str, list[Pair]]:
+        """The entries that are elsewhere than they should be, by where they should be."""
+        moves: dict[str, list[Pair]] = {}
+        for pair, story_id in self._goals.items():
+            here = self._archive.id_of_entries([pair])
+            if here is None:
+                self._missing.add(pair)
+                continue
+            self._missing.discard(pair)
+            if here != story_id:
+                moves.setdefault(story_id, []).append(pair)
+        return moves
+
+    def _move(self, writing: Writing, story_id: str, pairs: list[Pair], named: set[str]) -> None:
+        # An archive made anew may have grouped them with new entries: those come along,
+        # as they would have joined the story the person made.
+        placed = {each.pair for each in self._all()}
+        for here in {self._archive.id_of_entries([pair]) for pair in pairs} - named - self._touched:
+            together = self._archive.story(here) if here is not None else None
+            for report in together.reports if together is not None else ():
+                pair = report.feed_url, report.entry_id
+                if pair not in placed and pair not in pairs:
+                    pairs.append(pair)
+        there = self._archive.story(story_id)
+        if there is not None and there.id == story_id:
+            writing.move(pairs, story_id)
+        else:
+            writing.move(pairs, None, ident=story_id)
+
+    def _wrongly_fixed(self, named: set[str]) -> list[str]:
+        """Stories that stand by the person's word and are not told so, or the other way round."""
+        found = []
+        for story_id in sorted(self._touched | {*self._goals.values()}):
+            story = self._archive.story(story_id)
+            if story is None or story.id != story_id:
+                continue
+            if story.fixed != (story_id in named):
+                found.append(story_id)
+        return found
+
+
+def _read(document: dict[str, Any]) -> Placed:
+    return Placed(**document)

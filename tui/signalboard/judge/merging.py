@@ -1,0 +1,55 @@
+"""What becomes of judgments where a person says that several stories are one: pure.
+
+Nothing that was judged is lost or counted twice: a story has one vote a side,
+at its strongest, however many judgments stand on it. Only "no bearing" cannot
+stand beside a bearing on the same thesis, as in ``judge.judging``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from signalboard.model import Evidence, Report, Stance, Story, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The judgments of a merged story, and those that cannot stand there."""
+
+    kept: tuple[Evidence, ...]
+    removed: tuple[Evidence, ...] = ()
+
+
+def staying(stories: Sequence[Story], judged: Collection[str]) -> Story:
+    """Which of several stories the others become part of: one that was judged, then the oldest."""
+    return min(stories, key=lambda story: (story.id not in judged, story.at, story.id))
+
+
+def joined(evidence: Iterable[Evidence], story_id: str, reports: Sequence[Report]) -> Joined:
+    """What all the evidence of the merged stories is as evidence of one.
+
+    ``reports`` are those of the merged story: who is counted as outlet and origin
+    from now on. Title, excerpt and companies stay as they read when they were judged.
+    """
+    pieces = tuple(evidence)
+    bearing = {p.thesis_id for p in pieces if p.stance is not Stance.NO_BEARING}
+    removed = tuple(p for p in pieces if p.stance is Stance.NO_BEARING and p.thesis_id in bearing)
+    return Joined(
+        tuple(
+            replace(p, story_id=story_id, snapshot=replace(p.snapshot, reports=tuple(reports)))
+            for p in pieces
+            if p not in removed
+        ),
+        removed,
+    )
+
+
+def without(piece: Evidence, gone: Collection[tuple[str, str]]) -> Evidence:
+    """Evidence of a story that reports were split off: they count as its sources no longer.
+
+    ``gone``: feed URL and entry id of each. Where nothing else was judged then,
+    the snapshot stays: it is what was read.
+    """
+    left = tuple(r for r in piece.snapshot.reports if (r.feed_url, r.entry_id) not in gone)
+    return replace(piece, snapshot=replace(piece.snapshot, reports=left)) if left else piece
