@@ -13,7 +13,7 @@ from signalboard.model import Mute, View
 from signalboard.times import DAY
 from tests.archive.making import FEED, NOW, add, ids, put
 
-LARGE = "stories|entries|story_companies|revisions|turns|former|s|e|c|n|t|f|h"
+LARGE = "stories|entries|story_companies|revisions|turns|former|posted|checks|s|e|c|n|t|f|h|p"
 SCAN = re.compile(rf"SCAN ({LARGE})\b")
 SORT = re.compile("TEMP B-TREE FOR .*ORDER BY")
 
@@ -126,6 +126,9 @@ def test_everything_else_on_the_way_of_a_key(many: Archive) -> None:
         many.counts()
         many.feed_latest()
         many.feed_states()
+        many.posted(NOW)
+        many.posted_daily(FEED, NOW)
+        many.checks(FEED)
         many.mutes.effect([Mute("words", "number17* "), Mute("company", "x"), Mute("feed", FEED)])
         many.mutes.follow([Mute("words", "number17* OR many")])
         while many.mutes.go_on(1000):

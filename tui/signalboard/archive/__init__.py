@@ -6,7 +6,7 @@ from signalboard.archive.problem import ArchiveProblem
 from signalboard.archive.search import Search, parse_search
 from signalboard.archive.selection import Selection
 from signalboard.archive.store import Archive, sqlite_version
-from signalboard.archive.values import Counts, Effect, Judged, Known, Text
+from signalboard.archive.values import Counts, Effect, Judged, Known, Posted, Text
 from signalboard.archive.writing import Writing
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Judged",
     "Known",
     "Matcher",
+    "Posted",
     "Search",
     "Selection",
     "Text",

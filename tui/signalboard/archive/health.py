@@ -35,6 +35,10 @@ def wrongs(connection: apsw.Connection) -> list[str]:
             "SELECT coalesce(sum(entries), 0) FROM feeds",
             "SELECT count(*) FROM entries",
         ),
+        "The archive miscounts how often feeds post.": (
+            "SELECT coalesce(sum(entries), 0) FROM posted",
+            "SELECT count(*) FROM entries",
+        ),
         "The archive has stories whose words cannot be searched.": (
             "SELECT count(*) FROM texts_docsize",
             "SELECT count(*) FROM stories",

@@ -177,6 +177,18 @@ CREATE TABLE checks (
 ) STRICT;
 CREATE INDEX checks_feed ON checks (feed, number);
 
+-- How many entries of a feed are of a day, in days since 1970 (UTC).
+CREATE TABLE posted (
+    feed INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    entries INTEGER NOT NULL,
+    PRIMARY KEY (feed, day)
+) STRICT, WITHOUT ROWID;
+-- identity.listed_at, in SQL: 631152000 is its EARLIEST.
+INSERT INTO posted SELECT feed, iif(
+    published_at BETWEEN 631152000 AND first_seen_at, published_at, first_seen_at
+) / 86400, count(*) FROM entries GROUP BY 1, 2;
+
 -- fixed: merged or split by hand, so nothing moves it by itself.
 -- muted: a mute rule fits it. about: how many of its companies, the first
 -- ones, are named in a title rather than in a summary.

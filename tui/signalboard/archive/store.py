@@ -12,7 +12,7 @@ from typing import Self
 import apsw
 
 from signalboard import times
-from signalboard.archive import checks, moving, schema, whole
+from signalboard.archive import checks, moving, posting, schema, whole
 from signalboard.archive.database import Database, every, value
 from signalboard.archive.gathering import story_of
 from signalboard.archive.health import wrongs
@@ -21,7 +21,7 @@ from signalboard.archive.muting import Mutes
 from signalboard.archive.problem import ArchiveProblem
 from signalboard.archive.search import phrase
 from signalboard.archive.selection import Selection
-from signalboard.archive.values import Counts, Judged, Text, names
+from signalboard.archive.values import Counts, Judged, Posted, Text, names
 from signalboard.archive.writing import Writing
 from signalboard.model import (
     Activity,
@@ -90,6 +90,16 @@ class Archive:
         """How the latest thirty checks of a feed went, newest first."""
         with self._database.reading() as connection:
             return checks.latest(connection, url)
+
+    def posted(self, now: int) -> dict[str, Posted]:
+        """How much each feed brought up to a moment, by URL."""
+        with self._database.reading() as connection:
+            return posting.by_feed(connection, now)
+
+    def posted_daily(self, url: str, now: int) -> tuple[int, ...]:
+        """Entries of a feed a day for thirty days (UTC), the oldest first, today last."""
+        with self._database.reading() as connection:
+            return posting.daily(connection, url, now)
 
     @contextmanager
     def writing(self, *, wait: bool = True) -> Iterator[Writing]:

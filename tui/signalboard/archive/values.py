@@ -73,6 +73,21 @@ class Effect:
     """Whether only the newest that may fit were looked at: there may be more."""
 
 
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """How much a feed brought, dated by when it was published or else first seen."""
+
+    entries: int = 0
+    """All that is kept of it."""
+    latest_at: int | None = None
+    days: int = 0
+    """Days since the first of the entries of 90 days, today included; 0 without any."""
+    recent: int = 0
+    """Entries of those 90 days."""
+    month: int = 0
+    """Entries of 30 days."""
+
+
 def lines(names: tuple[str, ...] | list[str]) -> str:
     """Names as one stored text; cleaned text holds no line ends."""
     return "\n".join(names)

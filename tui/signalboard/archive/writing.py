@@ -13,6 +13,7 @@ from signalboard.archive.database import every, value
 from signalboard.archive.gathering import begin, free_id, gather, story_of
 from signalboard.archive.identity import listed_at, storable
 from signalboard.archive.muting import Marker
+from signalboard.archive.posting import Tally
 from signalboard.archive.problem import ArchiveProblem
 from signalboard.archive.values import Known, lines
 from signalboard.model import Candidate, Check, Entry, FeedState
@@ -31,6 +32,7 @@ class Writing:
         self._db = connection
         self._feeds: dict[str, int] = {}
         self._arrived = int(value(connection, "SELECT value FROM meta WHERE name = 'arrived'"))
+        self._posted = Tally()
         self._stale: set[int] = set()
         """Stories with new or changed entries: brought up to date at the end, each once."""
 
@@ -132,11 +134,7 @@ class Writing:
                 about,
             ),
         )
-        self._db.execute(
-            "UPDATE feeds SET entries = entries + 1, latest_at = max(coalesce(latest_at, 0), ?) "
-            "WHERE feed = ?",
-            (at, feed),
-        )
+        self._posted.add(feed, at)
         self._stale.add(key)
         return story_id
 
@@ -272,6 +270,7 @@ class Writing:
 
     def finish(self) -> None:
         """Bring index and spans up to date; called before the commit."""
+        self._posted.store(self._db)
         marker = Marker(self._db)
         for key in sorted(self._stale):  # the index takes rising keys without a flush each
             gather(self._db, key)
