@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from signalboard.model import Entry
-from signalboard.wire.credits import AGENCIES, agency, credited, origin
+from signalboard.wire.agencies import AGENCIES, printed
+from signalboard.wire.credits import agency, credited, origin
 
 BYLINES = [
     ("Reuters", "Reuters"),
@@ -186,6 +187,12 @@ def test_the_byline_counts_before_the_text() -> None:
 )
 def test_an_agency_has_one_name(outlet: str, name: str | None) -> None:
     assert agency(outlet) == name
+
+
+def test_an_agency_printed_by_others_is_told_from_its_own_word() -> None:
+    assert printed("The Daily", "Reuters") == "Reuters"
+    assert printed("Reuters", "Reuters") == printed("Associated Press", "AP") == ""
+    assert printed("The Daily", "The Group") == ""
 
 
 def test_every_spelling_is_its_agency() -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from signalboard import times
-from signalboard.model import STRENGTHS, Evidence, Stance, StoryRow, View
+from signalboard.model import STRENGTHS, Evidence, Report, Stance, Story, StoryRow, View
 
 if TYPE_CHECKING:
     from signalboard.desk import CompanyRow, Desk, FeedRow, ThesisRow
@@ -60,6 +60,32 @@ def story_line(number: int, row: StoryRow, now: int) -> str:
     return (
         f"{number:>4} {row.id} {sign}{star}{age:>4}  {cell(row.outlet, 14)} {copies:>4} {row.title}"
     )
+
+
+def story(
+    found: Story, evidence: Sequence[Evidence], via: Callable[[Report], str], now: int
+) -> str:
+    """A story with its reports, numbered as ``split`` knows them, and how they read before."""
+    lines = [found.title]
+    told = [found.voices, *found.companies, *(["grouped by hand"] if found.fixed else [])]
+    lines += [f"  {found.id}  {'   '.join(told)}"]
+    if found.url:
+        lines.append(f"  {found.url}")
+    for number, report in enumerate(found.reports, start=1):
+        age = times.age(report.published_at or report.first_seen_at, now)
+        agency = via(report)
+        said = report.title if report.title != found.title else ""
+        line = f"{number:>4} {age:>4}  {cell(report.outlet, 18)} {said}"
+        lines.append(f"{line.rstrip()}{f'  via {agency}' if agency else ''}")
+    for revision, is_headline in found.rewordings:
+        at = times.local(revision.until_at)
+        what = f"headline until {at}: {revision.title}" if is_headline else f"text until {at}"
+        lines.append(f"     was  {cell(revision.outlet, 18)} {what}")
+    for piece in evidence:
+        note = f"  “{piece.note}”" if piece.note else ""
+        word = "" if piece.stance is Stance.NO_BEARING else STRENGTHS[piece.strength]
+        lines.append(f"   {SIGNS[piece.stance]} {piece.thesis_id}  {word}{note}".rstrip())
+    return "\n".join(lines)
 
 
 def thesis_line(row: ThesisRow, now: int) -> str:

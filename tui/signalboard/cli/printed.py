@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from signalboard import times
 from signalboard.desk import ThesisRow
-from signalboard.model import Evidence
+from signalboard.model import Evidence, Story
 
 
 def evidence(piece: Evidence) -> dict[str, Any]:
@@ -21,6 +22,52 @@ def evidence(piece: Evidence) -> dict[str, Any]:
         "strength": piece.strength,
         "note": piece.note,
         "judged": moment(piece.judged_at),
+    }
+
+
+def story(found: Story, pieces: Sequence[Evidence]) -> dict[str, Any]:
+    """A story as ``stories`` prints it."""
+    published = [r.published_at for r in found.reports if r.published_at is not None]
+    return {
+        "id": found.id,
+        "title": found.title,
+        "url": found.url,
+        "outlet": found.reports[0].outlet,
+        "outlets": list(found.outlets),
+        "origins": list(found.origins),
+        "published": moment(min(published, default=None)),
+        "first_seen": moment(found.first_seen_at),
+        "companies": list(found.companies),
+        "evidence": [evidence(piece) for piece in pieces],
+    }
+
+
+def whole_story(found: Story, pieces: Sequence[Evidence]) -> dict[str, Any]:
+    """A story as ``story`` prints it: with its reports, and how they read before."""
+    return {
+        **story(found, pieces),
+        "by_hand": found.fixed,
+        "reports": [
+            {
+                "number": number,
+                "outlet": report.outlet,
+                "origin": report.origin,
+                "title": report.title,
+                "url": report.url,
+                "published": moment(report.published_at),
+                "first_seen": moment(report.first_seen_at),
+            }
+            for number, report in enumerate(found.reports, start=1)
+        ],
+        "revisions": [
+            {
+                "outlet": revision.outlet,
+                "title": revision.title,
+                "until": moment(revision.until_at),
+                "headline_changed": is_headline,
+            }
+            for revision, is_headline in found.rewordings
+        ],
     }
 
 

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
 
 from signalboard import times
 from signalboard.cli import DONE, FAILED, WRONG_USE, plain, tell
 from signalboard.cli.opened import desk
-from signalboard.cli.printed import evidence, moment, print_json
+from signalboard.cli.printed import evidence, print_json, story
 from signalboard.model import Listing, Stance, StoryRow, View, replace
-
-if TYPE_CHECKING:
-    from signalboard.desk import Desk
 
 _PAGE = 256
 
@@ -43,7 +39,9 @@ def listed(arguments: argparse.Namespace) -> int:
         everything = opened.listing(View())
         for row in _rows(listing, limit):
             if arguments.json:
-                print_json(_story(opened, row))
+                found = opened.story(row.id)
+                assert found is not None
+                print_json(story(found, opened.evidence_of(found.id)))
             else:
                 # The number is the story's place among all, so that `judge` means the same one.
                 place = everything.index_of(row.id)
@@ -87,25 +85,6 @@ def redo(arguments: argparse.Namespace) -> int:
             return FAILED
         print(f"redone  {change.label}")
     return DONE
-
-
-def _story(opened: Desk, row: StoryRow) -> dict[str, Any]:
-    """A story as the ``stories`` command prints it."""
-    story = opened.story(row.id)
-    reports = story.reports if story is not None else ()
-    published = [r.published_at for r in reports if r.published_at is not None]
-    return {
-        "id": row.id,
-        "title": row.title,
-        "url": story.url if story is not None else "",
-        "outlet": row.outlet,
-        "outlets": list(story.outlets) if story is not None else [row.outlet],
-        "origins": list(story.origins) if story is not None else [],
-        "published": moment(min(published, default=None)),
-        "first_seen": moment(story.first_seen_at if story is not None else None),
-        "companies": list(row.companies),
-        "evidence": [evidence(piece) for piece in opened.evidence_of(row.id)],
-    }
 
 
 def _rows(listing: Listing, limit: int) -> Iterator[StoryRow]:

@@ -72,6 +72,13 @@ class Grouping(Judging, Reading):
 
         return self._regrouped(f"split: {self._whole(story_id).title}", build, wait=wait)
 
+    def story_of_report(self, pair: Pair) -> str:
+        """The id of the story a report belongs to; raises DeskProblem where it is not there."""
+        found = self._archive.id_of_entries([pair])
+        if found is None:
+            raise DeskProblem("This report is not in the archive.")
+        return found
+
     def report_named(self, story_id: str, named: str) -> tuple[Pair, ...]:
         """The reports of a story meant by a number (the first is 1) or the name of their outlet.
 

@@ -11,7 +11,7 @@ from signalboard.desk.rooms import Rooms
 from signalboard.desk.values import CompanyRow, DeskProblem, FeedRow, Summary, ThesisRow
 from signalboard.judge import tally as judge
 from signalboard.links import shown
-from signalboard.model import Evidence, Listing, Story, StoryRow, Thesis, View, replace
+from signalboard.model import Evidence, Listing, Report, Story, StoryRow, Thesis, View, replace
 from signalboard.text import clean
 
 ACTIVITY_DAYS = 14
@@ -37,6 +37,12 @@ class Reading(Rooms):
             return None
         read, starred = self._marked(story.id, read=story.read, starred=story.starred)
         return replace(story, read=read, starred=starred)
+
+    def via(self, report: Report) -> str:
+        """The news agency whose text a report is, where another outlet printed it; else empty."""
+        from signalboard.wire.agencies import printed
+
+        return printed(report.outlet, report.origin)
 
     def evidence_of(self, story_id: str) -> tuple[Evidence, ...]:
         """What a story was judged to say, in the order recorded."""

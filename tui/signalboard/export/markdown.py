@@ -191,8 +191,7 @@ def _outlets(line: Line, log: Log) -> str:
 
 def _voices(snapshot: Snapshot) -> str:
     outlets, origins = snapshot.outlets, snapshot.origins
-    told = f"{_count(len(outlets), 'outlet', 'outlets')}, "
-    told += _count(len(origins), "origin", "origins")
+    told = snapshot.voices
     if set(origins) - set(outlets):
         told += f" ({', '.join(_or(origin, 'unknown') for origin in origins)})"
     return told

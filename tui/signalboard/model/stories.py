@@ -64,6 +64,12 @@ class Reported:
         """Who owns or wired it, each once."""
         return tuple(dict.fromkeys(report.origin for report in self.reports))
 
+    @property
+    def voices(self) -> str:
+        """How many say it, and how many they go back to: ``5 outlets, 2 origins``."""
+        outlets, origins = len(self.outlets), len(self.origins)
+        return f"{outlets} outlet{'s' * (outlets != 1)}, {origins} origin{'s' * (origins != 1)}"
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -130,6 +136,17 @@ class Story(Reported):
     """Merged or split by the person, whose word stands."""
     revisions: tuple[Revision, ...] = ()
     """How its entries read before, the latest first."""
+
+    @property
+    def rewordings(self) -> tuple[tuple[Revision, bool], ...]:
+        """Each revision, and whether it was the headline that changed (else the text alone)."""
+        after = {(report.feed_url, report.entry_id): report.title for report in self.reports}
+        found = []
+        for revision in self.revisions:
+            entry = revision.feed_url, revision.entry_id
+            found.append((revision, after.get(entry, revision.title) != revision.title))
+            after[entry] = revision.title
+        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,21 +12,7 @@ from __future__ import annotations
 import re
 
 from signalboard.model import Entry
-
-AGENCIES = {
-    "Reuters": ("Thomson Reuters", "Reuters", "REUTERS", "路透社", "路透", "ロイター"),
-    "AP": ("The Associated Press", "Associated Press", "AP", "A.P.", "美联社", "AP通信"),
-    "AFP": ("Agence France-Presse", "Agence France Presse", "AFP", "法新社", "AFP通信"),
-    "Bloomberg": ("Bloomberg", "BLOOMBERG", "彭博社", "ブルームバーグ"),
-    "Xinhua": ("Xinhua News Agency", "Xinhua", "XINHUA", "新华社", "新華社", "新华网", "新華網"),
-    "PR Newswire": ("PR Newswire", "PRNewswire", "PRNEWSWIRE", "PRNewswire-PRWeb"),
-    "Business Wire": ("Business Wire", "BusinessWire", "BUSINESS WIRE"),
-    "GlobeNewswire": ("GlobeNewswire", "GLOBE NEWSWIRE", "Globe Newswire"),
-    "Kyodo": ("Kyodo News", "Kyodo", "KYODO", "共同社", "共同通信"),
-    "Yonhap": ("Yonhap News Agency", "Yonhap", "YONHAP", "韩联社"),
-    "dpa": ("Deutsche Presse-Agentur", "dpa", "DPA"),
-}
-"""Each agency by its one name, and how it is written. Case counts: readers call themselves "ap"."""
+from signalboard.wire.agencies import AGENCIES
 
 _NAMES = {
     spelling.casefold(): name for name, spellings in AGENCIES.items() for spelling in spellings

@@ -8,6 +8,7 @@ from signalboard import __version__
 from signalboard.cli import DONE, feeds, house, stories
 from signalboard.cli.grammar import companies as companies_grammar
 from signalboard.cli.grammar import feeds as feeds_grammar
+from signalboard.cli.grammar import grouping as grouping_grammar
 from signalboard.cli.grammar import theses as theses_grammar
 from signalboard.cli.grammar.common import Run, count, verb, where
 from signalboard.text import clean
@@ -77,6 +78,7 @@ def build() -> argparse.ArgumentParser:
     command("undo", stories.undo, "Take back the newest change.", "signalboard undo")
     command("redo", stories.redo, "Do again what was last taken back.", "signalboard redo")
 
+    grouping_grammar.add(command)
     theses_grammar.add(command)
     companies_grammar.add(command)
     feeds_grammar.add(command)
