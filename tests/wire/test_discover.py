@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from signalboard.links import safe_link
 from signalboard.text import is_clean
 from signalboard.wire.discover.offers import MOST_OFFERS, guesses, kind_of, understood
-from signalboard.wire.discover.pages import links
 from signalboard.wire.discover.places import offers
+from signalboard.wire.parse.pages import links
 from signalboard.wire.parse.pool import Parser
 from tests.faults.feeds import two
 

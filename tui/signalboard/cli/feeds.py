@@ -1,4 +1,4 @@
-"""Feeds: refresh, list, add, remove; they live in feeds.yaml."""
+"""Feeds: refresh, list, remove; they live in feeds.yaml."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import argparse
 from signalboard.cli import DONE, plain
 from signalboard.cli.opened import desk, places
 from signalboard.cli.printed import moment, print_json
-from signalboard.model import Feed
 
 
 def refresh(arguments: argparse.Namespace) -> int:
@@ -47,24 +46,6 @@ def listed(arguments: argparse.Namespace) -> int:
                 )
             else:
                 print(plain.feed_line(row, opened.now()))
-    return DONE
-
-
-def add(arguments: argparse.Namespace) -> int:
-    """Add a feed to feeds.yaml."""
-    from signalboard.links import shown_host
-
-    with desk(arguments) as opened:
-        change = opened.add_feed(
-            Feed(
-                name=arguments.name or shown_host(arguments.url) or arguments.url,
-                url=arguments.url,
-                origin=arguments.origin,
-                reliability=arguments.reliability,
-                tags=tuple(arguments.tag),
-            )
-        )
-        print(change.label)
     return DONE
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from signalboard import times
 from signalboard.model import STRENGTHS, Evidence, Report, Stance, Story, StoryRow, View
@@ -149,6 +149,27 @@ def feed_line(row: FeedRow, now: int) -> str:
     else:
         told = f"{state.outcome} {times.ago(state.attempted_at, now)}"
     return f"{cell(feed.name, 28)} {shown(feed.url)}\n{'':28} {told}"
+
+
+def offer_line(offer: Mapping[str, Any]) -> str:
+    """A feed that a look found, on one line."""
+    title = offer["title"] or "(no title)"
+    there = f"  (subscribed to as {offer['known']})" if offer["known"] else ""
+    return f"{cell(title, 32)} {offer['url']}{there}"
+
+
+def looked(shown: Mapping[str, Any]) -> list[str]:
+    """A feed that a look found, with its newest entries where it was read."""
+    lines = [offer_line(shown)]
+    if "entries" not in shown:
+        return [*lines, f"  {shown['found']}; not read"]
+    count = shown["count"]
+    entries = "no entries yet" if not count else f"{count:,} {'entry' if count == 1 else 'entries'}"
+    lines.append(f"  {shown['kind']}, {entries}, {shown['found']}")
+    return lines + [
+        f"  {(entry['published'] or 'no date')[:10]:10}  {entry['title']}"
+        for entry in shown["entries"]
+    ]
 
 
 def sparkline(days: Sequence[int]) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from signalboard import __version__, config, text
 from signalboard.board import Op, codec, make, revise
+from signalboard.desk.children import command
 from signalboard.desk.judging import Judging
 from signalboard.desk.reading import Reading
 from signalboard.desk.rooms import free_id
@@ -137,12 +137,8 @@ class Keeping(Judging, Reading):
 
     def refresh_command(self, *, now: bool = False) -> list[str]:
         """The command that fetches what is new, with a line of JSON for each step."""
-        # -P: what lies in the folder we were started in is not ours to import.
-        command = [sys.executable, "-P", "-m", "signalboard"]
-        if self.places.home is not None:
-            command += ["--home", str(self.places.home)]
-        command += ["--feeds", str(self.places.feeds_file), "refresh", "--json"]
-        return [*command, "--now"] if now else command
+        asked = command(self.places, "refresh", "--json")
+        return [*asked, "--now"] if now else asked
 
     def preference(self, name: str) -> str | None:
         """Something the screen remembers, such as the theme."""

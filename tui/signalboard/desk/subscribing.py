@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from signalboard import text
 from signalboard.desk import subscriptions
+from signalboard.desk.children import command
 from signalboard.desk.reading import Reading
 from signalboard.desk.settling import Settling
 from signalboard.desk.values import Change, DeskProblem
-from signalboard.links import feed_key, safe_link, shown
+from signalboard.links import feed_key, safe_link, shown, shown_host
 from signalboard.model import Feed
 
 
@@ -32,6 +33,20 @@ class Subscribing(Settling, Reading):
         """The subscription that this is an address of, however it is spelled; None if none is."""
         key = feed_key(url)
         return next((feed for feed in self._settings.feeds if feed_key(feed.url) == key), None)
+
+    def look_command(self) -> list[str]:
+        """The command that finds the feeds of an address, told and answered in lines of JSON.
+
+        The address is its first line: a command line can be read by everyone on the machine.
+        """
+        return command(self.places, "feed", "look", "--json", "--answers", "-")
+
+    def name_for(self, title: str, url: str) -> str:
+        """A name for a new feed that no other has: what it calls itself, else its host."""
+        from signalboard.wire.lists.listed import free_name
+
+        name = text.clean(title, 200) or shown_host(url) or text.clean(shown(url), 200)
+        return free_name(name, url, {feed.name.casefold() for feed in self._settings.feeds})
 
     def remove_feed(self, named: str) -> Change:
         """Take a subscription out of feeds.yaml, by address or name; its stories stay."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from signalboard.cli import feeds, lists
+import argparse
+
+from signalboard.cli import adding, feeds, lists
 from signalboard.cli.grammar.common import Command, address, verb
 from signalboard.text import clean
 
@@ -28,15 +30,30 @@ def add(command: Command) -> None:
     add = verb(
         verbs,
         "add",
-        feeds.add,
-        "Add a feed to feeds.yaml.",
-        "signalboard feed add https://example.org/feed.xml --name Example",
+        adding.add,
+        "Add a feed: find those of a site's address, show five entries, ask. Without a terminal "
+        "the address is added as it stands, unless --yes has it looked at.",
+        "signalboard feed add github.com/Textualize/textual --tag releases",
     )
-    add.add_argument("url", type=address, metavar="URL")
-    add.add_argument("--name", type=clean, help="what you call it; the host unless told")
+    add.add_argument("url", type=address, metavar="URL", help="of a feed, or of a site")
+    add.add_argument("--name", type=clean, help="what you call it; else its own title")
     add.add_argument("--origin", type=clean, help="who owns or wires it")
     add.add_argument("--reliability", choices=tuple("ABCDEF"))
     add.add_argument("--tag", type=clean, action="append", default=[], help="repeatable")
+    add.add_argument("--yes", action="store_true", help="look, and add the first without asking")
+    add.add_argument(
+        "--no-fetch", action="store_true", help="add the address as it stands, asking no server"
+    )
+    look = verb(
+        verbs,
+        "look",
+        adding.look,
+        "Show the feeds of an address and their newest entries; nothing is kept.",
+        "signalboard feed look example.org --json",
+    )
+    look.add_argument("url", type=address, metavar="URL", help="of a feed, or of a site")
+    look.add_argument("--json", action="store_true", help="a JSON object a line")
+    look.add_argument("--answers", action="store_true", help=argparse.SUPPRESS)
     remove = verb(
         verbs,
         "remove",

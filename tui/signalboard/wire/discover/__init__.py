@@ -1,1 +1,1 @@
-"""Which feeds an address offers: known sites by rule, pages by what they name, else a guess."""
+"""Which feeds an address offers: known sites by rule, else at the usual places."""

@@ -219,7 +219,11 @@ class _Counted(httpcore.AsyncNetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,  # noqa: ASYNC109
     ) -> httpcore.AsyncNetworkStream:
-        return _Counted(await self._stream.start_tls(ssl_context, server_hostname, timeout))
+        try:
+            return _Counted(await self._stream.start_tls(ssl_context, server_hostname, timeout))
+        except BaseException:  # a handshake given up leaves its socket open otherwise
+            await self._stream.aclose()
+            raise
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)

@@ -58,7 +58,7 @@ def _answer(readers: Any, body: bytes, job: dict[str, Any]) -> dict[str, Any]:
 
     try:
         if job.get("links"):
-            from signalboard.wire.discover.pages import links
+            from signalboard.wire.parse.pages import links
 
             offers = links(body, job["content_type"], job["url"])
             return {"links": [(each.url, each.title, each.origin) for each in offers]}
