@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -33,6 +34,9 @@ class _Found:
     def covers(self, other: _Found) -> bool:
         return self.start <= other.start and other.end <= self.end
 
+    def hides(self, other: _Found) -> bool:
+        return self.name.company == other.name.company and self.covers(other)
+
 
 class Finder:
     """Finds companies by name, alias and ticker.
@@ -45,13 +49,15 @@ class Finder:
 
     def __init__(self, companies: Sequence[Company]) -> None:
         self._companies = tuple(companies)
-        self._by_key: dict[str, list[Name]] = {}
+        self._names: dict[str, list[Name]] = {}
+        self._hiding: dict[int, dict[str, list[Name]]] = {}
+        """What each company excludes, by key: looked for only where the company was found."""
         for number, company in enumerate(self._companies):
             for key, name in spellings(company, number):
-                self._by_key.setdefault(key, []).append(name)
-        words = [key for key in self._by_key if WORD.fullmatch(key)]
-        self._words = frozenset(words)
-        self._signs = frozenset(self._by_key.keys() - self._words)
+                by_key = self._hiding.setdefault(number, {}) if name.excluded else self._names
+                by_key.setdefault(key, []).append(name)
+        self._words = frozenset(filter(WORD.fullmatch, self._names))
+        self._signs = frozenset(self._names.keys() - self._words)
         self._has_plain_signs = any(sign.isascii() for sign in self._signs)
 
     def find(self, title: str, summary: str) -> tuple[str, ...]:
@@ -92,46 +98,37 @@ class Finder:
 
     def _hits(self, text: str) -> list[_Found]:
         folded = fold(text)
-        names = self._likely(folded)
-        if not names:
-            return []
-        capitals = is_capitals(folded)
-        hits: list[_Found] = []
-        hidden: list[_Found] = []
-        for name in names:
-            kept = hidden if name.excluded else hits
-            kept += [
-                _Found(start, end, name, folded[start:end] == name.written)
-                for start, end in name.places(folded, capitals=capitals)
-            ]
-        hits = [
-            hit
-            for hit in hits
-            if not any(
-                other.name.company == hit.name.company and other.covers(hit) for other in hidden
-            )
-        ]
-        return _longest(hits, folded)
-
-    def _likely(self, folded: str) -> list[Name]:
-        """The names whose key is in the text at all: most texts have none."""
         small = folded.lower()
         if small.isascii():
-            keys: set[str] | frozenset[str] = self._words.intersection(
-                small.translate(_LETTERS_ONLY).split()
-            )
-            if self._has_plain_signs:
-                keys = keys | self._signs.intersection(folded)
+            words = small.translate(_LETTERS_ONLY).split()
+            keys = self._words.intersection(words)
+            signs = folded if self._has_plain_signs else ""
         else:
-            keys = self._words.intersection(WORD.findall(small))
-            keys = keys | self._signs.intersection(folded)
-        # Each name once: a plural has a key of its own.
-        return list(dict.fromkeys(_each(self._by_key, keys)))
+            words = WORD.findall(small)
+            keys = self._words.intersection(words)
+            signs = folded
+        keys |= self._signs.intersection(signs)
+        if not keys:
+            return []  # as most texts
+        capitals = is_capitals(folded)
+        hits = list(_found(self._names, keys, folded, capitals=capitals))
+        hidden: list[_Found] = []
+        for number in {hit.name.company for hit in hits} & self._hiding.keys():
+            by_key = self._hiding[number]
+            likely = by_key.keys() & {*words, *folded}
+            hidden += _found(by_key, likely, folded, capitals=capitals)
+        if hidden:
+            hits = [hit for hit in hits if not any(other.hides(hit) for other in hidden)]
+        return _longest(hits, folded)
 
 
-def _each(by_key: dict[str, list[Name]], keys: set[str] | frozenset[str]) -> Iterator[Name]:
-    for key in keys:
-        yield from by_key[key]
+def _found(
+    by_key: Mapping[str, Sequence[Name]], keys: AbstractSet[str], folded: str, *, capitals: bool
+) -> Iterator[_Found]:
+    """Where the names of these keys stand, each once: a plural has a key of its own."""
+    for name in dict.fromkeys(name for key in keys for name in by_key[key]):
+        for start, end in name.places(folded, capitals=capitals):
+            yield _Found(start, end, name, folded[start:end] == name.written)
 
 
 def _longest(hits: list[_Found], text: str) -> list[_Found]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -197,6 +198,7 @@ def spellings(company: Company, number: int) -> Iterator[tuple[str, Name]]:
     words = {fold(" ".join(name.split())) for name in company.words}
     for name in dict.fromkeys(filter(None, names)):
         yield from _named(name, number, word=name in words)
+    own = {word for name in names for word in WORD.findall(name.lower())}
     for other in company.exclude:
         if other := fold(" ".join(other.split())):
             # Where the name is known by its case, so is the longer one: "Big Apple" is not
@@ -204,7 +206,8 @@ def spellings(company: Company, number: int) -> Iterator[tuple[str, Name]]:
             cased = any(word in other for word in words)
             body = _body(other, smart=cased) + _glued(other)
             made = Name(other, number, excluded=True, body=body, cased=cased)
-            for key in _keys(other):
+            # By a word that is not the name's: of Apple's hundred few are then tried.
+            for key in _keys(other, own):
                 yield key, made
     yield from _tickers(company, number, words)
 
@@ -265,11 +268,12 @@ def _glued(name: str) -> str:
     return "s?" if len(name) > 1 and WORD.fullmatch(name[-1]) else ""
 
 
-def _keys(name: str) -> list[str]:
+def _keys(name: str, common: AbstractSet[str] = frozenset()) -> list[str]:
+    """The longest word, one that is not common if there is; at the end it may have an ``s``."""
     words = WORD.findall(name.lower())
     if not words:
         return [name[0]]
-    longest = max(words, key=len)
+    longest = max(words, key=lambda word: (word not in common, len(word)))
     ends_it = name.lower().endswith(longest)
     return [longest, longest + "s"] if ends_it else [longest]
 
@@ -298,7 +302,7 @@ def _numbered(symbol: str, digits: str, market: str, number: int) -> Iterator[tu
     marks = _MARKETS.get(market, (market.lower(),))
     exchanges = "|".join(marks)
     body = (
-        rf"(?:(?<![\w.])0*{digits}[. ]{market}"
+        rf"(?:(?<![\w.])(?:0*{digits}\.|0+{digits} ){market}"
         rf"|(?<!\w)(?i:{exchanges})(?:\s?[:.]\s?|\s)?0*{digits})(?![\w])"
     )
     made = Name(symbol, number, body=body, cased=True, bounded=False)
