@@ -141,18 +141,19 @@ def test_everything_else_on_the_way_of_a_key(many: Archive) -> None:
 
 def test_names_are_looked_for_in_what_has_the_words(many: Archive) -> None:
     with asked(many) as plans:
-        assert len(many.naming(["number17"])) == 1
+        keys = many.naming(["number17"], ["Tencent"])
+        assert len(many.texts(keys)) == len(many.ids(keys)) == 1
     assert [plan for plan in plans if SCAN.search(plan)] == []
 
 
 def test_what_comes_in_looks_up_by_index(many: Archive) -> None:
+    texts = many.texts(many.naming(["number17"]))
     with asked(many) as plans, many.writing() as writing:
         writing.known(FEED, ["1", "new"])
         story = put(writing, "new", canonical="https://x.example", key="new", companies=["Tencent"])
         writing.candidates("https://x.example", "new", NOW)
         put(writing, "other", story=story)
-        writing.name_companies(FEED, "other", ["Baidu"])
-        writing.name_companies(FEED, "new", [])
+        writing.name_companies(texts[0], ["Baidu"], 1)
     assert len(plans) >= 15
     assert [plan for plan in plans if SCAN.search(plan) or SORT.search(plan)] == []
     assert many.check() == []

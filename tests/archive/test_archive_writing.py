@@ -271,21 +271,52 @@ def test_companies_tracked_later_are_found_in_what_is_there(archive: Archive) ->
     first = add(archive, "1", "Stripe opens wallets", summary="for agents")
     add(archive, "2", "Nothing about them")
     add(archive, "3", "A report", feed="https://b.example", story=first)
-    found = archive.naming(["Stripe", "open wallet", "!!"])
-    assert [(text.feed_url, text.entry_id) for text in found] == [
-        (FEED, "1"),
-        ("https://b.example", "3"),
+    keys = archive.naming(["Stripe", "open wallet", "!!"])
+    found = archive.texts(keys)
+    assert [(text.title, text.summary, text.companies, text.about) for text in found] == [
+        ("Stripe opens wallets", "for agents", (), 0),
+        ("A report", "", (), 0),
     ]
-    assert (found[0].title, found[0].summary) == ("Stripe opens wallets", "for agents")
-    assert found[0].companies == ()
-    assert archive.naming([]) == archive.naming(["--"]) == []
+    assert archive.ids(keys) == {keys[0]: (first, NOW)}
+    assert list(archive.naming([])) == list(archive.naming(["--"])) == []
+    assert list(archive.naming(["strip"])) == []
+    assert archive.naming(["strip*"]) == keys
+    assert len(archive.all_keys()) == 2
     with archive.writing() as writing:
-        writing.name_companies(FEED, "1", ["Stripe"])
+        assert writing.name_companies(found[0], ["Stripe"], 1)
     assert ids(archive, archive.select(View(company="Stripe"))) == [first]
-    assert archive.naming(["stripe"])[0].companies == ("Stripe",)
+    (text, other) = archive.texts(archive.naming(["stripe"]))
+    assert (text.companies, text.about, other.companies) == (("Stripe",), 1, ())
+    assert archive.naming([], ["Stripe"]) == keys
     with archive.writing() as writing:
-        writing.name_companies(FEED, "1", [])
+        assert writing.name_companies(text, [], 0)
     assert len(archive.select(View(company="Stripe"))) == 0
+
+
+def test_what_reads_differently_since_is_not_named_by_its_former_words(archive: Archive) -> None:
+    add(archive, "1", "Stripe opens wallets")
+    (text,) = archive.texts(archive.all_keys())
+    with archive.writing() as writing:
+        writing.change(
+            FEED,
+            entry("1", "Visa opens wallets"),
+            canonical_url="",
+            title_key="",
+            companies=["Visa"],
+            seen_at=NOW,
+            about=1,
+        )
+    with archive.writing() as writing:
+        assert not writing.name_companies(text, ["Stripe"], 1)
+    (text,) = archive.texts(archive.all_keys())
+    assert text.companies == ("Visa",)
+
+
+def test_how_each_company_was_found_is_kept(archive: Archive) -> None:
+    assert archive.found_by() == {}
+    archive.set_found_by({"Visa": 7, "Stripe": 8})
+    archive.set_found_by({"Visa": 9}, forgotten=["Stripe", "Nobody"])
+    assert archive.found_by() == {"Visa": 9}
 
 
 def test_a_story_is_about_whom_a_title_names_and_mentions_the_others(archive: Archive) -> None:
@@ -299,8 +330,9 @@ def test_a_story_is_about_whom_a_title_names_and_mentions_the_others(archive: Ar
     (row,) = archive.rows(selection.keys(0, 1))
     assert (row.companies, row.about) == (found.companies, 2)
 
+    one, _ = archive.texts(archive.all_keys())
     with archive.writing() as writing:
-        writing.name_companies(FEED, "1", ["OpenAI", "Tencent"], 2)
+        writing.name_companies(one, ["OpenAI", "Tencent"], 2)
         writing.change(
             FEED, entry("2"), canonical_url="", title_key="", companies=["Visa"], seen_at=NOW
         )

@@ -71,6 +71,7 @@ def test_stories_print_what_the_contract_names(shell: Shell, stories: list[str])
         "published",
         "first_seen",
         "companies",
+        "about",
         "evidence",
     ]
     assert first["title"] == TITLES[0] and first["outlets"] == ["The Wire"]

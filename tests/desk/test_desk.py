@@ -295,13 +295,6 @@ def test_companies_and_feeds_are_kept_in_feeds_yaml_and_undone_there(desk, place
         desk.remove_feed("nothing")
 
 
-def test_a_new_company_is_found_in_the_stories_that_are_there(desk, stories) -> None:
-    desk.add_company(Company("Weather Co", ("Weather",), as_written=True))
-    (found,) = desk.listing(View(company="Weather Co")).rows(0, 9)
-    assert found.id == stories[2]
-    assert next(r for r in desk.companies() if r.company.name == "Weather Co").activity.total == 1
-
-
 def test_other_processes_and_editors_are_noticed(desk, places, clock, stories) -> None:
     other = Desk.open(places, clock=clock)
     other.judge(stories[0], WEB4, SUPPORT)

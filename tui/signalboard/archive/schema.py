@@ -189,6 +189,9 @@ INSERT INTO posted SELECT feed, iif(
     published_at BETWEEN 631152000 AND first_seen_at, published_at, first_seen_at
 ) / 86400, count(*) FROM entries GROUP BY 1, 2;
 
+-- The mark of how a company was looked for in the whole archive; 0: it was not.
+ALTER TABLE companies ADD COLUMN found_by INTEGER NOT NULL DEFAULT 0;
+
 -- fixed: merged or split by hand, so nothing moves it by itself.
 -- muted: a mute rule fits it. about: how many of its companies, the first
 -- ones, are named in a title rather than in a summary.

@@ -11,8 +11,8 @@ from typing import Self
 
 import apsw
 
-from signalboard import times
-from signalboard.archive import checks, moving, posting, schema, whole
+from signalboard.archive import checks, moving, posting, whole
+from signalboard.archive.companies import Companies
 from signalboard.archive.database import Database, every, value
 from signalboard.archive.gathering import story_of
 from signalboard.archive.health import wrongs
@@ -21,10 +21,9 @@ from signalboard.archive.muting import Mutes
 from signalboard.archive.problem import ArchiveProblem
 from signalboard.archive.search import phrase
 from signalboard.archive.selection import Selection
-from signalboard.archive.values import Counts, Judged, Posted, Text, names
+from signalboard.archive.values import Counts, Judged, Posted, names
 from signalboard.archive.writing import Writing
 from signalboard.model import (
-    Activity,
     Check,
     FeedState,
     Outcome,
@@ -41,7 +40,7 @@ def sqlite_version() -> str:
     return apsw.sqlite_lib_version()
 
 
-class Archive:
+class Archive(Companies):
     """Entries and stories on disk. Every method raises ArchiveProblem where the file fails it."""
 
     def __init__(self, database: Database) -> None:
@@ -285,55 +284,6 @@ class Archive:
         """Remember how far the board's journal was told."""
         with self._database.writing() as connection:
             _set_seq(connection, seq)
-
-    # -- companies ---------------------------------------------------------
-
-    def activity(
-        self, companies: Sequence[str], midnight_at: int, days: int = 14
-    ) -> dict[str, Activity]:
-        """How many shown stories a day named each company, and in as many days before those.
-
-        ``midnight_at`` is when the last of the days begins.
-        """
-        first = midnight_at - (2 * days - 1) * times.DAY
-        bounds = (schema.first_key(first), schema.first_key(midnight_at + times.DAY))
-        shown = "NOT EXISTS (SELECT 1 FROM stories h INDEXED BY stories_hidden "
-        shown += "WHERE h.hidden = 1 AND h.key = story)"
-        found: dict[str, Activity] = {}
-        with self._database.reading() as connection:
-            for name in companies:
-                counted = [0] * (2 * days)
-                rows = connection.execute(
-                    "SELECT ((story >> ?) - ?) / ?, count(*) FROM story_companies "  # noqa: S608
-                    "WHERE company = (SELECT company FROM companies WHERE name = ?) "
-                    f"AND story >= ? AND story < ? AND {shown} GROUP BY 1",
-                    (schema.SLOT_BITS, first, times.DAY, storable(name), *bounds),
-                )
-                for day, stories in rows:
-                    counted[day] = stories
-                found[name] = Activity(tuple(counted[days:]), sum(counted[:days]))
-        return found
-
-    def naming(self, words: Iterable[str]) -> list[Text]:
-        """The entries of stories where any of these names stands, in whatever sense.
-
-        For a company tracked from now on: what is in here is then looked at by
-        the finder, and told with ``Writing.name_companies``.
-        """
-        wanted = " OR ".join(made for word in words if (made := phrase(word)))
-        if not wanted:
-            return []
-        with self._database.reading() as connection:
-            rows = every(
-                connection,
-                "SELECT f.url, e.id, e.title, e.summary, e.companies FROM texts "
-                "CROSS JOIN entries e ON e.story = texts.rowid JOIN feeds f ON f.feed = e.feed "
-                "WHERE texts MATCH ? ORDER BY texts.rowid DESC, e.entry",
-                (wanted,),
-            )
-        return [
-            Text(url, ident, title, said, names(named)) for url, ident, title, said, named in rows
-        ]
 
     # -- numbers -----------------------------------------------------------
 

@@ -45,12 +45,16 @@ class Counts:
 class Text:
     """The words of one entry, to look for companies in."""
 
-    feed_url: str
-    entry_id: str
+    entry: int
+    """The archive's number of it."""
+    story: int
+    """The key of its story."""
     title: str
     summary: str
     companies: tuple[str, ...]
     """The names found so far."""
+    about: int
+    """How many of them the title names."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from signalboard.archive.identity import listed_at, storable
 from signalboard.archive.muting import Marker
 from signalboard.archive.posting import Tally
 from signalboard.archive.problem import ArchiveProblem
-from signalboard.archive.values import Known, lines
+from signalboard.archive.values import Known, Text, lines
 from signalboard.model import Candidate, Check, Entry, FeedState
 
 TITLE_WINDOW = 7 * times.DAY
@@ -178,16 +178,22 @@ class Writing:
         )
         self._stale.add(key)
 
-    def name_companies(
-        self, feed_url: str, entry_id: str, companies: Sequence[str], about: int = 0
-    ) -> None:
-        """Other companies are found in an entry now, since those tracked have changed."""
-        number, key, *_ = self._entry(feed_url, entry_id)
+    def name_companies(self, text: Text, companies: Sequence[str], about: int) -> bool:
+        """Other companies are found in an entry now, since those tracked have changed.
+
+        False, and nothing changed, where it reads differently since or is gone.
+        """
+        found = lines([storable(name) for name in dict.fromkeys(companies)])
         self._db.execute(
-            "UPDATE entries SET companies = ?, about = ? WHERE entry = ?",
-            (lines([storable(name) for name in dict.fromkeys(companies)]), about, number),
+            "UPDATE entries SET companies = ?, about = ? WHERE entry = ? AND title = ? "
+            "AND summary = ?",
+            (found, about, text.entry, text.title, text.summary),
         )
-        self._stale.add(key)
+        if not self._db.changes():
+            return False
+        key = value(self._db, "SELECT story FROM entries WHERE entry = ?", (text.entry,))
+        self._stale.add(int(key))
+        return True
 
     def merge(self, into: str, others: Iterable[str], *, by_hand: bool = False) -> list[str]:
         """Let the entries of other stories be of this one; the ids of those merged away.

@@ -9,7 +9,7 @@ from signalboard import times
 from signalboard.model import STRENGTHS, Evidence, Report, Stance, Story, StoryRow, View
 
 if TYPE_CHECKING:
-    from signalboard.desk import CompanyRow, Desk, FeedRow, ThesisRow
+    from signalboard.desk import CompanyRow, Desk, FeedRow, Sighting, ThesisRow
 
 SIGNS = {Stance.SUPPORT: "▲", Stance.CONTRADICT: "▼", Stance.NO_BEARING: "·"}
 _BARS = "▁▂▃▄▅▆▇█"
@@ -133,6 +133,13 @@ def company_line(row: CompanyRow) -> str:
         f"{cell(row.company.name, 16)} {sparkline(activity.days)} {activity.total:>4} "
         f"{activity.change:>+5}   [+{tally.supports}/-{tally.contradictions}]{off}"
     )
+
+
+def sighting_line(sighting: Sighting, now: int, room: int) -> str:
+    """A story that names a company, the words in brackets; ``~`` where only the summary does."""
+    before, matched, after = sighting.around(room)
+    where = " " if sighting.in_title else "~"
+    return f"{times.age(sighting.at, now):>4} {where} {before}[{matched}]{after}"
 
 
 def feed_line(row: FeedRow, now: int) -> str:

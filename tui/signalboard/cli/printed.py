@@ -38,6 +38,7 @@ def story(found: Story, pieces: Sequence[Evidence]) -> dict[str, Any]:
         "published": moment(min(published, default=None)),
         "first_seen": moment(found.first_seen_at),
         "companies": list(found.companies),
+        "about": list(found.companies[: found.about]),
         "evidence": [evidence(piece) for piece in pieces],
     }
 

@@ -1,5 +1,6 @@
 """The one door of the core: all that a screen or a command can ask for."""
 
+from signalboard.desk.checking import Checking
 from signalboard.desk.grouping import Grouping
 from signalboard.desk.importing import Importing
 from signalboard.desk.keeping import Keeping
@@ -12,13 +13,14 @@ from signalboard.desk.values import (
     CompanyRow,
     DeskProblem,
     FeedRow,
+    Sighting,
     Summary,
     Tally,
     ThesisRow,
 )
 
 
-class Desk(Keeping, Tracking, Subscribing, Importing, Grouping, Muting):
+class Desk(Keeping, Tracking, Checking, Subscribing, Importing, Grouping, Muting):
     """All that is done on a board, over the rooms of one home.
 
     Every method is synchronous and quick; what cannot be done as asked raises
@@ -33,6 +35,7 @@ __all__ = [
     "Desk",
     "DeskProblem",
     "FeedRow",
+    "Sighting",
     "Summary",
     "Tally",
     "ThesisRow",

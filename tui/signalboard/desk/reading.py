@@ -11,7 +11,17 @@ from signalboard.desk.rooms import Rooms
 from signalboard.desk.values import CompanyRow, DeskProblem, FeedRow, Summary, ThesisRow
 from signalboard.judge import tally as judge
 from signalboard.links import shown
-from signalboard.model import Evidence, Listing, Report, Story, StoryRow, Thesis, View, replace
+from signalboard.model import (
+    Company,
+    Evidence,
+    Listing,
+    Report,
+    Story,
+    StoryRow,
+    Thesis,
+    View,
+    replace,
+)
 from signalboard.text import clean
 
 ACTIVITY_DAYS = 14
@@ -130,10 +140,14 @@ class Reading(Rooms):
 
     def find_company(self, named: str) -> str:
         """The name of the company meant by its name or an alias; raises DeskProblem."""
+        return self.company_called(named).name
+
+    def company_called(self, named: str) -> Company:
+        """The company of this name or alias; raises DeskProblem where there is none."""
         asked = clean(named)
         for company in self._settings.companies:
             if asked.lower() in (name.lower() for name in (company.name, *company.aliases)):
-                return company.name
+                return company
         raise DeskProblem(f"No company is called {asked!r}.")
 
     def feeds(self) -> tuple[FeedRow, ...]:

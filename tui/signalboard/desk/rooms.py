@@ -46,6 +46,7 @@ class Rooms:
         self._latest = ""
         """The evidence that this process judged last."""
         self._finder: Finder | None = None
+        self._finder_of_all: Finder | None = None
         self._closed = False
 
     @classmethod
@@ -117,7 +118,7 @@ class Rooms:
             self._pending |= stories_of(self._board, line)
             self._placing.note(line)
             if line.ids("companies"):
-                self._finder = None
+                self._finder = self._finder_of_all = None
 
     def _tell_archive(self, *, wait: bool) -> None:
         """Pass judgments on to the archive's index; the board stays the one that knows."""
@@ -180,7 +181,7 @@ class Rooms:
         if config.fingerprint(self.places.feeds_file) == self._settings.fingerprint:
             return False
         self._settings = config.load(self.places.feeds_file, self.places.cache)
-        self._finder = None
+        self._finder = self._finder_of_all = None
         notices.extend(self._settings.problems)
         return True
 
@@ -191,7 +192,7 @@ class Rooms:
             subscriptions.write(self.places.feeds_file, op)
         if said:
             self._settings = config.load(self.places.feeds_file, self.places.cache)
-            self._finder = None
+            self._finder = self._finder_of_all = None
 
     def _tracked_finder(self) -> Finder:
         if self._finder is None:
@@ -200,6 +201,14 @@ class Rooms:
             tracked = [c for c in self._settings.companies if self._tracked(c.name)]
             self._finder = Finder(tracked)
         return self._finder
+
+    def _every_finder(self) -> Finder:
+        """Of all companies, tracked or not: as the refresh finds them."""
+        if self._finder_of_all is None:
+            from signalboard.wire.companies import Finder
+
+            self._finder_of_all = Finder(self._settings.companies)
+        return self._finder_of_all
 
     def _seed(self) -> None:
         """The theses of feeds.yaml, on a board that was never used; not a change to undo."""

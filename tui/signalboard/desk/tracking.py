@@ -5,10 +5,11 @@ from __future__ import annotations
 from signalboard import text
 from signalboard.board import Op, make, revise
 from signalboard.desk import subscriptions
+from signalboard.desk.children import command
 from signalboard.desk.reading import Reading
 from signalboard.desk.settling import Settling
 from signalboard.desk.values import Change, DeskProblem
-from signalboard.model import Company
+from signalboard.model import Company, replace
 
 
 class Tracking(Settling, Reading):
@@ -31,7 +32,7 @@ class Tracking(Settling, Reading):
             raise DeskProblem("A company needs a name.")
         if any(c.name.lower() == company.name.lower() for c in self._settings.companies):
             raise DeskProblem(f"{company.name} is a company of this board already.")
-        change = self._edit_settings(
+        return self._edit_settings(
             f"new company: {company.name}",
             "company",
             company.name,
@@ -39,11 +40,24 @@ class Tracking(Settling, Reading):
             subscriptions.document(company),
             [self._tracking(company.name, True)],
         )
-        self._find_in_archive(company)
-        return change
+
+    def edit_company(self, company: Company) -> Change | None:
+        """Other names, ticker or exclusions for the company of this name; None: it has these."""
+        company = _clean_company(company)
+        before = self._company(company.name)
+        company = replace(company, name=before.name)
+        if company == before:
+            return None
+        return self._edit_settings(
+            f"edited company: {company.name}",
+            "company",
+            company.name,
+            subscriptions.document(before),
+            subscriptions.document(company),
+        )
 
     def remove_company(self, name: str) -> Change:
-        """Take a company out of feeds.yaml; stories keep its name."""
+        """Take a company out of feeds.yaml; evidence keeps its name, other stories lose it."""
         company = self._company(name)
         return self._edit_settings(
             f"removed company: {company.name}",
@@ -53,19 +67,29 @@ class Tracking(Settling, Reading):
             None,
         )
 
+    # -- finding them in what is there already -----------------------------
+
+    def scan_is_due(self) -> bool:
+        """Whether companies changed since the whole archive was last searched for them."""
+        from signalboard.desk.scanning import due
+
+        return bool(due(self._archive, self._settings.companies))
+
+    def scan_command(self) -> list[str]:
+        """The command that searches the archive, with a line of JSON for each step."""
+        return command(self.places, "company", "scan", "--json")
+
+    def check_command(self, company: Company, *, limit: int) -> list[str]:
+        """The command that shows what the names of a company find, as lines of JSON."""
+        company = _clean_company(company)
+        asked = ["company", "check", "--json", "--only-given", "--limit", str(limit)]
+        asked += [f"--alias={alias}" for alias in company.aliases]
+        asked += [f"--word={word}" for word in company.words]
+        asked += [f"--exclude={other}" for other in company.exclude]
+        asked += [f"--ticker={company.ticker}"] if company.ticker else []
+        return command(self.places, *asked, "--", company.name)
+
     # -- how -------------------------------------------------------------
-
-    def _find_in_archive(self, company: Company) -> None:
-        """Name a new company in the stories that are there already."""
-        from signalboard.wire.companies import Finder
-
-        finder = Finder(self._settings.companies)
-        texts = self._archive.naming((company.name, *company.aliases))
-        found = [(text, finder.find(text.title, text.summary)) for text in texts]
-        with self._archive.writing() as writing:
-            for text, names in found:
-                if names != text.companies:
-                    writing.name_companies(text.feed_url, text.entry_id, names)
 
     def _company(self, name: str) -> Company:
         asked = text.clean(name)
@@ -84,8 +108,14 @@ class Tracking(Settling, Reading):
 def _clean_company(company: Company) -> Company:
     return Company(
         name=text.clean(company.name, 80),
-        aliases=tuple(alias for a in company.aliases if (alias := text.clean(a, 80))),
+        aliases=_clean_names(company.aliases),
         ticker=text.clean(company.ticker, 20) if company.ticker else None,
-        as_written=company.as_written,
-        exclude=tuple(other for e in company.exclude if (other := text.clean(e, 80))),
+        as_written=_clean_names(company.as_written) or False
+        if isinstance(company.as_written, tuple)
+        else company.as_written,
+        exclude=_clean_names(company.exclude),
     )
+
+
+def _clean_names(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for each in names if (name := text.clean(each, 80))))

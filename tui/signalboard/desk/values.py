@@ -33,6 +33,33 @@ class CompanyRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Sighting:
+    """One story that names a company: where, in which words."""
+
+    story_id: str
+    at: int
+    """The moment it is listed at."""
+    in_title: bool
+    text: str
+    """The title or the summary, whichever names it first."""
+    start: int
+    end: int
+    """Where the words stand in it."""
+
+    def around(self, room: int) -> tuple[str, str, str]:
+        """The words, with what stands before and after them: so many characters in all."""
+        spare = max(0, room - (self.end - self.start))
+        before, after = self.text[: self.start], self.text[self.end :]
+        left = min(len(before), max(spare // 2, spare - len(after)))
+        right = min(len(after), spare - left)
+        if left < len(before):
+            before = "…" + before[len(before) - left + 1 :] if left else ""
+        if right < len(after):
+            after = after[: right - 1] + "…" if right else ""
+        return before.replace("\n", " "), self.text[self.start : self.end], after.replace("\n", " ")
+
+
+@dataclass(frozen=True, slots=True)
 class FeedRow:
     """A subscription with how its last check went."""
 
@@ -88,6 +115,7 @@ __all__ = [
     "CompanyRow",
     "DeskProblem",
     "FeedRow",
+    "Sighting",
     "Summary",
     "Tally",
     "ThesisRow",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from hashlib import blake2b
 from typing import NamedTuple
 
 from signalboard.model import Company
@@ -13,6 +14,10 @@ from signalboard.wire.naming import WORD, Name, fold, is_capitals, places, spell
 
 _SMALL = re.compile("[a-z ]+")
 _LETTERS_ONLY = "".join(chr(c) if chr(c).isalpha() else " " for c in range(128))
+
+
+RULES = 2
+"""How names are found; another number when that changes, so that archives are searched anew."""
 
 
 class Named(NamedTuple):
@@ -160,3 +165,19 @@ def _leaves(longer: _Found, hit: _Found, text: str) -> bool:
         return False
     rest = text[longer.start : hit.start] + text[hit.end : longer.end]
     return longer.name.is_list or (" " in rest and _SMALL.fullmatch(rest) is not None)
+
+
+def probes(company: Company) -> tuple[str, ...]:
+    """Words of which every text that names a company has one; ``Qwen*`` is any that begins so.
+
+    For the index of an archive, which then need not be read whole. Joiners
+    within a word, and initials with and without dots, may escape it.
+    """
+    names = (name for _, name in spellings(company, 0) if not name.excluded)
+    return tuple(dict.fromkeys(probe for name in names for probe in name.probes))
+
+
+def mark(company: Company) -> int:
+    """A number above 0 that changes when anything about how a company is found does."""
+    told = repr((RULES, *astuple(company))).encode()
+    return int.from_bytes(blake2b(told, digest_size=7).digest(), "big") + 1

@@ -137,6 +137,8 @@ class Name:
     word: bool = False
     """Also a word: as written, and not before a hyphen that makes another word of it."""
     bounded: bool = True
+    probes: tuple[str, ...] = ()
+    """Words of which every text with it has one, as the index of the archive is asked."""
 
     def places(self, text: str, *, capitals: bool) -> Iterator[tuple[int, int]]:
         """Where it stands in a folded text: start, end. ``capitals``: the text is set in them."""
@@ -214,11 +216,20 @@ def spellings(company: Company, number: int) -> Iterator[tuple[str, Name]]:
 
 def _named(name: str, number: int, *, word: bool) -> Iterator[tuple[str, Name]]:
     ends = _glued(name) if not word or _is_glued_safely(name) else ""
-    made = Name(name, number, body=_body(name) + ends, cased=word, word=word)
+    made = Name(
+        name, number, body=_body(name) + ends, cased=word, word=word, probes=(_probe(name),)
+    )
     for key in _keys(name):
         yield key, made
     for other in _variants(name):
-        made = Name(other, number, body=_body(other) + _glued(other), cased=True, word=word)
+        made = Name(
+            other,
+            number,
+            body=_body(other) + _glued(other),
+            cased=True,
+            word=word,
+            probes=(_probe(other),),
+        )
         for key in _keys(other):
             yield key, made
 
@@ -268,6 +279,12 @@ def _glued(name: str) -> str:
     return "s?" if len(name) > 1 and WORD.fullmatch(name[-1]) else ""
 
 
+def _probe(name: str) -> str:
+    """The name in a row, whose last word may go on: Qwen, Qwen3. Or a word that stays whole."""
+    spelled = "&" in name or "." in name
+    return f"{_keys(name)[0] if spelled else name}*"
+
+
 def _keys(name: str, common: AbstractSet[str] = frozenset()) -> list[str]:
     """The longest word, one that is not common if there is; at the end it may have an ``s``."""
     words = WORD.findall(name.lower())
@@ -294,7 +311,10 @@ def _tickers(company: Company, number: int, words: set[str]) -> Iterator[tuple[s
             if re.fullmatch(r"[A-Z]{3,5}", symbol) and symbol not in words:
                 marks.append(rf"(?<=[(\[<]){this}(?:\.[A-Z]{{1,2}})?(?=[)\]>])")
             body = f"(?:{'|'.join(marks)})(?!\\w)"
-            yield max(found, key=len), Name(symbol, number, body=body, cased=True, bounded=False)
+            yield (
+                max(found, key=len),
+                Name(symbol, number, body=body, cased=True, bounded=False, probes=(symbol,)),
+            )
 
 
 def _numbered(symbol: str, digits: str, market: str, number: int) -> Iterator[tuple[str, Name]]:
@@ -305,6 +325,9 @@ def _numbered(symbol: str, digits: str, market: str, number: int) -> Iterator[tu
         rf"(?:(?<![\w.])(?:0*{digits}\.|0+{digits} ){market}"
         rf"|(?<!\w)(?i:{exchanges})(?:\s?[:.]\s?|\s)?0*{digits})(?![\w])"
     )
-    made = Name(symbol, number, body=body, cased=True, bounded=False)
+    zeros = [digits.zfill(length) for length in range(len(digits), 6)]
+    probes = [f"{one} {market}" for one in zeros]
+    probes += [f"{mark}{between}{one}" for mark in marks for one in zeros for between in (" ", "")]
+    made = Name(symbol, number, body=body, cased=True, bounded=False, probes=tuple(probes))
     for key in dict.fromkeys((market.lower(), *marks)):
         yield key, made
