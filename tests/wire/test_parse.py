@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from signalboard.model import Outcome
-from signalboard.wire.parse import pool as parse
+from signalboard.wire.parse import lane
 from signalboard.wire.parse.pool import Parsed, Parser
 from tests.faults.feeds import item, rss, two
 
@@ -46,10 +46,10 @@ async def test_entries_come_back_as_they_were_read() -> None:
 
 async def test_no_worker_is_started_before_there_is_work_and_few_at_all() -> None:
     async with Parser(workers=2) as parser:
-        assert parser._idle == []
+        assert [lane.worker for lane in parser._lanes] == [None, None]
         found = await asyncio.gather(*(_parse(parser, GOOD) for _ in range(9)))
         assert {each.outcome for each in found} == {Outcome.ENTRIES}
-        workers = list(parser._idle)
+        workers = [lane.worker for lane in parser._lanes if lane.worker]
         assert len(workers) == 2
     assert None not in [worker.returncode for worker in workers]
 
@@ -63,6 +63,23 @@ async def test_a_slow_feed_costs_one_worker_and_no_other_feed() -> None:
         assert slow.reason == "parsing it took more than 0.6 seconds and was stopped"
         assert {each.outcome for each in good} == {Outcome.ENTRIES}
         assert (await _parse(parser, GOOD)).outcome is Outcome.ENTRIES
+
+
+async def test_jobs_sent_ahead_of_a_slow_one_are_asked_again_and_nobody_is_blamed() -> None:
+    async with Parser(workers=1, seconds=0.6) as parser:
+        await _parse(parser, GOOD)
+        first = parser._lanes[0].worker
+        slow = asyncio.create_task(_parse(parser, SLOW))
+        await asyncio.sleep(0)
+        behind = [asyncio.create_task(_parse(parser, GOOD)) for _ in range(3)]
+        given_up = asyncio.create_task(_parse(parser, GOOD))
+        await asyncio.sleep(0.1)
+        assert parser._lanes[0].waiting == 4
+        given_up.cancel()
+        assert (await slow).killed
+        found = await asyncio.gather(*behind)
+        assert [(each.outcome, len(each.entries)) for each in found] == [(Outcome.ENTRIES, 2)] * 3
+        assert parser._lanes[0].worker is not first
 
 
 async def test_a_greedy_feed_harms_nobody_but_its_worker() -> None:
@@ -86,7 +103,8 @@ def test_a_worker_has_a_bound_of_memory() -> None:
 async def test_a_worker_that_dies_is_an_outcome_and_is_replaced() -> None:
     async with Parser(workers=1) as parser:
         await _parse(parser, GOOD)
-        (worker,) = parser._idle
+        worker = parser._lanes[0].worker
+        assert worker is not None
         work = asyncio.create_task(_parse(parser, SLOW))
         await asyncio.sleep(0.2)
         os.kill(worker.pid, signal.SIGKILL)
@@ -94,7 +112,8 @@ async def test_a_worker_that_dies_is_an_outcome_and_is_replaced() -> None:
         assert (died.outcome, died.killed) == (Outcome.PARSE, True)
         assert "died" in died.reason
         await _parse(parser, GOOD)
-        (other,) = parser._idle
+        other = parser._lanes[0].worker
+        assert other is not None
         os.kill(other.pid, signal.SIGKILL)
         await other.wait()
         assert (await _parse(parser, GOOD)).outcome is Outcome.ENTRIES
@@ -103,7 +122,8 @@ async def test_a_worker_that_dies_is_an_outcome_and_is_replaced() -> None:
 async def test_a_parse_that_is_cancelled_takes_its_worker_with_it() -> None:
     async with Parser(workers=1) as parser:
         await _parse(parser, GOOD)
-        (worker,) = parser._idle
+        worker = parser._lanes[0].worker
+        assert worker is not None
         work = asyncio.create_task(_parse(parser, SLOW))
         await asyncio.sleep(0.1)
         work.cancel()
@@ -124,7 +144,7 @@ async def test_a_python_that_cannot_start_is_an_outcome(monkeypatch: pytest.Monk
 async def test_a_worker_that_says_nonsense_is_an_outcome(
     start: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parse, "_START", start)
+    monkeypatch.setattr(lane, "_START", start)
     async with Parser() as parser:
         found = await _parse(parser, GOOD)
     assert (found.outcome, found.reason) == (Outcome.PARSE, "the parser could not be started")
@@ -142,15 +162,16 @@ sys.stdin.buffer.read(4)
 async def test_an_answer_that_is_none_is_an_outcome(
     answer: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parse, "_START", LIAR + answer)
+    monkeypatch.setattr(lane, "_START", LIAR + answer)
     async with Parser() as parser:
         found = await _parse(parser, GOOD)
     assert (found.outcome, found.killed) == (Outcome.PARSE, True)
 
 
 def _worker(**more: object) -> subprocess.Popen[bytes]:
-    root = str(Path(parse.__file__).parents[2])
-    command = [sys.executable, "-P", "-c", parse._START, root, str(1 << 30)]
+    root = str(Path(lane.__file__).parents[2])
+    command = [sys.executable, "-P", "-c", lane._START, root, str(1 << 30)]
+    command.append("signalboard.wire.parse.worker")
     return subprocess.Popen(
         command,
         stdin=subprocess.PIPE,
@@ -166,6 +187,7 @@ def test_a_worker_ends_with_its_parent() -> None:
         assert worker.wait(timeout=10) == 0
     with _worker() as worker:
         assert worker.stdin is not None
+        worker.stdin.write(struct.pack(">I", 2) + b"{}")
         header = json.dumps({"size": 1000, "content_type": "", "url": URL, "now": NOW}).encode()
         worker.stdin.write(struct.pack(">I", len(header)) + header + b"half")
         worker.stdin.close()
@@ -192,7 +214,7 @@ def test_a_worker_whose_parent_vanished_does_not_work_for_ever() -> None:
     header = json.dumps({"size": 0, "content_type": "", "url": URL, "now": NOW}).encode()
     done = subprocess.run(
         [sys.executable, "-c", code],
-        input=struct.pack(">I", len(header)) + header,
+        input=struct.pack(">I", 2) + b"{}" + struct.pack(">I", len(header)) + header,
         capture_output=True,
         check=False,
         timeout=20,

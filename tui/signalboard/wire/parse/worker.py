@@ -12,6 +12,7 @@ import json
 import resource
 import signal
 import sys
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from operator import attrgetter
 from typing import Any, BinaryIO, Final
@@ -20,17 +21,29 @@ from signalboard.model import Entry
 from signalboard.wire.parse.framing import LENGTH
 
 _FIELDS: Final = attrgetter(*(field.name for field in fields(Entry)))
+Prepare = Callable[[Sequence[Entry], dict[str, Any]], Sequence[Any]]
+Preparing = Callable[[dict[str, Any]], Prepare]
+
 LONGEST_JOB = 10.0
 """Seconds after which it ends even if nobody is there any more to kill it."""
 
 
-def main(memory: int) -> None:
-    """Works until stdin ends, in so many bytes of address space."""
+def main(memory: int, prepared: Preparing | None = None) -> None:
+    """Works until stdin ends, in so many bytes of address space.
+
+    ``prepared`` takes what the parent gives at the start; what it returns then makes of
+    the entries of each job what is answered beside them.
+    """
     _bound(memory)
     from signalboard.wire.parse import readers  # within the bounds
 
     jobs, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # what a library may print is no answer
+    header = jobs.read(LENGTH.size)
+    if len(header) < LENGTH.size:
+        return
+    given = json.loads(jobs.read(LENGTH.unpack(header)[0]))
+    prepare = None if prepared is None else prepared(given)
     _write(answers, {"ready": True})
     while (header := jobs.read(LENGTH.size)) and len(header) == LENGTH.size:
         job = json.loads(jobs.read(LENGTH.unpack(header)[0]))
@@ -38,7 +51,7 @@ def main(memory: int) -> None:
         if len(body) < job["size"]:
             return
         signal.setitimer(signal.ITIMER_REAL, LONGEST_JOB)
-        answer = _answer(readers, body, job)
+        answer = _answer(readers, body, job, prepare)
         signal.setitimer(signal.ITIMER_REAL, 0)
         _write(answers, answer)
 
@@ -53,7 +66,9 @@ def _bound(memory: int) -> None:
     sys.setrecursionlimit(2000)
 
 
-def _answer(readers: Any, body: bytes, job: dict[str, Any]) -> dict[str, Any]:
+def _answer(
+    readers: Any, body: bytes, job: dict[str, Any], prepare: Prepare | None = None
+) -> dict[str, Any]:
     from signalboard.wire.parse.raw import NotAFeedError, RefusedError
 
     try:
@@ -63,6 +78,7 @@ def _answer(readers: Any, body: bytes, job: dict[str, Any]) -> dict[str, Any]:
             offers = links(body, job["content_type"], job["url"])
             return {"links": [(each.url, each.title, each.origin) for each in offers]}
         found = readers.read(body, job["content_type"], job["url"], job["now"])
+        prepared = prepare(found.entries, job) if prepare is not None else ()
     except NotAFeedError as problem:
         return {"not_a_feed": str(problem)}
     except RefusedError as problem:
@@ -77,6 +93,7 @@ def _answer(readers: Any, body: bytes, job: dict[str, Any]) -> dict[str, Any]:
         "asked": found.asked,
         "is_whole": found.is_whole,
         "entries": list(map(_FIELDS, found.entries)),
+        "prepared": prepared,
     }
 
 
