@@ -68,6 +68,26 @@ def test_since_takes_a_date_or_a_span(written: str, moment: str) -> None:
     assert times.iso(times.parse_since(written, NOON)) == moment
 
 
+@pytest.mark.parametrize(
+    ("left", "shown"),
+    [
+        (-5, "at once"),
+        (0, "at once"),
+        (1, "in 1 min"),
+        (2580, "in 43 min"),
+        (2581, "in 44 min"),
+        (3600, "in 60 min"),
+        (3601, "in 1 h"),
+        (19_000, "in 5 h"),
+        (47 * 3600, "in 47 h"),
+        (48 * 3600, "in 2 days"),
+        (7 * 86400, "in 7 days"),
+    ],
+)
+def test_until_is_as_one_says_it(left: int, shown: str) -> None:
+    assert times.until(NOON + left, NOON) == shown
+
+
 def test_since_says_how_to_write_a_date() -> None:
     with pytest.raises(ValueError, match="write it like 2026-01-31"):
         times.parse_since("last tuesday", NOON)

@@ -443,7 +443,7 @@ def test_the_log_leaves_the_house(desk, stories, tmp_path: Path) -> None:
 def test_the_doctor_says_what_is_where(desk, places, stories) -> None:
     told = {heading: "\n".join(lines) for heading, lines in desk.doctor()}
     assert str(places.feeds_file) in told["Where"] and "SQLite" in told["Versions"]
-    assert "5 stories" in told["What"] and "not checked yet" in told["Feeds"]
+    assert "5 stories" in told["What"] and "1 feed: 1 not read" in told["Feeds"]
     assert told["Wrong"] == "nothing"
     desk.judge(stories[0], WEB4, SUPPORT)
     journal = places.board / "journal.jsonl"

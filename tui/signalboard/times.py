@@ -81,6 +81,18 @@ def ago(moment: int, now: int) -> str:
     return "just now" if told == "now" else f"{told} ago"
 
 
+def until(moment: int, now: int) -> str:
+    """How soon, as one says it: ``at once``, ``in 43 min``, ``in 5 h``, ``in 3 days``."""
+    left = moment - now
+    if left <= 0:
+        return "at once"
+    if left <= HOUR:
+        return f"in {-(-left // MINUTE)} min"
+    if left < 2 * DAY:
+        return f"in {(left + HOUR // 2) // HOUR} h"
+    return f"in {(left + DAY // 2) // DAY} days"
+
+
 def days_between(earlier: int, later: int) -> int:
     """Whole days from one moment to another; never negative."""
     return max(0, (later - earlier) // DAY)

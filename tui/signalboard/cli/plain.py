@@ -9,7 +9,7 @@ from signalboard import times
 from signalboard.model import STRENGTHS, Evidence, Report, Stance, Story, StoryRow, View
 
 if TYPE_CHECKING:
-    from signalboard.desk import CompanyRow, Desk, FeedRow, Sighting, ThesisRow
+    from signalboard.desk import CompanyRow, Desk, Sighting, ThesisRow
 
 SIGNS = {Stance.SUPPORT: "▲", Stance.CONTRADICT: "▼", Stance.NO_BEARING: "·"}
 _BARS = "▁▂▃▄▅▆▇█"
@@ -140,22 +140,6 @@ def sighting_line(sighting: Sighting, now: int, room: int) -> str:
     before, matched, after = sighting.around(room)
     where = " " if sighting.in_title else "~"
     return f"{times.age(sighting.at, now):>4} {where} {before}[{matched}]{after}"
-
-
-def feed_line(row: FeedRow, now: int) -> str:
-    """A feed on one line."""
-    from signalboard.links import shown
-
-    feed, state = row.feed, row.state
-    if not feed.enabled:
-        told = "off"
-    elif state is None or state.attempted_at is None:
-        told = "not checked yet"
-    elif state.failures:
-        told = f"{state.outcome} {times.ago(state.attempted_at, now)}: {state.reason}"
-    else:
-        told = f"{state.outcome} {times.ago(state.attempted_at, now)}"
-    return f"{cell(feed.name, 28)} {shown(feed.url)}\n{'':28} {told}"
 
 
 def offer_line(offer: Mapping[str, Any]) -> str:

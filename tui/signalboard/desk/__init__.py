@@ -3,24 +3,27 @@
 from signalboard.desk.checking import Checking
 from signalboard.desk.grouping import Grouping
 from signalboard.desk.importing import Importing
-from signalboard.desk.keeping import Keeping
 from signalboard.desk.muting import Muting
 from signalboard.desk.subscribing import Subscribing
+from signalboard.desk.tending import Tending
 from signalboard.desk.tracking import Tracking
 from signalboard.desk.values import (
     Change,
     Changed,
     CompanyRow,
     DeskProblem,
+    FeedHealth,
     FeedRow,
+    Health,
     Sighting,
+    Standing,
     Summary,
     Tally,
     ThesisRow,
 )
 
 
-class Desk(Keeping, Tracking, Checking, Subscribing, Importing, Grouping, Muting):
+class Desk(Tending, Tracking, Checking, Subscribing, Importing, Grouping, Muting):
     """All that is done on a board, over the rooms of one home.
 
     Every method is synchronous and quick; what cannot be done as asked raises
@@ -34,8 +37,11 @@ __all__ = [
     "CompanyRow",
     "Desk",
     "DeskProblem",
+    "FeedHealth",
     "FeedRow",
+    "Health",
     "Sighting",
+    "Standing",
     "Summary",
     "Tally",
     "ThesisRow",

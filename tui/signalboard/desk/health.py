@@ -6,11 +6,10 @@ import platform
 from collections.abc import Sequence
 from pathlib import Path
 
-from signalboard import config, times
+from signalboard import config
 from signalboard.archive import Archive, sqlite_version
 from signalboard.board import Board
-from signalboard.desk.values import FeedRow
-from signalboard.links import shown
+from signalboard.desk.values import Health
 
 _UNITS = ("B", "kB", "MB", "GB")
 
@@ -21,10 +20,9 @@ def report(
     places: config.Places,
     archive: Archive,
     board: Board,
-    feeds: Sequence[FeedRow],
+    feeds: Health,
     notices: Sequence[str],
     strangers: int,
-    now: int,
 ) -> list[tuple[str, list[str]]]:
     """Headings, each with its lines."""
     counts = archive.counts()
@@ -61,26 +59,21 @@ def report(
                 f"{board.seq:,} changes in the journal",
             ],
         ),
-        (
-            "Feeds",
-            [_feed(row, now) for row in feeds] or ["none; add one: signalboard feed add URL"],
-        ),
+        ("Feeds", _feeds(feeds)),
         ("Wrong", wrong or ["nothing"]),
     ]
 
 
-def _feed(row: FeedRow, now: int) -> str:
-    name = f"{row.feed.name}  {shown(row.feed.url)}"
-    if not row.feed.enabled:
-        return f"off       {name}"
-    if row.state is None or row.state.attempted_at is None:
-        return f"new       {name}  not checked yet"
-    state = row.state
-    checked = f"checked {times.ago(row.state.attempted_at, now)}"
-    if state.outcome is not None and state.failures == 0:
-        return f"well      {name}  {checked}, {state.outcome}"
-    last = "never" if state.succeeded_at is None else times.ago(state.succeeded_at, now)
-    return f"failing   {name}  {checked}: {state.reason or state.outcome}; last answered {last}"
+def _feeds(health: Health) -> list[str]:
+    if not health.feeds:
+        return ["none; add one: signalboard feed add URL"]
+    broken = [
+        f"{row.standing.value:<8}  {row.feed.name}  {row.url}  {row.reason}"
+        for row in health.feeds
+        if row.standing.is_broken
+    ]
+    more = ["signalboard feed list tells more"] if broken else []
+    return [health.told, *([health.sentence] if health.sentence else []), *broken, *more]
 
 
 def _size(path: Path) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from signalboard import __version__, config, text
+from signalboard import config, text
 from signalboard.board import Op, codec, make, revise
 from signalboard.desk.children import command
 from signalboard.desk.judging import Judging
@@ -147,21 +147,6 @@ class Keeping(Judging, Reading):
     def set_preference(self, name: str, value: str) -> None:
         """Remember something of the screen; a failure to write it is no matter."""
         config.set_preference(self.places, name, value)
-
-    def doctor(self) -> list[tuple[str, list[str]]]:
-        """What is where, versions, sizes, feeds and anything wrong, under headings."""
-        from signalboard.desk.health import report
-
-        return report(
-            version=__version__,
-            places=self.places,
-            archive=self._archive,
-            board=self._board,
-            feeds=self.feeds(),
-            notices=self.notices,
-            strangers=len(self._strangers),
-            now=self.now(),
-        )
 
     # -- how -------------------------------------------------------------
 

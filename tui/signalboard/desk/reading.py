@@ -8,12 +8,14 @@ from signalboard import times
 from signalboard.archive import parse_search
 from signalboard.desk.listing import DeskListing
 from signalboard.desk.rooms import Rooms
+from signalboard.desk.standing import standing
 from signalboard.desk.values import CompanyRow, DeskProblem, FeedRow, Summary, ThesisRow
 from signalboard.judge import tally as judge
 from signalboard.links import shown
 from signalboard.model import (
     Company,
     Evidence,
+    Feed,
     Listing,
     Report,
     Story,
@@ -150,6 +152,18 @@ class Reading(Rooms):
                 return company
         raise DeskProblem(f"No company is called {asked!r}.")
 
+    def find_feed(self, named: str) -> Feed:
+        """The feed meant by its address, its name or a part of one; raises DeskProblem."""
+        asked = clean(named, 100_000)
+        feeds = self._settings.feeds
+        found = [f for f in feeds if asked in (f.url, shown(f.url), f.name)]
+        found = found or [f for f in feeds if asked and asked.lower() in f.name.lower()]
+        found = found or [f for f in feeds if asked and asked.lower() in shown(f.url).lower()]
+        if len(found) != 1:
+            several = "Several feeds fit" if found else "No feed is called"
+            raise DeskProblem(f"{several} {clean(named)!r}; name it by its address or whole name.")
+        return found[0]
+
     def feeds(self) -> tuple[FeedRow, ...]:
         """The subscriptions, in the order of feeds.yaml."""
         states = self._archive.feed_states()
@@ -170,6 +184,11 @@ class Reading(Rooms):
             for state in asked
             if state is not None and state.outcome and state.outcome.is_well
         ]
+        broken = sum(
+            standing(feed, state).is_broken
+            for feed, state in zip(enabled, asked, strict=True)
+            if state is not None
+        )
         watches = judge.open_watches(self._board.watches())
         succeeded = [s.succeeded_at for s in states.values() if s.succeeded_at is not None]
         return Summary(
@@ -177,6 +196,7 @@ class Reading(Rooms):
             unjudged=counts.unjudged,
             feeds_enabled=len(enabled),
             feeds_well=len(well),
+            feeds_broken=broken,
             succeeded_at=max(succeeded, default=None),
             watches_open=len(watches),
             watches_due=len(judge.due_watches(watches, self.now())),

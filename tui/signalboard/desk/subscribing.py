@@ -50,17 +50,7 @@ class Subscribing(Settling, Reading):
 
     def remove_feed(self, named: str) -> Change:
         """Take a subscription out of feeds.yaml, by address or name; its stories stay."""
-        asked = text.clean(named)
-        feeds = self._settings.feeds
-        found = [f for f in feeds if asked in (f.url, shown(f.url), f.name)]
-        found = found or [f for f in feeds if asked and asked.lower() in f.name.lower()]
-        if len(found) != 1:
-            several = "Several feeds fit" if found else "No feed is called"
-            raise DeskProblem(f"{several} {asked!r}; name it by its address or whole name.")
+        feed = self.find_feed(named)
         return self._edit_settings(
-            f"removed feed: {found[0].name}",
-            "feed",
-            found[0].url,
-            subscriptions.document(found[0]),
-            None,
+            f"removed feed: {feed.name}", "feed", feed.url, subscriptions.document(feed), None
         )

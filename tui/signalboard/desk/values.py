@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from signalboard.desk.standing import Standing
 from signalboard.judge.tally import Tally
 from signalboard.model import Activity, Company, Evidence, Feed, FeedState, Problem, Thesis, Watch
 
@@ -70,6 +71,75 @@ class FeedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedHealth:
+    """How a feed stands, with everything ready to show."""
+
+    feed: Feed
+    url: str
+    """Its address without user, password and secrets: what the archive knows it by."""
+    state: FeedState
+    standing: Standing
+    reason: str
+    """Why it stands so, as a sentence."""
+    advice: str
+    """What to do, as a sentence; may be empty."""
+    next_try: str
+    """``in 43 min``, ``at once``, ``never: gone``."""
+    moved: str
+    """Where it redirects for good, as a sentence; may be empty."""
+    entries: int = 0
+    """All that are kept of it."""
+    month: int = 0
+    """Entries of the last 30 days."""
+    per_week: float | None = None
+    """How often it posts, by its entries of 90 days; None where there are none."""
+    latest_at: int | None = None
+    """When its newest entry was published or first seen."""
+
+
+_TOLD = (
+    (Standing.FAILING,),
+    (Standing.STOPPED,),
+    (Standing.GONE,),
+    (Standing.WAITING,),
+    (Standing.NEW,),
+    (Standing.PAUSED,),
+    (Standing.WELL, Standing.UNCHANGED),
+    (Standing.REMOVED,),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How all feeds stand."""
+
+    feeds: tuple[FeedHealth, ...]
+    """Broken ones first, then waiting, new, paused, well, and no longer listed; by name."""
+    sentence: str = ""
+    """What concerns all of them, such as being offline; may be empty."""
+
+    def count(self, *standings: Standing) -> int:
+        """How many stand so."""
+        return sum(row.standing in standings for row in self.feeds)
+
+    @property
+    def broken(self) -> int:
+        """How many bring nothing and may need somebody."""
+        return sum(row.standing.is_broken for row in self.feeds)
+
+    @property
+    def told(self) -> str:
+        """All of them in a line: ``19 feeds: 3 failing, 1 gone, 15 well``."""
+        counts = [
+            f"{count} {standings[0].value}"
+            for standings in _TOLD
+            if (count := self.count(*standings))
+        ]
+        listed = len(self.feeds) - self.count(Standing.REMOVED)
+        return f"{listed} feed{'s' * (listed != 1)}: {', '.join(counts)}"
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """The numbers of the status line."""
 
@@ -78,6 +148,8 @@ class Summary:
     feeds_enabled: int
     feeds_well: int
     """Enabled feeds whose last check succeeded."""
+    feeds_broken: int
+    """Enabled feeds that fail, are gone, or are paused by signalboard."""
     succeeded_at: int | None
     """When any feed last answered."""
     watches_open: int
@@ -114,8 +186,11 @@ __all__ = [
     "Changed",
     "CompanyRow",
     "DeskProblem",
+    "FeedHealth",
     "FeedRow",
+    "Health",
     "Sighting",
+    "Standing",
     "Summary",
     "Tally",
     "ThesisRow",

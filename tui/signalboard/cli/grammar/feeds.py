@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from signalboard.cli import adding, feeds, lists
+from signalboard.cli import adding, feeds, lists, tending
+from signalboard.cli.grammar import tending as tending_grammar
 from signalboard.cli.grammar.common import Command, address, verb
 from signalboard.text import clean
 
@@ -13,20 +14,13 @@ def add(command: Command) -> None:
     """The command and its verbs."""
     feed = command(
         "feed",
-        feeds.listed,
-        "List, add, remove, import or export feeds.",
+        tending.listed,
+        "List, add, remove, import or export feeds, and tend them.",
         "signalboard feed add https://example.org/feed.xml --name Example",
     )
-    feed.set_defaults(json=False)
+    feed.set_defaults(json=False, failing=False)
     verbs = feed.add_subparsers(title="commands", metavar="COMMAND")
-    every = verb(
-        verbs,
-        "list",
-        feeds.listed,
-        "List the feeds and how they are.",
-        "signalboard feed list",
-    )
-    every.add_argument("--json", action="store_true", help="a JSON object a line")
+    tending_grammar.add(verbs)
     add = verb(
         verbs,
         "add",
