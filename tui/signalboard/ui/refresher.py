@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import signal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from signalboard.text import clean
+from signalboard.ui.child import events, last_words, see_off, send
 
 LONGEST_LINE = 64 * 1024
 LONGEST_RUN = 30 * 60
@@ -90,7 +89,7 @@ class Refresher:
     def stop(self) -> None:
         """End the child now; what it has stored is kept."""
         if self._process is not None and self._process.returncode is None:
-            _send(self._process, signal.SIGTERM)
+            send(self._process, signal.SIGTERM)
 
     async def _follow(self, command: Sequence[str]) -> str:
         """Run the child and read it; what there is to complain of."""
@@ -103,63 +102,22 @@ class Refresher:
         assert process.stdout is not None
         assert process.stderr is not None
         try:
-            _, said = await asyncio.gather(self._listen(process.stdout), _last(process.stderr))
+            _, said = await asyncio.gather(self._listen(process.stdout), last_words(process.stderr))
             status = await process.wait()
         finally:
-            await _end(process)
+            await see_off(process)
         if status > 0 and not self.progress.done:
             return said or f"The refresh ended with status {status}."
         return ""
 
     async def _listen(self, stream: asyncio.StreamReader) -> None:
-        rest = b""
-        while chunk := await stream.read(LONGEST_LINE):
-            *lines, rest = (rest + chunk).split(b"\n")
-            for line in lines:
-                self._take(line)
-            if len(rest) > LONGEST_LINE:
-                rest = b""
-
-    def _take(self, line: bytes) -> None:
-        try:
-            event = json.loads(line)
-        except ValueError:
-            return
-        if isinstance(event, dict):
+        async for event in events(stream, LONGEST_LINE):
             self._note(after(self.progress, event))
 
     def _note(self, progress: Progress) -> None:
         if progress != self.progress:
             self.progress = progress
             self._tell(progress)
-
-
-async def _last(stream: asyncio.StreamReader) -> str:
-    """The last line of what is said, however much that is."""
-    tail = b""
-    while chunk := await stream.read(LONGEST_LINE):
-        tail = (tail + chunk)[-2000:]
-    lines = tail.decode(errors="replace").strip().splitlines()
-    return clean(lines[-1].removeprefix("signalboard: "), 300) if lines else ""
-
-
-async def _end(process: asyncio.subprocess.Process) -> None:
-    """See the child off: asked to end, and a second later made to."""
-    if process.returncode is None:
-        _send(process, signal.SIGTERM)
-        try:
-            async with asyncio.timeout(1):
-                await process.wait()
-        except TimeoutError:
-            _send(process, signal.SIGKILL)
-            await process.wait()
-
-
-def _send(process: asyncio.subprocess.Process, number: signal.Signals) -> None:
-    try:
-        process.send_signal(number)
-    except ProcessLookupError:
-        pass
 
 
 def _count(value: object) -> int:

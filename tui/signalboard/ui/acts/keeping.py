@@ -131,6 +131,31 @@ class Keeping(Finding):
             self.kept(change)
             self.companies_pane.reveal(name)
 
+    # -- feeds ------------------------------------------------------------
+
+    async def action_new_feed(self) -> None:
+        """A new feed, looked at by a child process before it is added."""
+        from signalboard.ui.dialogs.feed import FeedDialog
+
+        await self.app.push_screen(FeedDialog(self.desk), self._feeds_changed)
+
+    async def action_import_feeds(self) -> None:
+        """The feeds of another reader's list, shown before they are added."""
+        from signalboard.ui.dialogs.lists import ImportDialog
+
+        await self.app.push_screen(ImportDialog(self.desk), self._feeds_changed)
+
+    async def action_export_feeds(self) -> None:
+        """All feeds as a file that other readers take."""
+        from signalboard.ui.dialogs.lists import export_form
+
+        await self.app.push_screen(export_form(self.desk, self._feeds_changed))
+
+    def _feeds_changed(self, sentence: str | None) -> None:
+        if sentence:
+            self.kept(None)
+            self.tell((sentence, "soft"))
+
     # -- the rest ---------------------------------------------------------
 
     def action_refresh_feeds(self) -> None:
