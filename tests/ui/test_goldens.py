@@ -74,6 +74,31 @@ async def test_dialogs(open_board, golden, name, keys, monkeypatch, tmp_path):
         golden(f"{name}-80x24-dark", run)
 
 
+async def test_a_feed_that_was_looked_at(open_board, golden):
+    feed = {
+        "url": "https://technode.com/feed/", "title": "TechNode", "found": "named by the page",
+        "kind": "RSS", "count": 30, "address": "", "known": None,
+    }  # fmt: skip
+    offers = [
+        {**feed, "number": 1},
+        {**feed, "number": 2, "title": "Comments", "url": "https://technode.com/comments/feed/"},
+    ]
+    titles = ("Ernie agents open to merchants", "A chip plant in Wuhan", "Robots count parcels")
+    entries = [{"title": title, "published": "2026-11-24T08:00:00Z"} for title in titles]
+    async with open_board(size=(80, 24)) as run:
+        await run.keys("A", "text:technode.com")
+        dialog = run.app.screen
+        dialog._stage, dialog._typed = "looking", "technode.com"
+        for event in (
+            {"event": "found", "offers": offers},
+            {**offers[0], "event": "preview", "entries": entries},
+            {"event": "ready"},
+        ):
+            dialog._heard(event)
+        await run.wait(0.3)
+        golden("feed-80x24-dark", run)
+
+
 @pytest.mark.parametrize("pane", ["theses", "companies", "story"])
 async def test_panes_alone(open_board, golden, pane):
     async with open_board(size=(60, 20)) as run:
