@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from signalboard.archive import Archive, ArchiveProblem
+from signalboard.archive import Archive, ArchiveProblem, Writing
 from signalboard.config import Places, Settings
 from signalboard.links import shown
 from signalboard.model import Check, Company, Feed, FeedState, Outcome, replace
@@ -25,16 +25,22 @@ from signalboard.wire import schedule
 from signalboard.wire.companies import Finder
 from signalboard.wire.fetch.fetched import Fetched, Limits, body_hash
 from signalboard.wire.parse.bundled import SCHEME, bundled_body
-from signalboard.wire.parse.pool import Parser
+from signalboard.wire.parse.pool import Parsed, Parser
 from signalboard.wire.refresh.choosing import UnknownFeedError, chosen, queue_of
 from signalboard.wire.refresh.filing import Filed, file_entries
 from signalboard.wire.refresh.progress import Bar, Event, JsonLines, PlainLines, Teller
+from signalboard.wire.refresh.storing import Storing
 from signalboard.wire.schedule import Answer
 
 if TYPE_CHECKING:
     from signalboard.wire.fetch.transport import Client
 
 AT_ONCE = 8
+"""Requests on their way."""
+IN_HAND = 24
+"""Feeds that were begun and are not stored yet: what a crash may cost an hour's wait."""
+SMALL = 1 << 20
+"""Bytes of a body that may wait to be parsed while the next are fetched."""
 GAP = 1.0
 """Seconds between two requests to one host; this machine is exempt."""
 
@@ -89,10 +95,11 @@ async def refresh(
     report({"event": "start", "feeds": len(due)})
     try:
         async with parser or Parser() as run.parser:
-            for each in due:
-                if _ships(each.feed) or each.waits:
-                    await run.one(each)
-            await _over_the_wire(run, due, limits, client, gap)
+            with run.storing:
+                for each in due:
+                    if _ships(each.feed) or each.waits:
+                        await run.one(each)
+                await _over_the_wire(run, due, limits, client, gap)
     except BaseException:
         run.total.stopped = True
         raise
@@ -112,13 +119,13 @@ async def _over_the_wire(
     from signalboard.wire.fetch.transport import Client
 
     run.limits = limits or Limits()
-    turns = asyncio.Semaphore(AT_ONCE)
+    hands = asyncio.Semaphore(IN_HAND)
 
     async def along(queue: Sequence[_Due]) -> None:
         for index, each in enumerate(queue):
             if index:
                 await asyncio.sleep(gap)
-            async with turns:
+            async with hands:
                 await run.one(each)
 
     queues: dict[str, list[_Due]] = {}
@@ -150,6 +157,8 @@ class _Run:
     ) -> None:
         self._finder = Finder(companies)
         self._archive, self._report, self._clock = archive, report, clock
+        self._turns = asyncio.Semaphore(AT_ONCE)
+        self.storing = Storing(archive)
         self.total = Total()
 
     def due(self, feeds: Sequence[Feed], named: Sequence[Feed], *, manual: bool) -> list[_Due]:
@@ -187,9 +196,8 @@ class _Run:
         except Exception as error:  # a fault of ours: told, and no other feed is harmed
             answer = Answer(Outcome.PARSE, f"signalboard failed on it ({type(error).__name__})")
             now = self._clock()
-            state = schedule.before(due.state, now)
-            state = schedule.after(state, answer, now)
-            self._archive.save_state(state, _check(state, now))
+            state = schedule.after(schedule.before(due.state, now), answer, now)
+            await self._remember(state, now)
         self.total.feeds += 1
         self.total.new += filed.new
         self.total.changed += filed.changed
@@ -209,32 +217,48 @@ class _Run:
     async def _asked(self, feed: Feed, state: FeedState) -> tuple[Answer, Filed]:
         now = self._clock()
         state = schedule.before(state, now)
-        self._archive.save_state(state)
-        fetched = await self._fetched(feed, state, now)
-        answer = _answer(fetched)
-        filed = Filed()
+        await self._remember(state)
+        async with self._turns:
+            fetched = await self._fetched(feed, state, now)
+            if len(fetched.body) > SMALL:  # it keeps others from being fetched, lest all be large
+                parsed = await self._parsed(feed, fetched, now)
         if fetched.outcome is not Outcome.ENTRIES:
-            state = schedule.after(state, answer, self._clock())
-            self._archive.save_state(state, _check(state, now))
-            return answer, filed
+            answer = _answer(fetched)
+            await self._remember(schedule.after(state, answer, self._clock()), now)
+            return answer, Filed()
+        if len(fetched.body) <= SMALL:
+            parsed = await self._parsed(feed, fetched, now)
+        answer = _told(fetched, parsed, now)
+        del fetched  # its body has no place beside what waits to be stored
+        return await self.storing.store(
+            lambda shelf: self._stored(shelf, feed, state, answer, parsed, now)
+        )
+
+    async def _remember(self, state: FeedState, now: int | None = None) -> None:
+        """How a feed stands; ``now``: since a check, which is noted."""
+        check = None if now is None else _check(state, now)
+        await self.storing.store(lambda shelf: shelf.save_state(state, check))
+
+    async def _parsed(self, feed: Feed, fetched: Fetched, now: int) -> Parsed:
         base = fetched.final_url or feed.url
-        parsed = await self.parser.parse(fetched.body, fetched.content_type, base, now)
-        if parsed.outcome is not Outcome.ENTRIES:
-            answer = Answer(parsed.outcome, parsed.reason, fetched.status, killed=parsed.killed)
-        elif parsed.is_whole:
-            pace = schedule.pace([entry.published_at for entry in parsed.entries], now)
-            asked = max(filter(None, (answer.asked, parsed.asked)), default=None)
-            answer = replace(answer, asked=asked, pace=pace, keeps_validators=True)
-        else:
-            reason = "the feed stops in the middle; what came is kept"
-            answer = Answer(Outcome.TRUNCATED, reason, fetched.status)
-        with self._archive.writing() as shelf:
-            if parsed.entries:
-                key = shown(feed.url)
-                filed = file_entries(shelf, feed, key, parsed.entries, self._finder, now)
-            answer = replace(answer, entries=filed.new)
-            state = schedule.after(state, answer, self._clock())
-            shelf.save_state(state, _check(state, now, filed.new))
+        return await self.parser.parse(fetched.body, fetched.content_type, base, now)
+
+    def _stored(
+        self,
+        shelf: Writing,
+        feed: Feed,
+        state: FeedState,
+        answer: Answer,
+        parsed: Parsed,
+        now: int,
+    ) -> tuple[Answer, Filed]:
+        """Files what came, with how the feed stands now."""
+        filed = Filed()
+        if parsed.entries:
+            filed = file_entries(shelf, feed, state.url, parsed.entries, self._finder, now)
+        answer = replace(answer, entries=filed.new)
+        state = schedule.after(state, answer, self._clock())
+        shelf.save_state(state, _check(state, now, filed.new))
         return answer, filed
 
     async def _fetched(self, feed: Feed, state: FeedState, now: int) -> Fetched:
@@ -270,6 +294,19 @@ def _is_news(feed: Feed, state: FeedState) -> bool:
 def _check(state: FeedState, at: int, new: int = 0) -> Check:
     """The line of the feed's history that belongs to how it stands now."""
     return Check(at, state.outcome or Outcome.PARSE, state.status, state.reason, new)
+
+
+def _told(fetched: Fetched, parsed: Parsed, now: int) -> Answer:
+    """What the schedule learns of a body and of what it was."""
+    if parsed.outcome is not Outcome.ENTRIES:
+        return Answer(parsed.outcome, parsed.reason, fetched.status, killed=parsed.killed)
+    if not parsed.is_whole:
+        reason = "the feed stops in the middle; what came is kept"
+        return Answer(Outcome.TRUNCATED, reason, fetched.status)
+    answer = _answer(fetched)
+    pace = schedule.pace([entry.published_at for entry in parsed.entries], now)
+    asked = max(filter(None, (answer.asked, parsed.asked)), default=None)
+    return replace(answer, asked=asked, pace=pace, keeps_validators=True)
 
 
 def _answer(fetched: Fetched) -> Answer:
