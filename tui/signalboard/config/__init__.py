@@ -12,7 +12,7 @@ from signalboard.config.places import Places, ensure, places, starter
 from signalboard.config.preferences import preference, set_preference
 from signalboard.config.settings import load
 from signalboard.config.values import Settings, ThesisSeed, WatchSeed
-from signalboard.model import Company, Feed
+from signalboard.model import Company, Feed, Mute, SavedSearch
 
 __all__ = [
     "ConfigProblem",
@@ -29,9 +29,13 @@ __all__ = [
     "preference",
     "put_company",
     "put_feed",
+    "put_mute",
+    "put_search",
     "quarantine",
     "remove_company",
     "remove_feed",
+    "remove_mute",
+    "remove_search",
     "set_preference",
     "starter",
     "unsound",
@@ -81,3 +85,31 @@ def unsound(feed: Feed) -> str | None:
     from signalboard.config import many
 
     return many.unsound(feed)
+
+
+def put_mute(path: Path, mute: Mute) -> None:
+    """Adds a mute, where it is not there. Raises ConfigProblem."""
+    from signalboard.config import edit
+
+    edit.put_mute(path, mute)
+
+
+def remove_mute(path: Path, mute: Mute) -> Mute | None:
+    """Takes a mute out; what it was, or None if there is no such one. Raises ConfigProblem."""
+    from signalboard.config import edit
+
+    return edit.remove_mute(path, mute)
+
+
+def put_search(path: Path, search: SavedSearch) -> None:
+    """Saves a search, or changes the one of the same name. Raises ConfigProblem."""
+    from signalboard.config import edit
+
+    edit.put_search(path, search)
+
+
+def remove_search(path: Path, name: str) -> SavedSearch | None:
+    """Takes a search out; what it was, or None if there is none of that name."""
+    from signalboard.config import edit
+
+    return edit.remove_search(path, name)

@@ -17,19 +17,21 @@ from signalboard.config import files, splice
 from signalboard.config.fields import address
 from signalboard.config.files import ConfigProblem
 from signalboard.config.nodes import Node, NotYaml, compose, decode
-from signalboard.config.reading import Reader
+from signalboard.config.reading import MUTE, Reader, mute_value
 from signalboard.config.splice import Fields
 from signalboard.config.values import Settings
-from signalboard.model import Company, Feed
+from signalboard.model import Company, Feed, Mute, SavedSearch
 
 ATTEMPTS = 5
 BOM = b"\xef\xbb\xbf"
-_Item = TypeVar("_Item", Feed, Company)
+_Item = TypeVar("_Item", Feed, Company, Mute, SavedSearch)
+_Said = Callable[[str], str | None]
+"""What an item of the file says in a field; None where it has none of that name."""
 
 
 @dataclass(frozen=True)
 class _Kind(Generic[_Item]):
-    """What sets feeds and companies apart."""
+    """What sets the sections apart."""
 
     section: str
     one: str
@@ -44,14 +46,32 @@ class _Kind(Generic[_Item]):
     def key(self, item: _Item) -> str:
         return self.same(getattr(item, self.mark))
 
-    def nodes(self, root: Node | None, key: str) -> list[Node]:
+    def said(self, said: _Said, known: Settings) -> str | None:  # noqa: ARG002
+        """The key of an item as the file has it; ``known``: what else stands there."""
+        mark = said(self.mark)
+        return None if mark is None else self.same(mark)
+
+    def nodes(self, root: Node | None, key: str, known: Settings) -> list[Node]:
         section = root.get(self.section) if root is not None else None
-        found = []
-        for node in section.items if section is not None else ():
-            mark = node.get(self.mark)
-            if mark is not None and self.same(mark.text) == key:
-                found.append(node)
-        return found
+
+        def said(node: Node) -> _Said:
+            return lambda name: None if (field := node.get(name)) is None else field.text
+
+        items = section.items if section is not None else ()
+        return [node for node in items if self.said(said(node), known) == key]
+
+
+class _OfMutes(_Kind[Mute]):
+    """A mute is known by all that it says."""
+
+    def key(self, item: Mute) -> str:
+        return f"{item.kind} {item.value}"
+
+    def said(self, said: _Said, known: Settings) -> str | None:
+        for kind in MUTE:
+            if (written := said(kind)) is not None:
+                return f"{kind} {mute_value(kind, written, known)}"
+        return None
 
 
 FEEDS: _Kind[Feed] = _Kind(
@@ -87,6 +107,24 @@ _COMPANIES: _Kind[Company] = _Kind(
         "exclude": company.exclude,
     },
 )
+_MUTES = _OfMutes(
+    section="mutes",
+    one="mute",
+    mark="",
+    same=str,
+    items=lambda settings: settings.mutes,
+    read=Reader.mute,
+    fields=lambda mute: {kind: mute.value if kind == mute.kind else None for kind in MUTE},
+)
+_SEARCHES: _Kind[SavedSearch] = _Kind(
+    section="searches",
+    one="search",
+    mark="name",
+    same=lambda name: name.strip().casefold(),
+    items=lambda settings: settings.searches,
+    read=Reader.search,
+    fields=lambda search: {"name": search.name, "search": search.search},
+)
 
 
 def put_feed(path: Path, feed: Feed) -> None:
@@ -120,6 +158,29 @@ def not_yaml(path: Path, error: NotYaml) -> str:
     return (
         f"{path.name}, line {error.line}: {error.said}. Nothing was changed; mend this line first."
     )
+
+
+def put_mute(path: Path, mute: Mute) -> None:
+    """Adds a mute, where it is not there. Raises ConfigProblem."""
+    _put(path, _MUTES, mute)
+
+
+def remove_mute(path: Path, mute: Mute) -> Mute | None:
+    """Takes a mute out; what it was, or None if there is no such one. Raises ConfigProblem."""
+    return _change(path, _MUTES, _MUTES.key(mute), None)
+
+
+def put_search(path: Path, search: SavedSearch) -> None:
+    """Saves a search, or changes the one of the same name. Raises ConfigProblem."""
+    _put(path, _SEARCHES, search)
+
+
+def remove_search(path: Path, name: str) -> SavedSearch | None:
+    """Takes a search out; what it was, or None if there is none of that name.
+
+    Raises ConfigProblem.
+    """
+    return _change(path, _SEARCHES, name.strip().casefold(), None)
 
 
 def _put(path: Path, kind: _Kind[_Item], wanted: _Item) -> None:
@@ -168,7 +229,11 @@ def _refuse_name_taken(
 ) -> None:
     if wanted is None:
         return
+    if isinstance(wanted, Mute):
+        return
     for item in kind.items(before):
+        if isinstance(item, Mute):
+            continue
         if kind.key(item) != key and item.name.casefold() == wanted.name.casefold():
             raise ConfigProblem(
                 f'The {kind.one} was not saved: there is one named "{item.name}" already. '
@@ -185,14 +250,19 @@ def _edited(
     wanted: _Item | None,
 ) -> str | None:
     """The new text, read back and found right; None if no way of writing it is."""
-    nodes = kind.nodes(root, key)
+    nodes = kind.nodes(root, key, before)
     fields = kind.fields(wanted) if wanted is not None else None
     ways: Sequence[Callable[[], str | None]] = (
-        lambda: _spliced(text, root, kind, nodes, fields),
+        lambda: _spliced(text, root, before, kind, nodes, fields),
         lambda: splice.round_trip(
             text,
             kind.section,
-            lambda item: kind.same(str(item[kind.mark])) == key if kind.mark in item else False,
+            lambda item: (
+                key
+                == kind.said(
+                    lambda name: str(item[name]) if item.get(name) is not None else None, before
+                )
+            ),
             fields,
         ),
     )
@@ -204,14 +274,19 @@ def _edited(
 
 
 def _spliced(
-    text: str, root: Node | None, kind: _Kind[_Item], nodes: list[Node], fields: Fields | None
+    text: str,
+    root: Node | None,
+    before: Settings,
+    kind: _Kind[_Item],
+    nodes: list[Node],
+    fields: Fields | None,
 ) -> str | None:
     if fields is None:
         return splice.remove(text, nodes)
     if not nodes:
         return splice.add(text, root, kind.section, fields)
     # Of several that share a mark the first that can be read is the one in use.
-    reads = [(node, kind.read(Reader(), node)) for node in nodes]
+    reads = [(node, kind.read(Reader(before), node)) for node in nodes]
     node, read = next(((node, read) for node, read in reads if read is not None), (nodes[0], None))
     return splice.change(text, node, kind.fields(read) if read is not None else {}, fields)
 
@@ -232,7 +307,8 @@ def _as_meant(
         and [item for item in kind.items(after) if item in others] == others
         and all(
             getattr(after, section) == getattr(before, section)
-            for section in ("feeds", "companies", "theses")
-            if section != kind.section
+            for section in ("feeds", "companies", "theses", "mutes", "searches")
+            # A mute names feeds and companies: what it means may go with them.
+            if section != kind.section and (section != "mutes" or kind.section == "searches")
         )
     )

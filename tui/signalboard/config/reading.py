@@ -11,7 +11,9 @@ from signalboard.config import fields
 from signalboard.config.fields import EXAMPLE_URL, Read, Wrong, described
 from signalboard.config.nodes import Node, NotYaml, compose, decode
 from signalboard.config.values import Settings, ThesisSeed, WatchSeed
-from signalboard.model import Company, Feed
+from signalboard.links import shown
+from signalboard.model import Company, Feed, Mute, SavedSearch
+from signalboard.text import clean
 
 MOST_PROBLEMS = 30
 
@@ -59,6 +61,15 @@ WATCH: Mapping[str, Read] = {
     "h1": fields.chance,
     "h0": fields.chance,
 }
+MUTE: Mapping[str, Read] = {
+    "words": fields.line('"sponsored webinar"', 400),
+    "feed": fields.line("The Decoder", 2000),
+    "company": fields.line("Tencent"),
+}
+SEARCH: Mapping[str, Read] = {
+    "name": fields.line("Wallets", 60),
+    "search": fields.line("wallet OR checkout since:2w", 1000),
+}
 _STATEMENT = "Agents become the main users by the end of 2029."
 THESIS: Mapping[str, Read] = {
     "name": fields.line("Web4 at velocity"),
@@ -73,10 +84,26 @@ _EXAMPLES = {
     "h1": "how likely a hit is if the thesis is true, like 0.8",
     "h0": "how likely a hit is if the thesis is false, like 0.2",
     "name": "a line like name: The Decoder",
+    "search": "what to look for, like wallet OR checkout since:2w",
     "statement": f"a claim that can turn out false, like {_STATEMENT}",
     "negation": "what is the case if the statement is false",
 }
 _Item = TypeVar("_Item")
+
+
+def mute_value(kind: str, written: str, known: Settings) -> str | None:
+    """What a mute of this kind says, feeds by their address as shown; None for no known feed."""
+    asked = clean(written, 2000)
+    if kind == "feed":
+        if "://" in asked or asked.startswith("bundled:"):
+            return shown(asked)
+        urls = (feed.url for feed in known.feeds if feed.name.casefold() == asked.casefold())
+        return next(map(shown, urls), None)
+    if kind == "company":
+        for company in known.companies:
+            if asked.casefold() in (n.casefold() for n in (company.name, *company.aliases)):
+                return company.name
+    return asked
 
 
 def parse(raw: bytes, name: str) -> Settings:
@@ -101,12 +128,14 @@ def parse(raw: bytes, name: str) -> Settings:
 class Reader:
     """Reads one file's nodes and gathers what is wrong with them."""
 
-    def __init__(self) -> None:
+    def __init__(self, known: Settings | None = None) -> None:
+        """``known``: the feeds and companies that a mute may name."""
         self.problems: list[Problem] = []
+        self._known = known or Settings()
 
     def settings(self, root: Node | None) -> Settings:
-        """All three sections. What is not a mapping at all reads as empty."""
-        sections = ("feeds", "companies", "theses")
+        """All sections. What is not a mapping at all reads as empty."""
+        sections = ("feeds", "companies", "theses", "mutes", "searches")
         if root is None or root.is_null:
             return Settings()
         if root.kind != "map":
@@ -119,7 +148,7 @@ class Reader:
         for key, _ in self._unique(root, "section of this file"):
             if key.text not in sections:
                 self._unknown(key, "section of this file", sections)
-        return Settings(
+        read = Settings(
             feeds=self._section(
                 root,
                 "feeds",
@@ -132,7 +161,13 @@ class Reader:
             theses=self._section(
                 root, "theses", self.thesis, lambda thesis: [("name", thesis.name.casefold())]
             ),
+            searches=self._section(
+                root, "searches", self.search, lambda search: [("name", search.name.casefold())]
+            ),
         )
+        self._known = read
+        mutes = self._section(root, "mutes", self.mute, lambda mute: [(mute.kind, mute.value)])
+        return replace(read, mutes=mutes)
 
     def feed(self, node: Node) -> Feed | None:
         """A subscription, or None with a problem told."""
@@ -143,6 +178,36 @@ class Reader:
         """Somebody tracked, or None with a problem told."""
         got = self._record(node, "company", COMPANY, ("name",))
         return Company(**got) if got is not None else None
+
+    def mute(self, node: Node) -> Mute | None:
+        """What is muted, or None with a problem told."""
+        told = len(self.problems)
+        got = self._record(node, "mute", MUTE, ())
+        if got is None or (not got and len(self.problems) > told):
+            return None
+        if len(got) != 1:
+            said = (
+                "several of words:, feed: and company: stand in one mute" if got else "it is empty"
+            )
+            self._say(node.line, f"{said}; expected one of them", "This mute is left out")
+            return None
+        ((kind, written),) = got.items()
+        value = mute_value(kind, written, self._known)
+        if value is None:
+            field = node.get(kind)
+            self._say(
+                field.line if field else node.line,
+                f'"{kind}" names no feed of this file; expected the name of one or an address like '
+                f"{EXAMPLE_URL}",
+                "This mute is left out",
+            )
+            return None
+        return Mute(kind, value)  # type: ignore[arg-type]
+
+    def search(self, node: Node) -> SavedSearch | None:
+        """A search with a name, or None with a problem told."""
+        got = self._record(node, "search", SEARCH, ("name", "search"))
+        return SavedSearch(**got) if got is not None else None
 
     def thesis(self, node: Node) -> ThesisSeed | None:
         """A thesis for a new board with its watches, or None with a problem told."""
