@@ -11,7 +11,7 @@ from signalboard.desk.placing import Pair, Placed, place
 from signalboard.desk.reading import Reading
 from signalboard.desk.values import Change, DeskProblem
 from signalboard.judge import merging
-from signalboard.model import Evidence, Report, Story
+from signalboard.model import Evidence, Report, Story, replace
 from signalboard.text import clean
 
 
@@ -42,7 +42,7 @@ class Grouping(Judging, Reading):
                 *self._watches(kept, away),
             ]
 
-        return self._regrouped(f"merged: {' + '.join(names)}", build, wait=wait)
+        return self._say(f"merged: {' + '.join(names)}", build, wait=wait)
 
     def split(self, story_id: str, pairs: Collection[Pair], *, wait: bool = False) -> Change:
         """Say that some reports of a story, each by feed URL and entry id, report another event.
@@ -70,7 +70,7 @@ class Grouping(Judging, Reading):
                 make("reading", new, {"read": True}) if story.read else None,
             ]
 
-        return self._regrouped(f"split: {self._whole(story_id).title}", build, wait=wait)
+        return self._say(f"split: {self._whole(story_id).title}", build, wait=wait)
 
     def story_of_report(self, pair: Pair) -> str:
         """The id of the story a report belongs to; raises DeskProblem where it is not there."""
@@ -78,6 +78,12 @@ class Grouping(Judging, Reading):
         if found is None:
             raise DeskProblem("This report is not in the archive.")
         return found
+
+    def voices_together(self, story_ids: Sequence[str]) -> str:
+        """How many outlets and origins stories would have as one: ``5 outlets, 2 origins``."""
+        stories = {story.id: story for story in map(self._whole, story_ids)}
+        reports = tuple(report for story in stories.values() for report in story.reports)
+        return replace(next(iter(stories.values())), reports=reports).voices
 
     def report_named(self, story_id: str, named: str) -> tuple[Pair, ...]:
         """The reports of a story meant by a number (the first is 1) or the name of their outlet.
@@ -162,7 +168,7 @@ class Grouping(Judging, Reading):
                 return ident
             salt += 1
 
-    def _regrouped(
+    def _say(
         self, label: str, build: Callable[[int], Sequence[Op | None]], *, wait: bool
     ) -> Change:
         change = self._change(label, build)

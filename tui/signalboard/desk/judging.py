@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from signalboard import text, times
 from signalboard.archive import ArchiveProblem
 from signalboard.board import Line, Op, Step, codec, make, remove, revise
+from signalboard.desk import placing
 from signalboard.desk.rooms import Rooms, stories_of
 from signalboard.desk.values import Change, DeskProblem
 from signalboard.judge import judging
@@ -162,6 +163,7 @@ class Judging(Rooms):
             tuple(sorted(stories_of(self._board, line))),
             tuple(dict.fromkeys(theses)),
             standing[-1] if standing else None,
+            regrouped=bool(line.ids(placing.TABLE)),
         )
 
     def _revise(self, piece: Evidence) -> Op | None:

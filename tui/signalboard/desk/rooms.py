@@ -43,6 +43,8 @@ class Rooms:
         self._version = archive.data_version()
         self._elsewhere = False
         """Whether lines of other processes were taken in since the last poll."""
+        self._regrouped = False
+        """Whether such lines say which reports are one story."""
         self._latest = ""
         """The evidence that this process judged last."""
         self._finder: Finder | None = None
@@ -98,11 +100,12 @@ class Rooms:
         if stories:
             self._pending |= self._strangers
             self._placing.look_again()
-        self._tell_archive(wait=False)
+        regrouped = self._tell_archive(wait=False) or self._regrouped
+        self._regrouped = False
         fresh = list(self._board.notices())
         settings = self._reload(fresh)
         self._notices.extend(fresh)
-        return Changed(stories, judgments, settings, tuple(fresh))
+        return Changed(stories, judgments, settings, regrouped, tuple(fresh))
 
     # -- for the sides of the desk ----------------------------------------
 
@@ -110,6 +113,7 @@ class Rooms:
         """Take in what other processes recorded; nothing is told to the archive before it."""
         lines = self._board.poll()
         self._elsewhere = self._elsewhere or bool(lines)
+        self._regrouped = self._regrouped or any(line.ids(placing.TABLE) for line in lines)
         self._note(lines)
 
     def _note(self, lines: Iterable[Line]) -> None:
@@ -120,14 +124,20 @@ class Rooms:
             if line.ids("companies"):
                 self._finder = self._finder_of_all = None
 
-    def _tell_archive(self, *, wait: bool) -> None:
-        """Pass judgments on to the archive's index; the board stays the one that knows."""
+    def _tell_archive(self, *, wait: bool) -> bool:
+        """Pass on what the archive has to know; the board stays the one that knows.
+
+        Returns whether reports are in other stories now.
+        """
         try:
             regrouped = self._placing.tell(wait=wait)
         except ArchiveProblem:
-            return  # as below
+            return False  # busy or full: see below
         self._pending |= regrouped
-        self._elsewhere = self._elsewhere or bool(regrouped)
+        self._tell_judgments(wait=wait)
+        return bool(regrouped)
+
+    def _tell_judgments(self, *, wait: bool) -> None:
         if not self._pending and self._archive.journal_seq == self._board.seq:
             return
         states = [self._state(story_id) for story_id in sorted(self._pending)]

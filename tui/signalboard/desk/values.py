@@ -166,6 +166,8 @@ class Change:
     story_ids: tuple[str, ...] = ()
     thesis_ids: tuple[str, ...] = ()
     evidence_id: str | None = None
+    regrouped: bool = False
+    """Whether it says which reports are one story: lists pinned before show it no longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +177,13 @@ class Changed:
     stories: bool = False
     judgments: bool = False
     settings: bool = False
+    regrouped: bool = False
+    """Whether stories are merged or split now that were not; see ``Change``."""
     notices: tuple[str, ...] = field(default=())
 
     def __bool__(self) -> bool:
-        return self.stories or self.judgments or self.settings or bool(self.notices)
+        told = self.stories or self.judgments or self.settings or self.regrouped
+        return told or bool(self.notices)
 
 
 __all__ = [

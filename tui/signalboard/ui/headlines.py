@@ -68,6 +68,7 @@ class Headlines(Rows):
         self._numbers: dict[str, int] = {}
         self._armed: str | None = None
         self._now = 0
+        self._partner: str | None = None
         self.empty: tuple[Line, ...] = ()
         self.moved: Callable[[], None] = _nobody
         """Called when another story is under the cursor, so that both are painted in one frame."""
@@ -106,6 +107,11 @@ class Headlines(Rows):
         if (dict(numbers), armed, now) != (self._numbers, self._armed, self._now):
             self._numbers, self._armed, self._now = dict(numbers), armed, now
             self.redraw()
+
+    def set_apart(self, story_id: str | None) -> None:
+        """Mark the story that is to be merged with another, or none."""
+        self._partner = story_id
+        self.redraw()
 
     def forget(self, story_ids: Collection[str] | None = None) -> None:
         """What these stories (or all) show has changed; their rows stay where they are."""
@@ -179,7 +185,7 @@ class Headlines(Rows):
         judged = bool(row.marks)
         ink = "judged" if judged else "read" if row.read else ""
         line: list[Piece] = [
-            ("▸" if is_cursor else " ", "accent"),
+            ("M" if row.id == self._partner else "▸" if is_cursor else " ", "accent"),
             glyph(row.marks, self._armed),
             ("★" if row.starred else " ", "star"),
             (right(times.age(row.at, self._now), 4), "judged" if judged else "soft"),

@@ -141,5 +141,10 @@ class Seeing(Panes):
                     return
                 names = {t.thesis.id: (t.thesis.number, t.thesis.name) for t in self.theses}
                 self.story_pane.show(
-                    story, self.desk.evidence_of(row.id), names, row.spans, self.now
+                    story,
+                    self.desk.evidence_of(story.id),
+                    names,
+                    row.spans,
+                    self.now,
+                    self.desk.via,
                 )

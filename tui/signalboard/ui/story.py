@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from signalboard import times
 from signalboard.links import safe_link
-from signalboard.model import Evidence, Story
+from signalboard.model import Evidence, Report, Story
 from signalboard.ui.bindings import bindings
 from signalboard.ui.ink import Line, Piece, cells, crop, marked, spread, wrap
 from signalboard.ui.marks import GLYPHS, weight
+from signalboard.ui.reports import Via, choosing, outlets, report_lines, revision_lines, when
 from signalboard.ui.sheet import Sheet
 
 MEASURE = 100
@@ -30,6 +31,11 @@ class StoryPane(Sheet):
         self._said: tuple[Line, ...] = ()
         self._now = 0
         self._lines: tuple[int, list[Line]] = (-1, [])
+        self._via: Via = _own
+        self._first_report = 0
+        """The line of the first report."""
+        self.choice: int | None = None
+        """The report that may be split off, while one is chosen."""
 
     @property
     def story(self) -> Story | None:
@@ -43,16 +49,20 @@ class StoryPane(Sheet):
         names: Mapping[str, tuple[int, str]],
         spans: Sequence[tuple[int, int]],
         now: int,
+        via: Via,
     ) -> None:
         """A story with its evidence; ``names`` gives each thesis its number and name."""
         same = self._story is not None and self._story.id == story.id
+        if not same or self._story is None or self._story.reports != story.reports:
+            self.choice = None
+        self._via = via
         self._story, self._evidence, self._names = story, evidence, names
         self._spans, self._now, self._said = spans, now, ()
         self._anew(to_top=not same)
 
     def say(self, *lines: Line) -> None:
         """Words instead of a story."""
-        self._story, self._said = None, lines
+        self._story, self._said, self.choice = None, lines, None
         self._anew(to_top=True)
 
     def _anew(self, *, to_top: bool) -> None:
@@ -61,7 +71,24 @@ class StoryPane(Sheet):
             self.scroll_to_line(0)
         self.redraw()
 
+    def choose(self, report: int | None) -> None:
+        """Put the mark on a report (clamped), in view; None takes it away."""
+        if report is not None and self._story is not None:
+            report = max(0, min(report, len(self._story.reports) - 1))
+        self.choice = report
+        self._anew(to_top=False)
+        if report is not None:
+            self._at(self.width)
+            y = self._first_report + report
+            if not self.scroll_offset.y + 1 <= y < self.scroll_offset.y + self.page:
+                self.scroll_to_line(min(y - 1 if report == 0 else y - self.page + 1, y))
+
     # -- drawing ----------------------------------------------------------
+
+    def tone(self, y: int) -> str:
+        """The chosen report stands out."""
+        chosen = self.choice is not None and y == self._first_report + self.choice
+        return "cursor" if chosen else ""
 
     def line_count(self) -> int:
         """Lines at the present width."""
@@ -99,28 +126,26 @@ class StoryPane(Sheet):
             lines.append([])
             for piece in self._evidence:
                 lines += self._judgment(piece, room, measure)
-        return lines
+        return [*lines, *self._history(story, room, measure, len(lines))]
 
     def _sources(self, story: Story, room: int, measure: int) -> list[Line]:
         """Outlets with their times, how many they are, the companies."""
-        pieces: list[list[Piece]] = []
-        told: set[str] = set()
-        for report in sorted(story.reports, key=lambda r: r.published_at or r.first_seen_at):
-            if report.outlet not in told:
-                told.add(report.outlet)
-                at = times.age(report.published_at or report.first_seen_at, self._now)
-                undated = [] if report.published_at is not None else [(" (seen)", "soft")]
-                pieces.append([(report.outlet, "strong"), (f" {at}", "soft"), *undated])
-        many = []
-        if len(told) > 1:
-            origins = len(story.origins)
-            many = [(f"{len(told)} outlets, {origins} origin{'s' * (origins != 1)}", "soft")]
-        lines = _flow(pieces, measure, (" · ", "faint"))
-        tail: list[list[Piece]] = [many] if many else []
+        pieces: list[list[Piece]] = [
+            [(report.outlet, "strong"), *when(report, self._now)]
+            for report in outlets(story.reports)
+        ]
+        tail: list[list[Piece]] = []
+        if len(pieces) > 1:
+            tail.append([(story.voices, "soft")])
+        elif agency := self._via(story.reports[0]):
+            tail.append([(f"via {agency}", "read")])
         if story.companies:
             tail.append([(", ".join(story.companies), "company")])
         if story.starred:
             tail.append([("★ starred", "star")])
+        if story.fixed:
+            tail.append([("grouped by hand", "soft")])
+        lines = _flow(pieces, measure, (" · ", "faint"))
         if tail and lines:
             end: list[Piece] = []
             for piece in tail:
@@ -130,6 +155,16 @@ class StoryPane(Sheet):
             else:
                 lines += _flow(tail, room, ("   ", ""))
         return lines
+
+    def _history(self, story: Story, room: int, measure: int, above: int) -> list[Line]:
+        """The reports where they are several, and what was worded otherwise before."""
+        lines: list[Line] = []
+        if len(story.reports) > 1:
+            lines += [[], choosing(self.choice is not None)]
+            self._first_report = above + len(lines)
+            lines += report_lines(story, self._via, self._now, room, self.choice)
+        earlier = revision_lines(story, self._now, measure)
+        return [*lines, *([[]] if earlier else []), *earlier]
 
     def _judgment(self, piece: Evidence, room: int, measure: int) -> list[Line]:
         mark, ink = GLYPHS[frozenset((piece.stance,))]
@@ -146,6 +181,11 @@ class StoryPane(Sheet):
         for start, end in wrap(note, measure - 2) if note else ():
             lines.append([("  ", ""), (note[start:end], "read")])
         return lines
+
+
+def _own(_report: Report) -> str:
+    """No story is shown yet."""
+    return ""
 
 
 def _ago(moment: int, now: int) -> str:

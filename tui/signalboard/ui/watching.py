@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from time import monotonic
 
 from signalboard.ui.refresher import Progress
@@ -27,6 +28,8 @@ class Watching(Seeing):
             changed = self.desk.poll()
             if changed.notices:
                 self.notices.add(changed.notices)
+            if changed.regrouped:
+                self.regrouped(())
             if changed.judgments or changed.settings:
                 self.headlines.forget()
                 self.see_theses()
@@ -44,6 +47,10 @@ class Watching(Seeing):
             self.see_story()
             self.see_top()
         self._rest()
+
+    def regrouped(self, story_ids: Collection[str]) -> None:
+        """Reports are in other stories now: the list is read anew, the cursor on one of these."""
+        raise NotImplementedError
 
     def _rest(self) -> None:
         """A story that stays in the reading pane for a while was read."""

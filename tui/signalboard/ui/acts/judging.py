@@ -174,6 +174,8 @@ class Judging(Moving):
             self.tell((nothing, "soft"))
             return
         self.see_theses()
+        if change.regrouped:
+            self.regrouped(change.story_ids)
         self.painted(change)
         if not change.story_ids:
             self.see_companies()
@@ -184,7 +186,7 @@ class Judging(Moving):
             story = self.desk.story(change.story_ids[0])
             title = story.title if story is not None else ""
             at = listing.index_of(change.story_ids[0]) if listing is not None else None
-            if at is not None:
+            if at is not None and not change.regrouped:
                 self.headlines.move_to(at)
         self.see_story()
         named = [(" · ", "faint"), (crop(title, 60), "read")] if title else []

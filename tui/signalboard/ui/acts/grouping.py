@@ -1,0 +1,188 @@
+"""Grouping: which reports are one story, said in place by two presses of one key."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from signalboard.model import StoryRow
+from signalboard.ui.acts.outward import Outward
+from signalboard.ui.headlines import Place
+from signalboard.ui.ink import crop
+
+_MERGING = [("M", "merge the two"), ("j k", "choose"), ("/", "search"), ("Esc", "leave")]
+_SPLITTING = [("S", "split it off"), ("j k", "choose"), ("Esc", "leave")]
+
+
+class Grouping(Outward):
+    """Merging and splitting. Nothing is asked: undo takes back what was not meant."""
+
+    _partner: StoryRow | None = None
+    """The story that the next one is merged with."""
+
+    # -- merging ----------------------------------------------------------
+
+    def action_merge(self) -> None:
+        """Set the story apart; then merge the one under the cursor with it."""
+        row, partner = self.headlines.current, self._partner
+        if row is None:
+            self.tell(("there is no story to merge", "soft"))
+        elif partner is None:
+            self._met(self.headlines)
+            self._leave_splitting()
+            self._set_apart(row)
+            self.go_to("headlines")
+            self._tell_merging()
+        elif partner.id == row.id:
+            self._set_apart(None)
+            self.tell(("nothing was merged", "soft"))
+        else:
+            self._merge(partner, row)
+
+    def _merge(self, partner: StoryRow, row: StoryRow) -> None:
+        with self.telling():
+            change = self.desk.merge([partner.id, row.id])
+            self._set_apart(None)
+            self.regrouped([row.id])
+            for thesis_id in change.thesis_ids:
+                self.see_theses(thesis_id)
+            self.see_companies_soon()
+            story = self.desk.story(row.id)
+            if story is None or not story.fixed:
+                self.tell(("merged; shown when the refresh lets go of the archive", "soft"))
+                return
+            self.tell(
+                ("merged: ", "soft"), (story.voices, ""), (" · u takes it back · ", "soft"),
+                (crop(story.title, 40), "read"),
+            )  # fmt: skip
+
+    def _set_apart(self, row: StoryRow | None) -> None:
+        self._partner = row
+        self.headlines.set_apart(row.id if row is not None else None)
+        self.see_hints()
+
+    def _tell_merging(self) -> None:
+        """What the next press of the key would do."""
+        row, partner = self.headlines.current, self._partner
+        if partner is None or row is None:
+            return
+        if row.id == partner.id:
+            self.tell(
+                ("merge with: ", "accent"), ("choose the other story, M again; Esc leaves", "")
+            )
+            return
+        with self.telling():
+            together = self.desk.voices_together([partner.id, row.id])
+            self.tell(
+                ("M merges: ", "accent"), (together, ""), (" with ", "soft"),
+                (f"“{crop(partner.title, 40)}”", "read"), (" · Esc leaves", "soft"),
+            )  # fmt: skip
+
+    # -- splitting --------------------------------------------------------
+
+    def action_split(self) -> None:
+        """Choose a report of the story; then give it a story of its own."""
+        story, chosen = self.story_pane.story, self.story_pane.choice
+        if story is None:
+            self.tell(("there is no story to split", "soft"))
+        elif len(story.reports) < 2:
+            self.tell(("it has one report: nothing can be split off", "soft"))
+        elif chosen is None:
+            self._set_apart(None)
+            self.go_to("story")
+            self.story_pane.choose(len(story.reports) - 1)
+            self.see_hints()
+            self.tell(("which report is of another event? ", ""), ("S again; Esc leaves", "soft"))
+        else:
+            self._split(story.id, chosen)
+
+    def _split(self, story_id: str, chosen: int) -> None:
+        story = self.story_pane.story
+        assert story is not None
+        report = story.reports[chosen]
+        with self.telling():
+            change = self.desk.split(story_id, [(report.feed_url, report.entry_id)])
+            self._leave_splitting()
+            self.regrouped([story_id])
+            for thesis_id in change.thesis_ids:
+                self.see_theses(thesis_id)
+            self.see_companies_soon()
+            self.tell(
+                ("split off: ", "soft"), (report.outlet, "strong"),
+                (" · u takes it back · ", "soft"), (crop(report.title, 40), "read"),
+            )  # fmt: skip
+
+    def _leave_splitting(self) -> None:
+        if self.story_pane.choice is not None:
+            self.story_pane.choose(None)
+            self.see_hints()
+
+    # -- what other keys do meanwhile -------------------------------------
+
+    def action_down(self, by: int) -> None:
+        """While a report is chosen: the next one."""
+        chosen = self.story_pane.choice
+        if chosen is not None and self.pane == "story":
+            self.story_pane.choose(chosen + by)
+        else:
+            super().action_down(by)
+
+    def action_back(self, leave: bool) -> None:
+        """Out of merging or splitting first."""
+        if self._partner is not None:
+            self._set_apart(None)
+            self.tell(("nothing was merged", "soft"))
+        elif self.story_pane.choice is not None:
+            self._leave_splitting()
+            self.tell(("nothing was split off", "soft"))
+        else:
+            super().action_back(leave)
+
+    def go_to(self, name: str) -> None:
+        """Who leaves the story splits nothing off it."""
+        if name != "story":
+            self._leave_splitting()
+        super().go_to(name)
+
+    def see_story(self) -> None:
+        """Another story: what a merge with it would give."""
+        was_choosing = self.story_pane.choice is not None
+        super().see_story()
+        if was_choosing and self.story_pane.choice is None:
+            self.see_hints()
+        self._tell_merging()
+
+    def see_hints(self) -> None:
+        """The keys that count while two stories are merged, or a report is split off."""
+        super().see_hints()
+        if self._partner is not None:
+            self.hint_line.show(_MERGING)
+        elif self.story_pane.choice is not None:
+            self.hint_line.show(_SPLITTING)
+
+    # -- the lists ----------------------------------------------------------
+
+    def regrouped(self, story_ids: Collection[str]) -> None:
+        """Reports are in other stories now: lists are read anew, the place stays.
+
+        The cursor is on one of these stories, the one it is on where that is among them.
+        """
+        place, row = self.headlines.place(), self.headlines.current
+        self._trail = [self._anew(each) for each in self._trail]
+        if place is None:
+            return
+        wanted = [*story_ids, *([row.id] if row is not None else [])]
+        if row is not None and (row.id in story_ids or not story_ids):
+            wanted = [row.id, *wanted]
+        listing = self.desk.listing(self.view)
+        found = (listing.index_of(story_id) for story_id in wanted)
+        at = next((index for index in found if index is not None), place.cursor)
+        self.open_listing(listing, at, max(0, place.top + at - place.cursor))
+
+    def _anew(self, place: Place) -> Place:
+        """A former place, in a list as it is now."""
+        rows = place.listing.rows(place.cursor, place.cursor + 1)
+        listing = self.desk.listing(place.listing.view)
+        at = listing.index_of(rows[0].id) if rows else None
+        if at is None:
+            return Place(listing, min(place.cursor, max(0, len(listing) - 1)), place.top)
+        return Place(listing, at, max(0, place.top + at - place.cursor))
