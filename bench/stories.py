@@ -33,13 +33,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tui"))
 
+from signalboard.archive.index import NEWEST  # noqa: E402
 from signalboard.wire import similarity as likeness  # noqa: E402
+from signalboard.wire.neighbours import Near, placed, weights_of  # noqa: E402
+from signalboard.wire.similarity import Member  # noqa: E402
+from signalboard.wire.words import terms, words  # noqa: E402
 
 SETS = ROOT.parent / "shared" / "data" / "clusters"
 USUAL = ("google-news-2024-11.jsonl", "uci-news-aggregator.csv", "sts-headlines.jsonl")
-SHARED_TERMS, NEAREST, NEWEST = 2, 12, 100
-"""A candidate shares so many index terms; so many are compared; of a term so many entries,
-the newest, are read."""
 
 
 @dataclass(frozen=True)
@@ -52,82 +53,66 @@ class Item:
 
 
 class Shelf:
-    """Stands in for the archive: an inverted index in memory, and the stories."""
+    """Stands in for the archive: implements ``neighbours.Index`` in memory, with the stories."""
 
-    def __init__(self, weights: likeness.Weights) -> None:
-        self.weights = weights
-        self.entries: list[tuple[str, int]] = []
-        self.terms_of: list[tuple[str, ...]] = []
+    def __init__(self, titles: Iterable[str] = ()) -> None:
+        """How rare words are is counted over the titles."""
+        self._having: Counter[str] = Counter()
+        self.entries = 0
+        for title in titles:
+            self.entries += 1
+            self._having.update(terms(words(title)))
+        self._members: list[Member] = []
         self.story_of: list[int] = []
-        self.members: list[list[int]] = []
-        self._by_term: defaultdict[str, deque[int]] = defaultdict(lambda: deque(maxlen=NEWEST))
-        self.count: Counter[str] = Counter()
+        self._stories: list[list[int]] = []
+        self._recent: defaultdict[str, deque[int]] = defaultdict(lambda: deque(maxlen=NEWEST))
 
-    def place(self, title: str, at: int) -> None:
-        """Index the entry and put it into its story, merging what it shows to be one."""
-        found = likeness.join(title, at, self._told(title, at), self.weights)
-        story = len(self.members) if found.story is None else int(found.story)
-        self.add(title, at, story)
-        for other in map(int, found.same):
-            for entry in self.members[other]:
-                self.story_of[entry] = story
-            self.members[story] += self.members[other]
-            self.members[other] = []
-
-    def add(self, title: str, at: int, story: int) -> None:
-        """Index the entry as one of the story; the next number is a new story."""
-        here = len(self.entries)
-        terms = likeness.terms(title)
-        self.entries.append((title, at))
-        self.terms_of.append(terms)
+    def place(self, entry: Member, weights: likeness.Weights) -> None:
+        """Put the entry into its story, merging what it shows to be one; index it."""
+        read = words(entry.title)
+        found = placed(entry, read, self, weights)
+        story = len(self._stories) if found.story is None else int(found.story)
+        if found.story is None:
+            self._stories.append([])
+        here = len(self._members)
+        self._members.append(entry)
         self.story_of.append(story)
-        if story == len(self.members):
-            self.members.append([])
-        self.members[story].append(here)
-        for term in terms:
-            self._by_term[term].append(here)
-        self.count.update(terms)
+        self._stories[story].append(here)
+        for other in map(int, found.same):
+            for moved in self._stories[other]:
+                self.story_of[moved] = story
+            self._stories[story] = sorted(self._stories[story] + self._stories[other])
+            self._stories[other] = []
+        for term in terms(read):
+            self._recent[term].append(here)
 
-    def _told(self, title: str, at: int) -> list[likeness.Told]:
-        asked, least = likeness.asked(title, self.weights)
-        shared: Counter[int] = Counter()
-        for term in asked:
-            shared.update(self._by_term[term])
-        weight = {
-            entry: math.fsum(asked.get(term, 0.0) for term in self.terms_of[entry])
-            for entry, times in shared.items()
-            if times >= SHARED_TERMS and abs(at - self.entries[entry][1]) <= likeness.WINDOW
-        }
-        near = [entry for entry, information in weight.items() if information >= least]
-        near.sort(key=lambda entry: (-weight[entry], entry))
-        stories: dict[int, list[int]] = {}
-        for entry in near[:NEAREST]:
-            stories.setdefault(self.story_of[entry], []).append(entry)
-        for story, chosen in stories.items():
-            for entry in reversed(self.members[story][-2 * likeness.LINKS :]):
-                if len(chosen) < likeness.LINKS and entry not in chosen:
-                    chosen.append(entry)
+    def having(self, word: str) -> int:
+        """How many titles have a word."""
+        return self._having[word]
+
+    def recent(self, word: str) -> Sequence[int]:
+        """The latest entries that have it."""
+        return self._recent.get(word, ())
+
+    def read(self, numbers: Sequence[int]) -> list[Near]:
+        """The entries of these numbers."""
         return [
-            likeness.Told(str(story), tuple(self.entries[entry] for entry in chosen))
-            for story, chosen in stories.items()
-        ]
+            (number, str(self.story_of[number]), *self._members[number], False,
+             self.story_of[number])
+            for number in numbers
+        ]  # fmt: skip
 
-
-def weights_of(titles: Iterable[str]) -> likeness.Weights:
-    """Counted over the titles."""
-    count: Counter[str] = Counter()
-    entries = 0
-    for title in titles:
-        entries += 1
-        count.update(set(likeness.terms(title)))
-    return likeness.Weights(entries, count.__getitem__)
+    def members(self, story: str, most: int) -> list[Near]:
+        """The latest entries of a story, the newest first."""
+        return self.read(self._stories[int(story)][-most:][::-1])
 
 
 def grouped(items: Sequence[Item]) -> list[int]:
     """The story of every item, as they arrive."""
-    shelf = Shelf(weights_of(item.title for item in items))
+    shelf = Shelf(item.title for item in items)
+    weights = weights_of(shelf)
     for item in items:
-        shelf.place(item.title, item.at)
+        shelf.place(Member(item.title, item.at), weights)
     return shelf.story_of
 
 
@@ -282,7 +267,7 @@ def of_pairs(path: Path, halves: int) -> dict[str, object]:
     titles = [title for row in rows for title in (row["a"], row["b"])]
 
     def ours(chosen: Sequence[int]) -> list[float]:
-        weights = weights_of(title for n in chosen for title in titles[2 * n : 2 * n + 2])
+        weights = weights_of(Shelf(t for n in chosen for t in titles[2 * n : 2 * n + 2]))
         return [likeness.similarity(titles[2 * n], titles[2 * n + 1], weights) for n in chosen]
 
     found = pearson(ours(range(len(rows))), scores)

@@ -30,6 +30,7 @@ def put(
     story: str | None = None,
     at: int = NOW,
     seen: int | None = None,
+    terms: Sequence[str] = (),
     **fields: object,
 ) -> str:
     """Add an entry published at a moment, seen then too unless said otherwise."""
@@ -44,6 +45,7 @@ def put(
         about=about,
         story_id=story,
         seen_at=at if seen is None else seen,
+        terms=terms,
     )
 
 

@@ -13,7 +13,7 @@ from signalboard.model import Mute, View
 from signalboard.times import DAY
 from tests.archive.making import FEED, NOW, add, ids, put
 
-LARGE = "stories|entries|story_companies|revisions|turns|former|posted|checks|s|e|c|n|t|f|h|p"
+LARGE = "stories|entries|story_companies|revisions|turns|former|words|posted|checks|s|e|c|n|t|f|h|p"
 SCAN = re.compile(rf"SCAN ({LARGE})\b")
 SORT = re.compile("TEMP B-TREE FOR .*ORDER BY")
 

@@ -107,11 +107,11 @@ def test_ids_are_of_a_feed_and_known_tells_them(archive: Archive) -> None:
         here = put(writing, "1", "Here", url="u", summary="s")
         there = put(writing, "1", "There", feed=other)
         assert here != there
-        assert writing.known(FEED, ["1", "2"]) == {"1": Known("Here", "s", "u", here)}
+        assert writing.known(FEED, ["1", "2"]) == {"1": Known("Here", "s", "u", here, NOW)}
         assert writing.known("https://new.example", ["1"]) == {}
         assert writing.known(FEED, []) == {}
     with archive.writing() as writing:
-        assert writing.known(other, iter(["1"])) == {"1": Known("There", "", "", there)}
+        assert writing.known(other, iter(["1"])) == {"1": Known("There", "", "", there, NOW)}
 
 
 def test_an_entry_that_is_there_already_stays_as_it_is(archive: Archive) -> None:
@@ -186,17 +186,19 @@ def test_candidates_share_the_url_or_the_title_of_that_week(archive: Archive) ->
         # a story is known by each of its reports
         put(writing, "6", canonical="https://x.example/6", key="b", story=title)
         assert writing.candidates("https://x.example/1", "same", NOW) == [
-            Candidate(url, "https://x.example/1", "a", NOW - 40 * DAY),
-            Candidate(late, "", "same", NOW + 3 * DAY),
-            Candidate(title, "https://x.example/2", "same", NOW - 3 * DAY),
+            Candidate(url, "https://x.example/1", "a", NOW - 40 * DAY, FEED, "1", "The Wire"),
+            Candidate(late, "", "same", NOW + 3 * DAY, FEED, "3", "The Wire"),
+            Candidate(title, "https://x.example/2", "same", NOW - 3 * DAY, FEED, "2", "The Wire"),
         ]
         assert writing.candidates("https://x.example/6", "", NOW) == [
-            Candidate(title, "https://x.example/6", "b", NOW - 3 * DAY)
+            Candidate(title, "https://x.example/6", "b", NOW - 3 * DAY, FEED, "6", "The Wire")
         ]
         assert writing.candidates("", "", NOW) == []
         assert (
             writing.candidates("https://x.example/2", "same", NOW).count(
-                Candidate(title, "https://x.example/2", "same", NOW - 3 * DAY)
+                Candidate(
+                    title, "https://x.example/2", "same", NOW - 3 * DAY, FEED, "2", "The Wire"
+                )
             )
             == 1
         )

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signalboard.wire.similarity import Weights, similarity, terms, words
+from signalboard.wire.similarity import Weights, similarity
+from signalboard.wire.words import terms, words
 
 SAME = [
     (
@@ -36,7 +37,9 @@ def test_one_event_is_nearer_than_another_of_the_same_company(weights: Weights) 
     nearest_other = max(similarity(a, b, weights) for a, b in OTHER)
     for one, other in SAME:
         assert similarity(one, other, weights) > nearest_other + 0.2
-        assert set(terms(one)) & set(terms(other)), "they would be found for each other"
+        assert set(terms(words(one))) & set(terms(words(other))), (
+            "they would be found for each other"
+        )
 
 
 @given(st.text(), st.text())

@@ -259,6 +259,23 @@ WHEN (old.judged = 0) <> (new.judged = 0) OR old.hidden <> new.hidden BEGIN
     INSERT INTO turns (story, was_open, was_hidden)
     VALUES (new.key, old.judged = 0 AND old.hidden = 0, old.hidden);
 END;
+
+CREATE INDEX entries_bare ON entries (feed, title) WHERE canonical_url = '' AND title_key = '';
+
+-- Of each word: how many entries have it, and the latest of those (four bytes
+-- each, the lowest first). Entries after "indexed" are not told of yet; of an
+-- older archive those of its last fortnight, the others are too old to matter.
+CREATE TABLE words (
+    word TEXT PRIMARY KEY,
+    entries INTEGER NOT NULL,
+    recent BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO meta SELECT 'indexed', coalesce(min(entry) - 1, 0) FROM (
+    SELECT entry, first_seen_at, max(first_seen_at) OVER () AS last FROM (
+        SELECT entry, first_seen_at FROM entries ORDER BY entry DESC LIMIT 100000
+    )
+) WHERE first_seen_at > last - 14 * 86400;
+INSERT INTO meta VALUES ('counted', 0);
 """
 
 STEPS: tuple[str, ...] = (FIRST, SECOND)

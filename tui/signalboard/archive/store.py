@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Self
@@ -17,6 +17,7 @@ from signalboard.archive.database import Database, every, value
 from signalboard.archive.gathering import story_of
 from signalboard.archive.health import wrongs
 from signalboard.archive.identity import storable
+from signalboard.archive.index import Index
 from signalboard.archive.muting import Mutes
 from signalboard.archive.problem import ArchiveProblem
 from signalboard.archive.search import phrase
@@ -45,6 +46,7 @@ class Archive(Companies):
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._index = Index(database.connection)
         self.mutes = Mutes(database)
         """The mute rules that its stories follow."""
 
@@ -63,7 +65,10 @@ class Archive(Companies):
         return self._database.path
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file; words that are held are written, or read again by the next."""
+        if self._index.is_held:
+            with suppress(ArchiveProblem), self._database.writing():
+                self._index.finish(close=True)
         self._database.close()
 
     # -- for the wire ------------------------------------------------------
@@ -106,10 +111,14 @@ class Archive(Companies):
 
         ``wait=False`` raises a busy ArchiveProblem at once where another process writes.
         """
-        with self._database.writing(wait=wait, many=True) as connection:
-            writing = Writing(connection)
-            yield writing
-            writing.finish()
+        try:
+            with self._database.writing(wait=wait, many=True) as connection:
+                writing = Writing(connection, self._index)
+                yield writing
+                writing.finish()
+        except BaseException:
+            self._index.forget()
+            raise
 
     # -- lists and stories -------------------------------------------------
 

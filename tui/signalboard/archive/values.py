@@ -13,6 +13,7 @@ class Known:
     summary: str
     url: str
     story_id: str
+    published_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from signalboard.archive import checks, moving, schema
 from signalboard.archive.database import every, value
 from signalboard.archive.gathering import begin, free_id, gather, story_of
 from signalboard.archive.identity import listed_at, storable
+from signalboard.archive.index import Index
 from signalboard.archive.muting import Marker
 from signalboard.archive.posting import Tally
 from signalboard.archive.problem import ArchiveProblem
@@ -28,28 +29,48 @@ _STATE_COLUMNS = tuple(field.name for field in fields(FeedState))
 class Writing:
     """One transaction of what comes in; made by ``Archive.writing``, of no use after it."""
 
-    def __init__(self, connection: apsw.Connection) -> None:
+    def __init__(self, connection: apsw.Connection, index: Index) -> None:
         self._db = connection
+        self._index = index
+        self._is_begun = False
         self._feeds: dict[str, int] = {}
         self._arrived = int(value(connection, "SELECT value FROM meta WHERE name = 'arrived'"))
         self._posted = Tally()
         self._stale: set[int] = set()
         """Stories with new or changed entries: brought up to date at the end, each once."""
 
+    @property
+    def index(self) -> Index:
+        """Which entries have a word."""
+        if not self._is_begun:
+            self._index.begin()
+            self._is_begun = True
+        return self._index
+
     def known(self, feed_url: str, ids: Iterable[str]) -> dict[str, Known]:
         """Which of these entry ids the feed had before, and how they read."""
         found = self._db.executemany(
-            "SELECT e.id, e.title, e.summary, e.url, s.id FROM entries e "
+            "SELECT e.id, e.title, e.summary, e.url, s.id, e.published_at FROM entries e "
             "JOIN stories s ON s.key = e.story WHERE e.feed = ? AND e.id = ?",
             ((self._feed(feed_url), storable(ident)) for ident in ids),
         )
         return {ident: Known(*rest) for ident, *rest in found}
 
+    def bare(self, feed_url: str, title: str) -> list[str]:
+        """Entries of a feed with this title of which neither address nor title can be a key."""
+        rows = every(
+            self._db,
+            "SELECT id FROM entries WHERE feed = ? AND title = ? "
+            "AND canonical_url = '' AND title_key = '' ORDER BY entry DESC LIMIT ?",
+            (self._feed(feed_url), storable(title), MOST_CANDIDATES),
+        )
+        return [ident for (ident,) in rows]
+
     def candidates(self, canonical_url: str, title_key: str, at: int) -> list[Candidate]:
         """Stories with an entry of this URL, or of this title within a week; newest first."""
         shown = (
-            "SELECT s.id, e.canonical_url, e.title_key, s.at FROM entries e "
-            "JOIN stories s ON s.key = e.story "
+            "SELECT s.id, e.canonical_url, e.title_key, s.at, f.url, e.id, e.outlet "
+            "FROM entries e JOIN stories s ON s.key = e.story JOIN feeds f ON f.feed = e.feed "
         )
         found: list[Candidate] = []
         if canonical_url:
@@ -85,15 +106,16 @@ class Writing:
         story_id: str | None,
         seen_at: int,
         about: int = 0,
+        terms: Iterable[str] = (),
     ) -> str:
         """Store an entry, in a story or as a new one; the story's id.
 
         ``companies`` are names in the order found, title first; ``about`` says how many
-        of them the title names. An entry that
-        the feed had before stays as it is: ``change`` is for those. Raises
+        of them the title names; ``terms`` are the words the entry is found by. An entry
+        that the feed had before stays as it is: ``change`` is for those. Raises
         ArchiveProblem where there is no such story.
         """
-        feed = self._feed(feed_url)
+        feed, index = self._feed(feed_url), self.index
         before = value(
             self._db,
             "SELECT s.id FROM entries e JOIN stories s ON s.key = e.story "
@@ -134,6 +156,7 @@ class Writing:
                 about,
             ),
         )
+        index.add(self._db.last_insert_rowid(), terms)
         self._posted.add(feed, at)
         self._stale.add(key)
         return story_id
@@ -148,10 +171,12 @@ class Writing:
         companies: Sequence[str],
         seen_at: int,
         about: int = 0,
+        terms: tuple[Iterable[str], Iterable[str]] = ((), ()),
     ) -> None:
         """An entry reads differently now; how it read before is kept as a revision.
 
-        When it was first published stays. Raises ArchiveProblem where the feed
+        ``terms``: those it was found by, and is from now on. When it was first
+        published stays. Raises ArchiveProblem where the feed
         has no such entry.
         """
         number, key, title, summary = self._entry(feed_url, entry.id)
@@ -176,6 +201,7 @@ class Writing:
                 number,
             ),
         )
+        self.index.change(number, *terms)
         self._stale.add(key)
 
     def name_companies(self, text: Text, companies: Sequence[str], about: int) -> bool:
@@ -284,6 +310,8 @@ class Writing:
         for (first,) in every(self._db, "SELECT first FROM spans WHERE stories > 1024"):
             divide(self._db, first)
         self._db.execute("UPDATE meta SET value = ? WHERE name = 'arrived'", (self._arrived,))
+        if self._is_begun:
+            self._index.finish()
 
     # -- how -------------------------------------------------------------
 

@@ -32,6 +32,10 @@ class Candidate:
     canonical_url: str
     title_key: str
     at: int
+    feed_url: str = ""
+    entry_id: str = ""
+    outlet: str = ""
+    """Which of its entries has this address and title, and who published that."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,15 +83,29 @@ def _folded(title: str) -> str:
     return _BESIDE_UNSPACED.sub("", " ".join(re.sub(r"[\W_]+", " ", folded).split()))
 
 
-def place(at: int, canonical: str, key: str, candidates: Sequence[Candidate]) -> str | None:
-    """The story an entry belongs to, or None for a new one.
+def place(
+    at: int,
+    canonical: str,
+    key: str,
+    candidates: Sequence[Candidate],
+    voice: tuple[str, str] | None = None,
+) -> str | None:
+    """The story an entry belongs to by its address or title, or None where they do not say.
 
-    The same address; else the same title within three days, the nearest first.
+    The same address; else the same title within three days, the nearest first. Not
+    the same title on two pages in one ``voice`` (feed and outlet): that is a series.
     """
     same_page = [c for c in candidates if canonical and c.canonical_url == canonical]
     if same_page:
         return min(same_page, key=lambda c: (abs(c.at - at), c.at, c.story_id)).story_id
-    same_title = [c for c in candidates if key and c.title_key == key and abs(c.at - at) <= NEAR]
+    same_title = [
+        c
+        for c in candidates
+        if key
+        and c.title_key == key
+        and abs(c.at - at) <= NEAR
+        and not (canonical and c.canonical_url and (c.feed_url, c.outlet) == voice)
+    ]
     if same_title:
         return min(same_title, key=lambda c: (abs(c.at - at), c.at, c.story_id)).story_id
     return None

@@ -346,19 +346,20 @@ for _index, _group in enumerate(_groups(NEAR)):
     for _word in sorted(_all(_group)):
         CLASSES[_word] = (*CLASSES.get(_word, ()), f"@{_index}")
 DIGITS: Final = dict(zip(NUMBERS.split()[::2], NUMBERS.split()[1::2], strict=True))
+_PHRASES: Final = sorted(
+    {word for word in (PLACES + SAME + NEAR).replace(";", " ").split() if "-" in word},
+    key=lambda phrase: (-len(phrase), phrase),
+)
 PHRASES: Final = re.compile(
     r"\b(?:"
-    + "|".join(
-        re.escape(phrase).replace(r"\-", "[ -]")
-        for phrase in sorted(
-            {word for word in (PLACES + SAME + NEAR).replace(";", " ").split() if "-" in word},
-            key=lambda phrase: (-len(phrase), phrase),
-        )
-    )
+    + "|".join(re.escape(phrase).replace(r"\-", "[ -]") for phrase in _PHRASES)
     + r")(?=s?\b)"
 )
+BEGINNINGS: Final = frozenset(phrase.split("-")[0] for phrase in _PHRASES)
+"""Words one of which stands in every text that has a phrase."""
 
 
+@lru_cache(maxsize=50_000)
 def rate(word: str) -> float:
     """The share of headlines expected to have a canonical word."""
     if word in STOPS:

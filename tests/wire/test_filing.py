@@ -1,0 +1,335 @@
+"""Entries find their stories as they arrive, through the archive itself."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from signalboard.archive import Archive, Judged
+from signalboard.model import Entry, Feed, View
+from signalboard.wire import similarity
+from signalboard.wire.companies import Finder
+from signalboard.wire.refresh.filing import Filed, file_entries
+from signalboard.wire.words import words
+
+NOW = 1_795_500_000
+HOUR, DAY = 3600, 86400
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    opened = Archive.open(tmp_path / "archive.db")
+    yield opened
+    opened.close()
+
+
+def entry(ident: str, title: str, *, at: int | None = NOW, url: str = "", **more: str) -> Entry:
+    return Entry(ident, title, url or f"https://{ident}.example/read", published_at=at, **more)
+
+
+def file(archive: Archive, feed: str, *entries: Entry, now: int = NOW) -> Filed:
+    with archive.writing() as shelf:
+        return file_entries(
+            shelf, Feed(feed, f"https://{feed}.example"), feed, entries, Finder([]), now
+        )
+
+
+def one_by_one(archive: Archive, *titles: str, gap: int = HOUR, feed: str = "") -> None:
+    """Each in a body of its own, of a feed of its own unless one is named."""
+    for number, title in enumerate(titles):
+        at = NOW + number * gap
+        file(archive, feed or f"feed{number}", entry(f"e{number}", title, at=at), now=at)
+
+
+def stories(archive: Archive) -> list[list[str]]:
+    """The titles of each story, the newest story first."""
+    selection = archive.select(View())
+    rows = archive.rows(selection.keys(0, len(selection)))
+    return [[report.title for report in archive.story(row.id).reports] for row in rows]  # type: ignore[union-attr]
+
+
+EVENT = [
+    "Tencent opens WeChat to shopping agents from OpenAI",
+    "OpenAI agents may shop in WeChat, Tencent says",
+    "WeChat lets OpenAI's shopping agents in as Tencent opens up",
+]
+
+
+def test_one_event_is_one_row_with_its_outlets(archive: Archive) -> None:
+    one_by_one(archive, EVENT[0], "Weather in Lisbon turns mild again", *EVENT[1:])
+    assert stories(archive) == [["Weather in Lisbon turns mild again"], EVENT]
+    row = archive.rows(archive.select(View()).keys(1, 2))[0]
+    assert (row.outlets, row.origins) == (3, 3)
+    assert archive.check() == []
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ["百度文心智能体平台向全部商家开放注册", "百度文心智能体平台今日向商家开放注册"],
+        ["Live updates: Nvidia to buy Arm stake for $4bn", "Nvidia buying $4 billion Arm stake"],
+        [
+            "Anthropic sues xAI over stolen training data",
+            "xAI sued by Anthropic over training data",
+        ],
+        ["ECB unlikely to end sterilisation, traders say", "ECB unlikely to end sterilization"],
+    ],
+    ids=["Chinese", "live updates", "the other way round", "spelling"],
+)
+def test_titles_of_one_event(archive: Archive, titles: list[str]) -> None:
+    one_by_one(archive, *titles)
+    assert stories(archive) == [titles]
+
+
+SERIES = {
+    "newsletter": ["Import AI 441: My agents are working", "Import AI 442: Winners and losers"],
+    "newsletter, bare": ["Import AI 441", "Import AI 442"],
+    "newsletter, hash": ["ChinAI #300: Tencent's agent bet", "ChinAI #301: Tencent's agent bet"],
+    "newsletter, Chinese": [
+        "科技爱好者周刊（第 375 期）：开源",
+        "科技爱好者周刊（第 376 期）：开源",
+    ],
+    "price": ["Gold price of the day: $4,112", "Gold price of the day: $4,097"],
+    "index": ["Nikkei closes up 300", "Nikkei closes up 412"],
+    "podcast": ["Hard Fork episode 12: agents", "Hard Fork episode 13: agents"],
+    "release": ["Release notes of version 1.4", "Release notes of version 1.5"],
+    "dated": ["Morning links for November 23", "Morning links for November 24"],
+    "short": ["Weekly links", "Weekly links"],
+    "brief": ["Business in brief", "Business in brief"],
+    "two topics": ["OpenAI raises prices", "OpenAI hires a lobbyist"],
+    "two quakes": ["Quake of 6.1 shakes northern Chile", "Quake of 5.8 shakes southern Peru"],
+}
+
+
+@pytest.mark.parametrize("name", SERIES)
+@pytest.mark.parametrize("feed", ["one", ""], ids=["one feed", "two feeds"])
+@pytest.mark.parametrize("gap", [HOUR, DAY, 7 * DAY], ids=["hour", "day", "week"])
+def test_parts_of_a_series_are_stories_of_their_own(
+    archive: Archive, name: str, feed: str, gap: int
+) -> None:
+    one_by_one(archive, *SERIES[name], feed=feed, gap=gap)
+    assert [len(story) for story in stories(archive)] == [1, 1]
+
+
+def test_a_series_in_one_body(archive: Archive) -> None:
+    titles = [title for name in SERIES for title in SERIES[name] if name != "newsletter, bare"]
+    file(archive, "one", *(entry(f"e{n}", title) for n, title in enumerate(titles)))
+    assert len(stories(archive)) == len(titles)
+
+
+def test_one_title_in_one_feed_on_two_pages_is_a_series(archive: Archive) -> None:
+    one_by_one(archive, "The price of the day", "The price of the day", feed="one")
+    assert len(stories(archive)) == 2
+    for feed in ("a", "b"):
+        file(archive, feed, entry(feed, "Agents pay for lunch in China"))
+    assert len(stories(archive)) == 3
+
+
+APART = [
+    "Meridian Bank halts withdrawals in Lisbon branches",
+    "Lisbon regulator freezes withdrawals from Meridian",
+]
+JOINING = "Meridian withdrawals frozen in Lisbon as regulator halts bank"
+
+
+def two_apart(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Two stories that were not seen to be one when they came; their ids, the newer first."""
+    with monkeypatch.context() as patch:
+        patch.setattr(similarity, "SAME_EVENT", 9.0)
+        one_by_one(archive, *APART)
+    made = [row.id for row in archive.rows(archive.select(View()).keys(0, 3))]
+    assert len(made) == 2
+    return made
+
+
+def test_what_a_third_report_shows_to_be_one_becomes_one(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newer, older = two_apart(archive, monkeypatch)
+    before = archive.select(View())
+    file(archive, "third", entry("third", JOINING))
+    assert stories(archive) == [[*APART, JOINING]]
+    assert archive.story(newer).id == older  # type: ignore[union-attr]
+    assert len(before) == 2
+    assert archive.check() == []
+
+
+def judged(archive: Archive, row: int, **marks: bool) -> str:
+    ident = archive.rows(archive.select(View()).keys(row, row + 1))[0].id
+    archive.project([Judged(ident, 0 if marks else 2, **marks)])
+    return ident
+
+
+def test_a_judged_story_takes_reports_and_never_moves(archive: Archive) -> None:
+    one_by_one(archive, EVENT[0])
+    one = judged(archive, 0)
+    for number, title in enumerate(EVENT[1:], 1):
+        file(archive, f"more{number}", entry(f"m{number}", title))
+    story = archive.story(one)
+    assert story is not None
+    assert (story.id, story.title, len(story.reports)) == (one, EVENT[0], 3)
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_of_two_that_are_one_the_settled_stays(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, which: int
+) -> None:
+    two_apart(archive, monkeypatch)
+    settled = judged(archive, which, starred=True)
+    file(archive, "third", entry("third", JOINING))
+    assert stories(archive) == [[*APART, JOINING]]
+    assert archive.rows(archive.select(View()).keys(0, 1))[0].id == settled
+
+
+def test_two_judged_stories_are_not_made_one(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two_apart(archive, monkeypatch)
+    kept = {judged(archive, 0), judged(archive, 1)}
+    file(archive, "third", entry("third", JOINING))
+    assert {row.id for row in archive.rows(archive.select(View()).keys(0, 3))} == kept
+    assert sorted(map(len, stories(archive))) == [1, 2]
+
+
+TITLES = [*EVENT, *itertools.chain(*SERIES.values())]
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(data=st.data())
+def test_in_any_order_nothing_is_lost_and_nothing_judged_moves(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    order = data.draw(st.permutations(range(len(TITLES))))
+    judge_at = set(data.draw(st.lists(st.sampled_from(order), max_size=5)))
+    archive = Archive.open(tmp_path_factory.mktemp("order") / "archive.db")
+    stood: dict[str, set[str]] = {}
+    for number in order:
+        file(
+            archive,
+            f"feed{number % 7}",
+            entry(f"e{number}", TITLES[number], at=NOW + number * HOUR),
+            now=NOW + 2 * DAY,
+        )
+        with archive.writing() as writing:
+            home = writing.known(f"feed{number % 7}", [f"e{number}"])[f"e{number}"].story_id
+        if number in judge_at:
+            archive.project([Judged(home, 2)])
+        selection = archive.select(View(show="linked"))
+        for row in archive.rows(selection.keys(0, len(selection))):
+            story = archive.story(row.id)
+            assert story is not None
+            has = {report.entry_id for report in story.reports}
+            assert stood.get(row.id, set()) <= has
+            stood[row.id] = has
+        assert len(selection) == len(stood)
+    reports = [title for story in stories(archive) for title in story]
+    assert sorted(reports) == sorted(TITLES)
+    assert archive.check() == []
+    archive.close()
+
+
+# -- one entry, once -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("title", "url", "at"),
+    [
+        ("Tencent opens its agents to merchants", "https://x.example/1", NOW),
+        ("Tencent opens its agents to merchants", "https://x.example/1", None),
+        ("Tencent opens its agents to merchants", "https://x.example/", NOW),
+        ("Rates", "https://x.example/1", NOW),
+        ("Rates", "https://x.example/", None),
+        ("Rates", "", NOW),
+    ],
+)
+@pytest.mark.parametrize("moves", [False, True], ids=["dated", "dated now"])
+def test_an_entry_whose_id_changes_at_every_look_is_stored_once(
+    archive: Archive, title: str, url: str, at: int | None, moves: bool
+) -> None:
+    for look in range(4):
+        moved = at if at is None or not moves else at + look * DAY
+        arriving = Entry(f"id{look}", title, url, "Said so.", published_at=moved)
+        told = file(archive, "one", arriving, now=NOW + look * DAY)
+        assert told == (Filed(1, 0, 0) if look == 0 else Filed(0, 0, 1))
+    assert archive.counts().entries == 1
+
+
+def test_a_whole_body_of_changing_ids(archive: Archive) -> None:
+    for look in range(3):
+        body = [
+            entry(f"{look}-{n}", f"Price {n % 2}", url="https://x.example/", summary=f"{n}")
+            for n in range(4)
+        ]
+        file(archive, "one", *body)
+    assert archive.counts().entries == 4
+    file(archive, "two", *(entry(f"0-{n}", f"Price {n % 2}") for n in range(4)))
+    assert archive.counts().entries == 8, "another feed's entries are its own"
+
+
+def test_the_same_page_and_title_with_other_news_is_another_entry(archive: Archive) -> None:
+    for day in range(3):
+        at = NOW + day * DAY
+        said = entry(
+            f"d{day}", "The price of gold today", url="https://x.example/", at=at, summary=f"{day}"
+        )
+        assert file(archive, "one", said, now=at).new == 1
+
+
+def test_an_entry_under_another_id_may_read_differently(archive: Archive) -> None:
+    first = Entry("a", "Rates are cut at last today", "https://x.example/1", "Old.")
+    file(archive, "one", first)
+    second = Entry("b", "Rates are cut at last today", "https://x.example/1", "New.")
+    assert file(archive, "one", second) == Filed(0, 1, 0)
+    (row,) = archive.rows(archive.select(View()).keys(0, 2))
+    story = archive.story(row.id)
+    assert story is not None
+    assert (story.summary, story.reports[0].entry_id) == ("New.", "a")
+
+
+# -- the index -------------------------------------------------------------------
+
+
+def test_entries_that_the_index_was_never_told_of_are_found(archive: Archive) -> None:
+    with archive.writing() as writing:
+        writing.add(
+            "old",
+            entry("old", EVENT[0]),
+            outlet="Old",
+            origin="Old",
+            canonical_url="",
+            title_key="",
+            companies=(),
+            story_id=None,
+            seen_at=NOW,
+        )
+    connection = archive._database.connection
+    connection.execute("DELETE FROM words")
+    connection.execute("UPDATE meta SET value = 0 WHERE name IN ('indexed', 'counted')")
+    archive._index.forget()
+    file(archive, "new", entry("new", EVENT[1]))
+    assert stories(archive) == [EVENT[:2]]
+
+
+def test_a_changed_title_is_found_by_what_it_says_now(archive: Archive) -> None:
+    file(archive, "one", entry("a", "Something else entirely was said here"))
+    assert file(archive, "one", entry("a", EVENT[0])).changed == 1
+    file(archive, "two", entry("b", EVENT[1]))
+    assert stories(archive) == [EVENT[:2]]
+
+
+def test_words_read_elsewhere_are_taken(archive: Archive) -> None:
+    file(archive, "one", entry("a", EVENT[0]))
+    with archive.writing() as shelf:
+        arriving = entry("b", EVENT[1])
+        read = {"b": words("Of nothing the other says")}
+        feed = Feed("two", "https://two.example")
+        file_entries(shelf, feed, "two", [arriving], Finder([]), NOW, read)
+        assert list(shelf.index.recent("wechat")) == [1]
+    assert len(stories(archive)) == 2
