@@ -167,10 +167,15 @@ class Rooms:
         return False
 
     def _catch_up(self) -> None:
-        """At the start: what the journal says beyond what the archive was told."""
+        """At the start: what the journal says beyond what the archive was told.
+
+        One made anew may have got stories since, while nobody looked, that were judged.
+        """
         self._placing.catch_up()
-        if self._archive.journal_seq != self._board.seq:
-            self._pending.update(self._board.judged_stories())
+        judged = self._board.judged_stories()
+        behind = self._archive.journal_seq != self._board.seq
+        if behind or self._archive.judged_count < len(judged):
+            self._pending.update(judged)
             self._pending.update(self._board.documents("reading"))
         self._tell_archive(wait=True)
 
