@@ -22,12 +22,13 @@ from signalboard.config import Places, Settings
 from signalboard.links import shown
 from signalboard.model import Check, Company, Feed, FeedState, Outcome, replace
 from signalboard.wire import schedule
-from signalboard.wire.companies import Finder
 from signalboard.wire.fetch.fetched import Fetched, Limits, body_hash
 from signalboard.wire.parse.bundled import SCHEME, bundled_body
 from signalboard.wire.parse.pool import Parsed, Parser
+from signalboard.wire.refresh import preparing
 from signalboard.wire.refresh.choosing import UnknownFeedError, chosen, queue_of
 from signalboard.wire.refresh.filing import Filed, file_entries
+from signalboard.wire.refresh.preparing import LazyFinder, Prepared
 from signalboard.wire.refresh.progress import Bar, Event, JsonLines, PlainLines, Teller
 from signalboard.wire.refresh.storing import Storing
 from signalboard.wire.schedule import Answer
@@ -94,7 +95,7 @@ async def refresh(
     due = run.due(feeds, named, manual=manual)
     report({"event": "start", "feeds": len(due)})
     try:
-        async with parser or Parser() as run.parser:
+        async with parser or Parser(worker=preparing.MODULE, given=run.given) as run.parser:
             with run.storing:
                 for each in due:
                     if _ships(each.feed) or each.waits:
@@ -155,7 +156,8 @@ class _Run:
         report: Callable[[Event], None],
         clock: Callable[[], int],
     ) -> None:
-        self._finder = Finder(companies)
+        self._finder = LazyFinder(companies)
+        self.given = preparing.given(companies)
         self._archive, self._report, self._clock = archive, report, clock
         self._turns = asyncio.Semaphore(AT_ONCE)
         self.storing = Storing(archive)
@@ -255,7 +257,8 @@ class _Run:
         """Files what came, with how the feed stands now."""
         filed = Filed()
         if parsed.entries:
-            filed = file_entries(shelf, feed, state.url, parsed.entries, self._finder, now)
+            finder = Prepared(self._finder, parsed.entries, parsed.prepared)
+            filed = file_entries(shelf, feed, state.url, parsed.entries, finder, now)
         answer = replace(answer, entries=filed.new)
         state = schedule.after(state, answer, self._clock())
         shelf.save_state(state, _check(state, now, filed.new))
