@@ -110,7 +110,7 @@ def gather(connection: apsw.Connection, key: int, only: Report | None = None) ->
     about = len(found)
     found.update(dict.fromkeys(name for named, _ in told for name in named))
     stood = names(value(connection, "SELECT companies FROM stories WHERE key = ?", (key,)))
-    for name in found.keys() - set(stood):
+    for name in found:  # its row may tell of them already where it has just begun
         connection.execute(
             "INSERT OR IGNORE INTO story_companies VALUES (?, ?)", (_company(connection, name), key)
         )
