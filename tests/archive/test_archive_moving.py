@@ -240,3 +240,32 @@ def test_moving_looks_up_by_index(many: Archive) -> None:
     assert len(plans) >= 30
     assert [plan for plan in plans if SCAN.search(plan) or SORT.search(plan)] == []
     assert many.check() == []
+
+
+def test_where_entries_are_and_which_stories_stand_by_hand(archive: Archive) -> None:
+    one, two, three = (add(archive, name, f"Title {name}") for name in ("1", "2", "3"))
+    merged(archive, one, two, by_hand=True)
+    asked_for = [(FEED, "1"), (FEED, "2"), (FEED, "3"), (FEED, "4"), (OTHER, "1")]
+    assert archive.ids_of_entries(iter(asked_for)) == {
+        (FEED, "1"): one,
+        (FEED, "2"): one,
+        (FEED, "3"): three,
+    }
+    assert archive.fixed(iter([one, two, three, "nowhere"])) == {one: True, three: False}
+
+
+def test_a_story_that_returns_stands_where_it_stood_in_time(archive: Archive) -> None:
+    """Also where its earliest report was parted from it before."""
+    one = add(archive, "1", "Agents pay", at=NOW - 500)
+    add(archive, "2", "Agents may pay", at=NOW - 60, story=one)
+    alone = moved(archive, [(FEED, "1")])
+    other = add(archive, "3", "Rain", at=NOW - 900)
+    before = archive.story(one)
+    assert before is not None and before.at == NOW - 500
+    merged(archive, other, one, by_hand=True)
+    with archive.writing() as writing:
+        assert writing.move([(FEED, "2")], None, ident=one) == one
+    back = archive.story(one)
+    assert back is not None and (back.at, back.first_seen_at) == (before.at, before.first_seen_at)
+    assert {archive.story(alone).at, archive.story(other).at} == {NOW - 500, NOW - 900}  # type: ignore[union-attr]
+    assert archive.check() == []

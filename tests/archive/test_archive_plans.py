@@ -119,6 +119,7 @@ def test_everything_else_on_the_way_of_a_key(many: Archive) -> None:
         many.find(made[0][:5])
         many.find("number17 of")
         many.id_of_entries([(FEED, "17")])
+        many.fixed(made[:2])
         many.set_read(made[:3], True)
         many.project([Judged(made[1], 2, True, True)], seq=5)
         many.adopt(made[2], "theboardsown")

@@ -195,14 +195,27 @@ class Archive(Companies):
 
     def id_of_entries(self, pairs: Iterable[tuple[str, str]]) -> str | None:
         """The story of the first of these (feed URL, entry id) that the archive has."""
+        return next(iter(self.ids_of_entries(pairs).values()), None)
+
+    def ids_of_entries(self, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        """The stories of those of these (feed URL, entry id) that the archive has."""
         with self._database.reading() as connection:
             found = connection.executemany(
-                "SELECT s.id FROM feeds f JOIN entries e ON e.feed = f.feed AND e.id = ? "
-                "JOIN stories s ON s.key = e.story WHERE f.url = ?",
+                "SELECT f.url, e.id, s.id FROM feeds f JOIN entries e "
+                "ON e.feed = f.feed AND e.id = ? JOIN stories s ON s.key = e.story "
+                "WHERE f.url = ?",
                 ((storable(ident), storable(url)) for url, ident in pairs),
             )
-            row = next(found, None)
-        return None if row is None else str(row[0])
+            return {(url, ident): story_id for url, ident, story_id in found}
+
+    def fixed(self, story_ids: Iterable[str]) -> dict[str, bool]:
+        """Whether stories stand by a person's word; those that are not there are left out."""
+        with self._database.reading() as connection:
+            found = connection.executemany(
+                "SELECT id, fixed FROM stories WHERE id = ?",
+                ((storable(ident),) for ident in story_ids),
+            )
+            return {ident: bool(fixed) for ident, fixed in found}
 
     # -- what the board says -----------------------------------------------
 

@@ -7,7 +7,7 @@ anew, whose grouping may come out otherwise, can be told all of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -60,6 +60,10 @@ class Placing:
     def __init__(self, archive: Archive, board: Board) -> None:
         self._archive = archive
         self._board = board
+        self._placed: dict[Pair, Placed] = {}
+        """The person's word as it stands."""
+        self._entries: Counter[str] = Counter()
+        """How many entries each story has by it."""
         self._goals: dict[Pair, str] = {}
         """Entries to be put into a story, where they are not there yet."""
         self._touched: set[str] = set()
@@ -76,20 +80,15 @@ class Placing:
 
     def knows(self, story_id: str) -> bool:
         """Whether the person's word names a story."""
-        return any(story_id in (placed.story, placed.was) for placed in self._all())
+        return self._entries[story_id] > 0 or any(
+            placed.was == story_id for placed in self._placed.values()
+        )
 
     def note(self, line: Line) -> None:
         """A line was taken in."""
         for op in line.ops:
-            if op.table != TABLE:
-                continue
-            if op.now is not None:
-                to = _read(op.now)
-                self._goals[to.pair] = to.story
-            elif op.was is not None:
-                back = _read(op.was)
-                self._goals[back.pair] = back.was
-                self._read[back.was] = back.read
+            if op.table == TABLE:
+                self._take(op)
         self._touched |= stories_of(line)
 
     def catch_up(self) -> None:
@@ -98,12 +97,17 @@ class Placing:
         if 0 < told < self._board.seq:  # one made anew has nothing to take back
             for line in self._board.lines_after(told):
                 self.note(line)
-        self._goals.update((placed.pair, placed.story) for placed in self._all())
+        self._placed = {
+            placed.pair: placed for placed in map(_read, self._board.documents(TABLE).values())
+        }
+        self._entries = Counter(placed.story for placed in self._placed.values())
+        self._goals.update((pair, placed.story) for pair, placed in self._placed.items())
 
     def look_again(self) -> None:
         """Entries came in: some of those that were missing may be there."""
-        if self._missing:
-            self._goals.update((p.pair, p.story) for p in self._all() if p.pair in self._missing)
+        self._goals.update(
+            (pair, self._placed[pair].story) for pair in self._missing & self._placed.keys()
+        )
 
     def tell(self, *, wait: bool) -> set[str]:
         """Let the archive do what it has not done yet; the stories that are others now.
@@ -112,14 +116,13 @@ class Placing:
         """
         if not self.is_behind:
             return set()
-        named = {placed.story for placed in self._all()}
-        moves, changed = self._moves(), self._wrongly_fixed(named)
+        moves, changed = self._moves(), self._wrongly_fixed()
         if moves or changed:
             with self._archive.writing(wait=wait) as writing:
                 for story_id, pairs in self._moves().items():
-                    self._move(writing, story_id, pairs, named)
-                for story_id in self._wrongly_fixed(named):
-                    writing.fix(story_id, story_id in named)
+                    self._move(writing, story_id, pairs)
+                for story_id in self._wrongly_fixed():
+                    writing.fix(story_id, self._entries[story_id] > 0)
         for read in (True, False):
             back = [story_id for story_id, was in self._read.items() if was is read]
             if back and moves:
@@ -131,48 +134,53 @@ class Placing:
 
     # -- how -------------------------------------------------------------
 
-    def _all(self) -> Iterable[Placed]:
-        return [_read(document) for document in self._board.documents(TABLE).values()]
+    def _take(self, op: Op) -> None:
+        if op.was is not None:
+            back = _read(op.was)
+            if self._placed.pop(back.pair, None) is not None:
+                self._entries[back.story] -= 1
+            self._goals[back.pair] = back.was
+            if op.now is None:
+                self._read[back.was] = back.read
+        if op.now is not None:
+            to = _read(op.now)
+            self._placed[to.pair] = to
+            self._entries[to.story] += 1
+            self._goals[to.pair] = to.story
 
     def _moves(self) -> dict[str, list[Pair]]:
         """The entries that are elsewhere than they should be, by where they should be."""
         moves: dict[str, list[Pair]] = {}
-        for pair, story_id in self._goals.items():
-            here = self._archive.id_of_entries([pair])
-            if here is None:
-                self._missing.add(pair)
-                continue
-            self._missing.discard(pair)
-            if here != story_id:
-                moves.setdefault(story_id, []).append(pair)
+        here = self._archive.ids_of_entries(self._goals)
+        self._missing |= self._goals.keys() - here.keys()
+        self._missing -= here.keys()
+        for pair, story_id in here.items():
+            if story_id != self._goals[pair]:
+                moves.setdefault(self._goals[pair], []).append(pair)
         return moves
 
-    def _move(self, writing: Writing, story_id: str, pairs: list[Pair], named: set[str]) -> None:
+    def _move(self, writing: Writing, story_id: str, pairs: list[Pair]) -> None:
         # An archive made anew may have grouped them with new entries: those come along,
         # as they would have joined the story the person made.
-        placed = {each.pair for each in self._all()}
-        for here in {self._archive.id_of_entries([pair]) for pair in pairs} - named - self._touched:
-            together = self._archive.story(here) if here is not None else None
+        for here in sorted({*self._archive.ids_of_entries(pairs).values()}):
+            if self._entries[here] or here in self._touched:
+                continue
+            together = self._archive.story(here)
             for report in together.reports if together is not None else ():
                 pair = report.feed_url, report.entry_id
-                if pair not in placed and pair not in pairs:
+                if pair not in self._placed and pair not in pairs:
                     pairs.append(pair)
-        there = self._archive.story(story_id)
-        if there is not None and there.id == story_id:
+        if self._archive.fixed([story_id]):
             writing.move(pairs, story_id)
         else:
             writing.move(pairs, None, ident=story_id)
 
-    def _wrongly_fixed(self, named: set[str]) -> list[str]:
+    def _wrongly_fixed(self) -> list[str]:
         """Stories that stand by the person's word and are not told so, or the other way round."""
-        found = []
-        for story_id in sorted(self._touched | {*self._goals.values()}):
-            story = self._archive.story(story_id)
-            if story is None or story.id != story_id:
-                continue
-            if story.fixed != (story_id in named):
-                found.append(story_id)
-        return found
+        stood = self._archive.fixed(sorted(self._touched | {*self._goals.values()}))
+        return [
+            story_id for story_id, fixed in stood.items() if fixed != (self._entries[story_id] > 0)
+        ]
 
 
 def _read(document: dict[str, Any]) -> Placed:
