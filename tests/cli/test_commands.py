@@ -26,8 +26,6 @@ COMMANDS = [
     "redo",
     "thesis",
     "company",
-    "mute",
-    "search",
     "feed",
     "export",
     "doctor",

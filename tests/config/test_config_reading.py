@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from signalboard.config import Settings, WatchSeed, reading
+from signalboard.config.values import Network
 from signalboard.model import Company, Feed
 from signalboard.times import parse_iso
 
@@ -28,6 +29,7 @@ def test_every_field_of_a_feed() -> None:
         "      Accept-Language: en\n"
         "      X-Key: 'a b'\n"
         "    enabled: no\n"
+        "    allow_http: yes\n"
     )
     assert read.problems == ()
     assert read.feeds == (
@@ -40,8 +42,40 @@ def test_every_field_of_a_feed() -> None:
             user_agent="signalboard me@example.org",
             headers=(("Accept-Language", "en"), ("X-Key", "a b")),
             enabled=False,
+            allow_http=True,
         ),
     )
+
+
+def test_how_feeds_are_asked() -> None:
+    read = parse(
+        "network:\n"
+        "  use_proxy: on\n"
+        "  user_agents:\n"
+        "    SEC.gov.: Example Desk desk@example.org\n"
+        "    example.org: 'a reader'\n"
+    )
+    assert read.problems == ()
+    assert read.network == Network(
+        True, (("sec.gov", "Example Desk desk@example.org"), ("example.org", "a reader"))
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("network: []", "line 1: a list stands here; expected a network with fields like"),
+        ("network: {proxy: yes}", '"proxy" is not a field of a network'),
+        ("network: {use_proxy: maybe}", '"use_proxy" is "maybe"; expected true or false'),
+        ("network: {user_agents: Me}", '"user_agents" is "Me"; expected hosts and what to say'),
+        ("network: {user_agents: {'https://x.org/': Me}}", "expected a host like sec.gov"),
+        ('network: {user_agents: {x.org: "a\\nb"}}', "expected one line of ASCII text"),
+    ],
+)
+def test_a_mistake_in_how_feeds_are_asked(written: str, told: str) -> None:
+    read = parse(written)
+    assert told in read.problems[0]
+    assert read.network == Network()
 
 
 def test_every_field_of_a_company_as_it_was_written() -> None:
@@ -182,7 +216,7 @@ ITEM = "    url: https://x.example/\n"
         (
             "  - name: X\n" + ITEM + "    zzz: A\n",
             'line 6: "zzz" is not a field of a feed; expected one of name, url, origin, '
-            "reliability, tags, user_agent, headers, enabled. It is passed over.",
+            "reliability, tags, user_agent, headers, enabled, allow_http. It is passed over.",
         ),
         (
             "  - name: X\n" + ITEM + "    reliability: G\n",

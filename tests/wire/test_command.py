@@ -25,7 +25,7 @@ import json, sys
 from pathlib import Path
 from signalboard.config import Places, Settings
 from signalboard.model import Feed
-from signalboard.wire.refresh.run import run
+from signalboard.wire.refresh.command import run
 home = Path(sys.argv[1])
 feeds = tuple(Feed(name, url) for name, url in json.loads(sys.argv[2]))
 settings = Settings(feeds=feeds, problems=("feeds.yaml, line 1: a problem.",))

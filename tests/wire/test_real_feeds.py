@@ -21,7 +21,7 @@ from signalboard.links import safe_link
 from signalboard.model import Company, Feed, Outcome
 from signalboard.text import clean, is_clean
 from signalboard.wire.parse.pool import Parser
-from signalboard.wire.refresh.run import run
+from signalboard.wire.refresh.command import run
 
 NOW = 1_795_000_000
 

@@ -10,7 +10,7 @@ import apsw
 from signalboard import times
 from signalboard.archive import checks, moving, schema
 from signalboard.archive.database import every, value
-from signalboard.archive.gathering import Report, begin, free_id, gather, story_of
+from signalboard.archive.gathering import begin, free_id, gather, story_of
 from signalboard.archive.identity import listed_at, storable
 from signalboard.archive.index import Index
 from signalboard.archive.muting import Marker
@@ -36,12 +36,8 @@ class Writing:
         self._feeds: dict[str, int] = {}
         self._arrived = int(value(connection, "SELECT value FROM meta WHERE name = 'arrived'"))
         self._posted = Tally()
-        self._stale: dict[int, Report | None] = {}
-        """Stories with new or changed entries: brought up to date at the end, each once.
-
-        Of one that began in this transaction and has no other entry, that entry."""
-        self._absent: set[tuple[str, str]] = set()
-        """Entries that were looked for and are not there."""
+        self._stale: set[int] = set()
+        """Stories with new or changed entries: brought up to date at the end, each once."""
 
     @property
     def index(self) -> Index:
@@ -53,15 +49,12 @@ class Writing:
 
     def known(self, feed_url: str, ids: Iterable[str]) -> dict[str, Known]:
         """Which of these entry ids the feed had before, and how they read."""
-        asked = [storable(ident) for ident in ids]
         found = self._db.executemany(
             "SELECT e.id, e.title, e.summary, e.url, s.id, e.published_at FROM entries e "
             "JOIN stories s ON s.key = e.story WHERE e.feed = ? AND e.id = ?",
-            ((self._feed(feed_url), ident) for ident in asked),
+            ((self._feed(feed_url), storable(ident)) for ident in ids),
         )
-        known = {ident: Known(*rest) for ident, *rest in found}
-        self._absent.update((feed_url, ident) for ident in asked if ident not in known)
-        return known
+        return {ident: Known(*rest) for ident, *rest in found}
 
     def bare(self, feed_url: str, title: str) -> list[str]:
         """Entries of a feed with this title of which neither address nor title can be a key."""
@@ -123,26 +116,20 @@ class Writing:
         ArchiveProblem where there is no such story.
         """
         feed, index = self._feed(feed_url), self.index
-        ident = storable(entry.id)
-        if (feed_url, ident) in self._absent:
-            self._absent.remove((feed_url, ident))
-        elif before := value(
+        before = value(
             self._db,
             "SELECT s.id FROM entries e JOIN stories s ON s.key = e.story "
             "WHERE e.feed = ? AND e.id = ?",
-            (feed, ident),
-        ):
+            (feed, storable(entry.id)),
+        )
+        if before is not None:
             return str(before)
         at = listed_at(entry.published_at, seen_at)
-        title, summary, outlet = storable(entry.title), storable(entry.summary), storable(outlet)
-        origin = storable(origin) or outlet
-        named = lines([storable(name) for name in dict.fromkeys(companies)])
-        report: Report | None = None
+        found = [storable(name) for name in dict.fromkeys(companies)]
         if story_id is None:
             story_id = free_id(self._db, feed_url, entry.id)
             self._arrived += 1
-            report = (title, summary, outlet, named, origin, about)
-            key = begin(self._db, story_id, self._arrived, at, seen_at, report)
+            key = begin(self._db, story_id, self._arrived, at, seen_at)
         else:
             key, story_id = self._key(story_id)
         self._db.execute(
@@ -151,27 +138,27 @@ class Writing:
             "about) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 feed,
-                ident,
+                storable(entry.id),
                 key,
-                title,
+                storable(entry.title),
                 storable(entry.title_raw),
                 storable(entry.url),
-                summary,
+                storable(entry.summary),
                 storable(entry.author),
-                outlet,
-                origin,
+                storable(outlet),
+                storable(origin or outlet),
                 entry.published_at,
                 entry.updated_at,
                 seen_at,
                 storable(canonical_url),
                 storable(title_key),
-                named,
+                lines(found),
                 about,
             ),
         )
         index.add(self._db.last_insert_rowid(), terms)
         self._posted.add(feed, at)
-        self._stale[key] = report
+        self._stale.add(key)
         return story_id
 
     def change(
@@ -215,7 +202,7 @@ class Writing:
             ),
         )
         self.index.change(number, *terms)
-        self._stale[key] = None
+        self._stale.add(key)
 
     def name_companies(self, text: Text, companies: Sequence[str], about: int) -> bool:
         """Other companies are found in an entry now, since those tracked have changed.
@@ -231,7 +218,7 @@ class Writing:
         if not self._db.changes():
             return False
         key = value(self._db, "SELECT story FROM entries WHERE entry = ?", (text.entry,))
-        self._stale[int(key)] = None
+        self._stale.add(int(key))
         return True
 
     def merge(self, into: str, others: Iterable[str], *, by_hand: bool = False) -> list[str]:
@@ -247,8 +234,8 @@ class Writing:
             away, ident = self._key(other)
             if away != key and (by_hand or not moving.is_settled(self._db, away)):
                 moving.merge(self._db, key, away)
-                self._stale[key] = None
-                self._stale.pop(away, None)
+                self._stale.add(key)
+                self._stale.discard(away)
                 merged.append(ident)
         if by_hand:
             moving.fix(self._db, key, True)
@@ -273,11 +260,11 @@ class Writing:
         else:
             key, into = self._key(into)
         for other, is_left in moving.move(self._db, numbers, key):
-            self._stale.pop(other, None)
+            self._stale.discard(other)
             if is_left:
-                self._stale[other] = None
+                self._stale.add(other)
                 moving.fix(self._db, other, True)
-        self._stale[key] = None
+        self._stale.add(key)
         moving.fix(self._db, key, True)
         return into
 
@@ -318,7 +305,7 @@ class Writing:
         self._posted.store(self._db)
         marker = Marker(self._db)
         for key in sorted(self._stale):  # the index takes rising keys without a flush each
-            gather(self._db, key, self._stale[key])
+            gather(self._db, key)
             marker.mark(key)
         for (first,) in every(self._db, "SELECT first FROM spans WHERE stories > 1024"):
             divide(self._db, first)

@@ -1,23 +1,46 @@
-"""Feeds: refresh, remove; they live in feeds.yaml."""
+"""Feeds: refresh, remove, log in; they live in feeds.yaml."""
 
 from __future__ import annotations
 
 import argparse
+import getpass
+import sys
 
-from signalboard.cli import DONE
+from signalboard.cli import DONE, tell
+from signalboard.cli.asking import answer, can_ask
 from signalboard.cli.opened import desk, places
 
 
 def refresh(arguments: argparse.Namespace) -> int:
     """Fetch what is new."""
     from signalboard import config
-    from signalboard.wire.refresh.run import run
+    from signalboard.wire.refresh.command import run
 
     where = places(arguments)
     config.ensure(where)
     settings = config.load(where.feeds_file, where.cache)
     return run(where, settings, now=arguments.now, as_json=arguments.json, only=arguments.feed)
 
+
+def login(arguments: argparse.Namespace) -> int:
+    """Ask for a user and a password, and keep them where feeds.yaml is not."""
+    with desk(arguments) as opened:
+        name = opened.find_feed(arguments.feed).name
+        if can_ask():
+            user = answer(f"User at {name}: ")
+            word = getpass.getpass("Password: ", sys.stderr)
+        else:
+            user, word = (sys.stdin.readline().rstrip("\r\n") for _ in range(2))
+        opened.keep_login(name, user, word)
+        tell(f"Kept for {name}; `signalboard feed logout` forgets it.")
+    return DONE
+
+
+def logout(arguments: argparse.Namespace) -> int:
+    """Forget the user and the password of a feed."""
+    with desk(arguments) as opened:
+        name = opened.find_feed(arguments.feed).name
+        tell(f"Forgotten for {name}." if opened.forget_login(name) else f"{name} has no login.")
     return DONE
 
 

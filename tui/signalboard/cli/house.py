@@ -94,7 +94,7 @@ def _save(opened: Desk, thesis_ids: list[str], fmt: str, path: Path, *, force: b
 def _first_stories(arguments: argparse.Namespace) -> None:
     """An empty board says nothing: read the feed that comes with the program."""
     from signalboard import config
-    from signalboard.wire.refresh.run import run
+    from signalboard.wire.refresh.command import run
 
     where = places(arguments)
     settings = config.load(where.feeds_file)

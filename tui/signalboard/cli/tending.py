@@ -12,6 +12,7 @@ from signalboard.cli import DONE, feedtable, tell
 from signalboard.cli.opened import desk
 from signalboard.cli.printed import moment, print_json
 from signalboard.desk import Desk, FeedHealth, Standing
+from signalboard.links import shown
 
 _LAST_CHECKS = 10
 
@@ -90,7 +91,7 @@ def resume(arguments: argparse.Namespace) -> int:
 def retry(arguments: argparse.Namespace) -> int:
     """Ask feeds now, those named or all that fail, whatever the schedule says."""
     from signalboard import config
-    from signalboard.wire.refresh.run import run
+    from signalboard.wire.refresh.command import run
 
     with desk(arguments) as opened:
         urls = _meant(opened, arguments.feed, failed=arguments.failed)
@@ -144,5 +145,6 @@ def _facts(row: FeedHealth) -> dict[str, Any]:
         "entries_30_days": row.month,
         "per_week": None if row.per_week is None else round(row.per_week, 2),
         "latest": moment(row.latest_at),
-        "moved_to": state.moved_to,
+        "moved_to": shown(state.moved_to) if state.moved_to else None,
+        "taken_over": state.taken_over is not None,
     }

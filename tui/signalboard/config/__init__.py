@@ -8,6 +8,7 @@ from pathlib import Path
 from signalboard.config.aside import quarantine
 from signalboard.config.fields import address
 from signalboard.config.files import ConfigProblem, fingerprint
+from signalboard.config.passwords import Login, logins, set_login
 from signalboard.config.places import Places, ensure, places, starter
 from signalboard.config.preferences import preference, set_preference
 from signalboard.config.settings import load
@@ -16,6 +17,7 @@ from signalboard.model import Company, Feed, Mute, SavedSearch
 
 __all__ = [
     "ConfigProblem",
+    "Login",
     "Places",
     "Settings",
     "ThesisSeed",
@@ -25,6 +27,7 @@ __all__ = [
     "ensure",
     "fingerprint",
     "load",
+    "logins",
     "places",
     "preference",
     "put_company",
@@ -36,6 +39,7 @@ __all__ = [
     "remove_feed",
     "remove_mute",
     "remove_search",
+    "set_login",
     "set_preference",
     "starter",
     "unsound",

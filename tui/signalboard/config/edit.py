@@ -90,6 +90,7 @@ FEEDS: _Kind[Feed] = _Kind(
         "user_agent": feed.user_agent,
         "headers": dict(feed.headers),
         "enabled": None if feed.enabled else False,
+        "allow_http": feed.allow_http or None,
     },
 )
 _COMPANIES: _Kind[Company] = _Kind(

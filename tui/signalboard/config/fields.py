@@ -17,6 +17,7 @@ _TRUTH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "o
 _BUNDLED = re.compile(r"bundled:[a-z0-9][a-z0-9-]*")
 _URL = re.compile(r"https?://[^\s\"<>\\^`{|}]+", re.IGNORECASE)
 _TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
+_HOST = re.compile(r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,20}")
 _HEADER = re.compile(r"[\x20-\x7e]{1,4000}")
 _OWN_HEADERS = {
     *("accept-encoding", "connection", "content-length", "host", "keep-alive", "te", "trailer"),
@@ -198,3 +199,19 @@ def headers(node: Node, say: Say) -> tuple[tuple[str, str], ...]:
         except Wrong as mistake:
             say(mistake)
     return tuple(found.values())
+
+
+def user_agents(node: Node, say: Say) -> tuple[tuple[str, str], ...]:
+    """What to call ourselves, by host; a host stands for its subdomains too."""
+    if node.kind != "map":
+        raise Wrong(node, "hosts and what to say there, like sec.gov: Example name@example.org")
+    found: dict[str, str] = {}
+    for key, value in node.pairs:
+        host = key.text.strip().lower().rstrip(".")
+        try:
+            if not _HOST.fullmatch(host):
+                raise Wrong(key, "a host like sec.gov")
+            found.setdefault(host, header_value(value, say))
+        except Wrong as mistake:
+            say(mistake)
+    return tuple(found.items())

@@ -73,17 +73,18 @@ def write_new(path: Path, raw: bytes) -> bool:
     return True
 
 
-def replace(path: Path, raw: bytes) -> None:
+def replace(path: Path, raw: bytes, mode: int | None = None) -> None:
     """Puts new content in a file's place, whole or not at all.
 
-    A symlink stays one: its target is replaced. The file keeps its mode; a new one is 0600.
-    Raises ConfigProblem; the file is then as it was.
+    A symlink stays one: its target is replaced. Unless told its mode, the file keeps it; a
+    new one is 0600. Raises ConfigProblem; the file is then as it was.
     """
     target = Path(os.path.realpath(path))
-    try:
-        mode = stat.S_IMODE(target.stat().st_mode)
-    except OSError:
-        mode = 0o600
+    if mode is None:
+        try:
+            mode = stat.S_IMODE(target.stat().st_mode)
+        except OSError:
+            mode = 0o600
     with _temporary(target, mode, raw) as waiting:
         waiting.replace(target)
 

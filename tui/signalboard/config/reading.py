@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from signalboard.config import fields
 from signalboard.config.fields import EXAMPLE_URL, Read, Wrong, described
 from signalboard.config.nodes import Node, NotYaml, compose, decode
-from signalboard.config.values import Settings, ThesisSeed, WatchSeed
+from signalboard.config.values import Network, Settings, ThesisSeed, WatchSeed
 from signalboard.links import shown
 from signalboard.model import Company, Feed, Mute, SavedSearch
 from signalboard.text import clean
@@ -42,6 +42,11 @@ FEED: Mapping[str, Read] = {
     "user_agent": fields.header_value,
     "headers": fields.headers,
     "enabled": fields.truth,
+    "allow_http": fields.truth,
+}
+NETWORK: Mapping[str, Read] = {
+    "use_proxy": fields.truth,
+    "user_agents": fields.user_agents,
 }
 COMPANY: Mapping[str, Read] = {
     "name": fields.line("Tencent"),
@@ -135,7 +140,7 @@ class Reader:
 
     def settings(self, root: Node | None) -> Settings:
         """All sections. What is not a mapping at all reads as empty."""
-        sections = ("feeds", "companies", "theses", "mutes", "searches")
+        sections = ("feeds", "companies", "theses", "mutes", "searches", "network")
         if root is None or root.is_null:
             return Settings()
         if root.kind != "map":
@@ -164,6 +169,7 @@ class Reader:
             searches=self._section(
                 root, "searches", self.search, lambda search: [("name", search.name.casefold())]
             ),
+            network=self.network(root.get("network")),
         )
         self._known = read
         mutes = self._section(root, "mutes", self.mute, lambda mute: [(mute.kind, mute.value)])
@@ -173,6 +179,12 @@ class Reader:
         """A subscription, or None with a problem told."""
         got = self._record(node, "feed", FEED, ("name", "url"))
         return Feed(**got) if got is not None else None
+
+    def network(self, node: Node | None) -> Network:
+        """How feeds are asked; what is wrong in it is told and passed over."""
+        if node is None or node.is_null:
+            return Network()
+        return Network(**(self._record(node, "network", NETWORK, ()) or {}))
 
     def company(self, node: Node) -> Company | None:
         """Somebody tracked, or None with a problem told."""

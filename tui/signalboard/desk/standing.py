@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from signalboard import times
-from signalboard.model import Feed, FeedState, Outcome
+from signalboard.links import shown
+from signalboard.model import MOVED_CHECKS, Feed, FeedState, Outcome
 from signalboard.text import clean
 from signalboard.wire import schedule
 
@@ -161,8 +162,11 @@ def moved(state: FeedState) -> str:
     """Where permanent redirects lead, as a sentence; empty where there are none."""
     if state.moved_to is None:
         return ""
+    there = shown(state.moved_to)
+    if state.taken_over:
+        return f"It has moved for good to {there}: taken over, it is asked there now."
     checks = "once" if state.moved_checks == 1 else f"at {state.moved_checks} checks in a row"
-    return f"It redirects for good to {state.moved_to} ({checks})."
+    return f"It redirects for good to {there} ({checks}; after {MOVED_CHECKS} it is taken over)."
 
 
 def per_week(recent: int, days: int) -> float | None:

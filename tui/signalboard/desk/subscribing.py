@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from signalboard import text
+from signalboard import config, text
 from signalboard.desk import subscriptions
 from signalboard.desk.children import command
 from signalboard.desk.reading import Reading
@@ -43,10 +43,10 @@ class Subscribing(Settling, Reading):
 
     def name_for(self, title: str, url: str) -> str:
         """A name for a new feed that no other has: what it calls itself, else its host."""
-        from signalboard.wire.lists.listed import Names
+        from signalboard.wire.lists.listed import free_name
 
         name = text.clean(title, 200) or shown_host(url) or text.clean(shown(url), 200)
-        return Names(feed.name for feed in self._settings.feeds).free(name, url)
+        return free_name(name, url, {feed.name.casefold() for feed in self._settings.feeds})
 
     def remove_feed(self, named: str) -> Change:
         """Take a subscription out of feeds.yaml, by address or name; its stories stay."""
@@ -54,3 +54,15 @@ class Subscribing(Settling, Reading):
         return self._edit_settings(
             f"removed feed: {feed.name}", "feed", feed.url, subscriptions.document(feed), None
         )
+
+    def keep_login(self, named: str, user: str, password: str) -> None:
+        """Keep a user and a password for a feed. No change of the board: nobody undoes it."""
+        if not user or not (user + password).isprintable() or ":" in user:
+            raise DeskProblem(
+                "A user is a word without a colon, a password one line of text. Nothing was kept."
+            )
+        config.set_login(self.places, shown(self.find_feed(named).url), (user, password))
+
+    def forget_login(self, named: str) -> bool:
+        """Forget the user and the password of a feed; whether there was one."""
+        return config.set_login(self.places, shown(self.find_feed(named).url), None)

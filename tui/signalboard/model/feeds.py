@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+MOVED_CHECKS = 3
+"""Checks a permanent redirect must have led to the same feed before it is taken over."""
+
 
 class Outcome(StrEnum):
     """How one attempt to read a feed ended: a closed set."""
@@ -74,6 +77,11 @@ class FeedState:
     moved_at: int | None = None
     moved_checks: int = 0
     """Checks in a row that led there and found the same feed."""
+
+    @property
+    def taken_over(self) -> str | None:
+        """The address to ask instead of the listed one; None: the listed one."""
+        return self.moved_to if self.moved_checks >= MOVED_CHECKS else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from signalboard.model import FeedState, Outcome
+from signalboard.model import MOVED_CHECKS, FeedState, Outcome
 
 HOUR, DAY = 3600, 86400
 SHORTEST, LONGEST = HOUR, DAY
@@ -20,6 +20,10 @@ LONGEST_WAIT = 7 * DAY
 """However long a server asks us to wait."""
 MOST_KILLS = 3
 """Parser kills in a row that pause a feed."""
+MOVING = 7 * DAY
+"""The checks that a permanent redirect takes to be taken over are within this."""
+MOST_MISSED = 3
+"""Failures in a row at an address taken over after which the listed one is asked again."""
 NEVER = 253_402_300_799
 """The last second of the year 9999."""
 WELL = frozenset({Outcome.ENTRIES, Outcome.UNCHANGED})
@@ -51,6 +55,10 @@ class Answer:
     keeps_validators: bool = False
     """The validators and the hash of this answer replace what is remembered."""
     forgets_validators: bool = False
+    moved_to: str | None = None
+    """Where permanent redirects, and no others, led from the address that was asked."""
+    is_same_feed: bool = False
+    """What was found there is what the feed brought before, or the first it ever brings."""
 
 
 def is_paused(state: FeedState) -> bool:
@@ -125,7 +133,9 @@ def after(state: FeedState, answer: Answer, now: int) -> FeedState:
         )
     if answer.forgets_validators:
         state = replace(state, etag=None, last_modified=None, body_hash=None)
-    if answer.outcome is Outcome.GONE:
+    was_elsewhere = state.taken_over is not None
+    state = _moved(state, answer, now)
+    if answer.outcome is Outcome.GONE and not was_elsewhere:
         return replace(state, next_at=NEVER, interval=None)
     interval = _interval(state, answer)
     return replace(state, next_at=now + interval, interval=interval)
@@ -136,6 +146,32 @@ def pace(published: Sequence[int | None], now: int) -> int | None:
     dates = sorted((at for at in published if at is not None and at <= now), reverse=True)
     dates = dates[:_SAMPLE]
     return (now - dates[-1]) // len(dates) if dates else None
+
+
+def _moved(state: FeedState, answer: Answer, now: int) -> FeedState:
+    """Where the feed moved to. ``state`` has the answer's failures already.
+
+    What was taken over is given up where it fails several times in a row, or is gone: the
+    listed address may know better. A failure elsewhere takes back nothing that was seen.
+    """
+    if state.taken_over:
+        lost = answer.outcome is Outcome.GONE or state.failures >= MOST_MISSED
+        if answer.moved_to is None and not lost:
+            return state
+    elif answer.outcome not in WELL:
+        return state
+    if answer.outcome not in WELL or answer.moved_to is None or not answer.is_same_feed:
+        return replace(state, moved_to=None, moved_at=None, moved_checks=0)
+    begun = state.moved_at
+    if answer.moved_to != state.moved_to or begun is None or not 0 <= now - begun <= MOVING:
+        state = replace(state, moved_to=answer.moved_to, moved_at=now, moved_checks=0)
+    is_sure = _is_only_safer(state.url, answer.moved_to)
+    return replace(state, moved_checks=MOVED_CHECKS if is_sure else state.moved_checks + 1)
+
+
+def _is_only_safer(listed: str, moved: str) -> bool:
+    """Whether one address is the other with https."""
+    return listed.startswith("http://") and moved == "https://" + listed.removeprefix("http://")
 
 
 def _asked(state: FeedState, answer: Answer) -> int | None:

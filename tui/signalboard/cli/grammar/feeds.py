@@ -56,6 +56,23 @@ def add(command: Command) -> None:
         "signalboard feed remove Example",
     )
     remove.add_argument("feed", type=clean, metavar="FEED", help="its address or name")
+    login = verb(
+        verbs,
+        "login",
+        feeds.login,
+        "Keep a user and a password for a feed, asked for here or read as two lines from standard "
+        "input; not in feeds.yaml, and sent to the feed's own server only.",
+        "signalboard feed login Example",
+    )
+    login.add_argument("feed", type=clean, metavar="FEED", help="its address or name")
+    logout = verb(
+        verbs,
+        "logout",
+        feeds.logout,
+        "Forget the user and the password of a feed.",
+        "signalboard feed logout Example",
+    )
+    logout.add_argument("feed", type=clean, metavar="FEED", help="its address or name")
     taken = verb(
         verbs,
         "import",

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import contextlib
+import ipaddress
 import os
 import socket
 import ssl
@@ -19,7 +21,7 @@ from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 import httpx
 
-from signalboard.links import safe_link, shown_host
+from signalboard.links import safe_link, shown, shown_host
 from signalboard.model import Feed, FeedState, Outcome, replace
 from signalboard.wire.fetch.fetched import Fetched, Limits, body_hash
 from signalboard.wire.fetch.headers import Headers, named
@@ -27,7 +29,7 @@ from signalboard.wire.fetch.inflate import CodingError, EndMissingError, Inflate
 from signalboard.wire.fetch.transport import (
     ACCEPT,
     HOP,
-    USER_AGENT,
+    BadProxyError,
     Client,
     Hop,
     PrivateAddressError,
@@ -54,21 +56,12 @@ def _ended(outcome: Outcome, reason: str, status: int | None = None) -> _Ended:
     return _Ended(Fetched(outcome, reason, status))
 
 
-async def fetch(
-    client: Client,
-    feed: Feed,
-    state: FeedState,
-    limits: Limits,
-    now: int,
-    *,
-    guarded: bool = False,
-) -> Fetched:
+async def fetch(client: Client, feed: Feed, state: FeedState, limits: Limits, now: int) -> Fetched:
     """Asks for a feed once, conditionally where it was read before.
 
-    ``guarded``: only at public addresses, since it was a public page that named it and not
-    the user. Raises nothing but CancelledError.
+    Raises nothing but CancelledError.
     """
-    asking = _Asking(client, feed, state, limits, now, guarded=guarded)
+    asking = _Asking(client, feed, state, limits, now)
     try:
         async with asyncio.timeout(limits.total):
             return await asking.answer()
@@ -79,25 +72,18 @@ async def fetch(
         return Fetched(Outcome.TIMEOUT, reason)
     except Exception as error:
         outcome, reason = _told(error, asking)
-        return Fetched(outcome, reason)
+        return Fetched(outcome, reason, final_url=asking.url)
 
 
 class _Asking:
     """One feed's request, followed through its redirects."""
 
     def __init__(
-        self,
-        client: Client,
-        feed: Feed,
-        state: FeedState,
-        limits: Limits,
-        now: int,
-        *,
-        guarded: bool,
+        self, client: Client, feed: Feed, state: FeedState, limits: Limits, now: int
     ) -> None:
         self._client, self._feed, self._state = client, feed, state
         self._limits, self._now = limits, now
-        self._public = guarded
+        self._public = False
         self._hop = Hop(guarded=False, left=limits.head)
         self.url = ""
         self.host = "the server"
@@ -110,10 +96,15 @@ class _Asking:
     async def answer(self) -> Fetched:
         """How the last request of the chain ended. Raises _Ended, and whatever httpx does."""
         listed, credentials = _without_user(self._feed.url)
+        if login := self._client.manners.logins.get(shown(self._feed.url)):
+            credentials = _basic(*login)
         self._to(listed)
         if not self.url:
             raise _ended(Outcome.PROTOCOL, "its address is not one of http or https")
         own = _origin(self.url)
+        self._to(self._state.taken_over or self.url)
+        # The person named the listed address; the other was named by a server.
+        self._public = shown_host(self.url) != shown_host(listed)
         seen = {self.url}
         has_moved = True
         for _ in range(self._limits.redirects + 1):
@@ -123,9 +114,7 @@ class _Asking:
                 if response.status_code not in _REDIRECTS:
                     moved_to = self.url if has_moved and len(seen) > 1 else None
                     fetched = await self._read(response, Headers(response.headers.raw))
-                    return replace(
-                        fetched, final_url=self.url, moved_to=moved_to, is_public=self._public
-                    )
+                    return replace(fetched, final_url=self.url, moved_to=moved_to)
                 target = self._target(response.status_code, Headers(response.headers.raw))
             finally:
                 await response.aclose()
@@ -141,12 +130,19 @@ class _Asking:
         self.host = shown_host(self.url) or self.host
 
     async def _send(self, credentials: str | None, is_own: bool) -> httpx.Response:
-        self._hop = hop = Hop(guarded=self._public, left=self._limits.head)
+        is_proxied = self._client.proxy(self.url) is not None
+        if is_proxied and self._public and _is_private_literal(self.url):
+            raise PrivateAddressError
+        guarded = self._public and not is_proxied  # whom a proxy reaches, only that knows
+        self._hop = hop = Hop(guarded=guarded, left=self._limits.head)
         HOP.set(hop)
         headers = self._headers(credentials, is_own)
         limits = self._limits
         response = await self._client.get(self.url, headers, limits.total, limits.connect)
         hop.left += limits.raw
+        if is_proxied:
+            self._public = self._public or not _is_private_literal(self.url)
+            return response
         if hop.address is None:  # another request's HTTP/2 connection was shared
             stream = response.extensions["network_stream"]
             hop.address = str((stream.get_extra_info("server_addr") or ("",))[0])
@@ -158,7 +154,8 @@ class _Asking:
 
     def _headers(self, credentials: str | None, is_own: bool) -> list[tuple[bytes, bytes]]:
         """The feed's own headers go to its own server only, not to whom it redirects to."""
-        sent = {"user-agent": USER_AGENT, "accept": ACCEPT}
+        host = urlsplit(self.url).hostname or ""
+        sent = {"user-agent": self._client.manners.user_agent(host), "accept": ACCEPT}
         if is_own:
             pairs = ((name.lower(), value) for name, value in self._feed.headers)
             sent.update((name, value) for name, value in pairs if name not in _OURS)
@@ -186,7 +183,8 @@ class _Asking:
         if target is None:
             reason = f"{self.host} redirects to something that is no web address"
             raise _ended(Outcome.PROTOCOL, reason, status)
-        if self.url.startswith("https:") and not target.startswith("https:"):
+        is_down = self.url.startswith("https:") and not target.startswith("https:")
+        if is_down and not self._feed.allow_http:
             reason = f"{self.host} redirects from https down to http, which is not followed"
             raise _ended(Outcome.PROTOCOL, reason, status)
         return target
@@ -282,7 +280,9 @@ def _told(error: Exception, asking: _Asking) -> tuple[Outcome, str]:
     host = asking.host
     for cause in _chain(error):
         if isinstance(cause, PrivateAddressError):
-            return Outcome.PROTOCOL, f"it leads to {host}, which is a private address"
+            return Outcome.PROTOCOL, f"it redirects to {host}, which is a private address"
+        if isinstance(cause, BadProxyError):
+            return Outcome.NETWORK, "the proxy that the environment names is none"
         if isinstance(cause, TooMuchError):
             return Outcome.PROTOCOL, f"{host} sends headers without end"
         if isinstance(cause, ssl.SSLCertVerificationError):
@@ -325,8 +325,25 @@ def _without_user(url: str) -> tuple[str, str | None]:
     if not at:
         return url, None
     name, _, password = user.partition(":")
-    pair = f"{unquote(name)}:{unquote(password)}".encode()
-    return urlunsplit(parts._replace(netloc=host)), "Basic " + base64.b64encode(pair).decode()
+    return urlunsplit(parts._replace(netloc=host)), _basic(unquote(name), unquote(password))
+
+
+def _basic(name: str, password: str) -> str:
+    return "Basic " + base64.b64encode(f"{name}:{password}".encode()).decode()
+
+
+def _is_private_literal(url: str) -> bool:
+    """Whether an address names this machine or a private network by itself, without a look-up."""
+    host = (urlsplit(url).hostname or "").rstrip(".")
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    with contextlib.suppress(OSError):  # also 2130706433 and 0177.1, as a resolver reads them
+        host = socket.inet_ntoa(socket.inet_aton(host))
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return not is_public(host)
 
 
 def _origin(url: str) -> str:

@@ -12,15 +12,16 @@ import logging
 import socket
 import ssl
 import threading
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import httpcore
 import httpx
 
 from signalboard import __version__
+from signalboard.wire.fetch.proxies import Proxies
 
 USER_AGENT = f"signalboard/{__version__} (feed reader)"
 ACCEPT = (
@@ -41,6 +42,10 @@ class PrivateAddressError(Exception):
     """A name that must lead to the public internet leads to a private address."""
 
 
+class BadProxyError(Exception):
+    """The environment names a proxy that cannot be one."""
+
+
 class TooMuchError(Exception):
     """More bytes came than this request may bring."""
 
@@ -55,6 +60,26 @@ class Hop:
     """Bytes that may still be read."""
     address: str | None = None
     """The address connected to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How feeds are asked, beyond what each feed says itself."""
+
+    user_agents: Mapping[str, str] = field(default_factory=dict)
+    """What to call ourselves, by host; a host stands for its subdomains."""
+    logins: Mapping[str, tuple[str, str]] = field(default_factory=dict, repr=False)
+    """User and password, by the address of a feed as it is shown."""
+    proxies: Proxies | None = None
+
+    def user_agent(self, host: str) -> str:
+        """What to call ourselves at a host: what the nearest of its domains wants."""
+        labels = host.lower().rstrip(".").split(".")
+        domains = (".".join(labels[start:]) for start in range(len(labels)))
+        return next(
+            (self.user_agents[domain] for domain in domains if domain in self.user_agents),
+            USER_AGENT,
+        )
 
 
 HOP: ContextVar[Hop | None] = ContextVar("hop", default=None)
@@ -74,24 +99,26 @@ class Client:
         resolve: Resolve | None = None,
         connect: Connect | None = None,
         verify: ssl.SSLContext | None = None,
+        manners: Manners | None = None,
     ) -> None:
         for name in ("httpx", "httpcore"):
             logging.getLogger(name).setLevel(logging.WARNING)
-        self._transport = httpx.AsyncHTTPTransport(
-            verify=verify or True,
-            http2=True,
-            trust_env=False,
-            limits=httpx.Limits(max_keepalive_connections=0),
-        )
-        # httpx offers no way to say how a name becomes a connection; its pool does.
-        self._transport._pool._network_backend = _Dialer(resolve or look_up, connect or _connected)
+        self.manners = manners or Manners()
         self.large = asyncio.Semaphore(LARGE_AT_ONCE)
+        self._verify = verify
+        self._dialer = _Dialer(resolve or look_up, connect or _connected)
+        self._transports: dict[str | None, httpx.AsyncHTTPTransport] = {}
 
     async def __aenter__(self) -> Client:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._transport.aclose()
+        for transport in self._transports.values():
+            await transport.aclose()
+
+    def proxy(self, url: str) -> str | None:
+        """The proxy that a URL is asked through; None: it is asked directly."""
+        return self.manners.proxies.of(url) if self.manners.proxies else None
 
     async def get(
         self, url: str, headers: Sequence[tuple[bytes, bytes]], seconds: float, connecting: float
@@ -102,7 +129,25 @@ class Client:
         """
         timeout = httpx.Timeout(seconds, connect=connecting).as_dict()
         request = httpx.Request("GET", url, headers=headers, extensions={"timeout": timeout})
-        return await self._transport.handle_async_request(request)
+        return await self._transport(self.proxy(url)).handle_async_request(request)
+
+    def _transport(self, proxy: str | None) -> httpx.AsyncHTTPTransport:
+        """The way to a proxy, or to all there is. Raises BadProxyError."""
+        if proxy not in self._transports:
+            try:
+                made = httpx.AsyncHTTPTransport(
+                    verify=self._verify or True,
+                    http2=True,
+                    trust_env=False,
+                    limits=httpx.Limits(max_keepalive_connections=0),
+                    proxy=proxy,
+                )
+            except (ValueError, ImportError, httpx.InvalidURL):
+                raise BadProxyError from None
+            # httpx offers no way to say how a name becomes a connection; its pool does.
+            made._pool._network_backend = self._dialer
+            self._transports[proxy] = made
+        return self._transports[proxy]
 
 
 def is_public(address: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from signalboard.model import Candidate, Entry, Feed
-from signalboard.wire.companies import Named
+from signalboard.wire.companies import Finder
 from signalboard.wire.credits import origin
 from signalboard.wire.neighbours import Index, placed, weights_of
 from signalboard.wire.similarity import Member
@@ -34,12 +34,6 @@ class Told(Index, Protocol):
 
     def left(self) -> Iterator[tuple[int, str]]: ...
     def add(self, entry: int, terms: Iterable[str]) -> None: ...
-
-
-class Names(Protocol):
-    """Whoever finds companies."""
-
-    def named(self, title: str, summary: str) -> Named: ...
 
 
 class Shelf(Protocol):
@@ -94,7 +88,7 @@ def file_entries(
     feed: Feed,
     feed_url: str,
     entries: Sequence[Entry],
-    finder: Names,
+    finder: Finder,
     now: int,
     read: Mapping[str, Sequence[str]] | None = None,
 ) -> Filed:
@@ -142,7 +136,7 @@ class _Filing:
         shelf: Shelf,
         feed: Feed,
         feed_url: str,
-        finder: Names,
+        finder: Finder,
         now: int,
         read: Mapping[str, Sequence[str]],
     ) -> None:

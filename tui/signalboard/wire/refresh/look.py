@@ -16,6 +16,7 @@ from signalboard.links import feed_key
 from signalboard.model import Feed, replace
 from signalboard.wire.fetch.fetched import Fetched
 from signalboard.wire.parse.pool import Parser
+from signalboard.wire.refresh.command import way_out
 from signalboard.wire.refresh.looking import Looking
 from signalboard.wire.refresh.progress import Event, JsonLines
 from signalboard.wire.refresh.run import refresh
@@ -61,11 +62,9 @@ async def _until_stopped(places: Places, settings: Settings, typed: str, answers
 
 
 async def _look(places: Places, settings: Settings, typed: str, answers: bool) -> int:
-    from signalboard.wire.fetch.transport import Client
-
     tell = JsonLines(sys.stdout)
     known = {feed_key(feed.url): feed.name for feed in settings.feeds}
-    async with Client() as client, Parser(workers=1) as parser:
+    async with way_out(places, settings)() as client, Parser(workers=1) as parser:
         looking = Looking(tell, client, parser, known=known, whole=answers)
         if not answers:
             return 0 if await looking.find(typed) else 1

@@ -89,6 +89,8 @@ class Bar:
             self._progress.update(self._task, advance=1)
             if event["outcome"] not in {"entries", "unchanged"}:
                 self._progress.console.print(line_of(event))
+        elif event["event"] == "notice":
+            self._progress.console.print(line_of(event))
         else:
             self._progress.stop()
             self._progress.console.print(line_of(event))
@@ -110,4 +112,6 @@ def line_of(event: Event) -> str:
         sums = f"{feeds}: {event['new']:,} new, {event['changed']:,} changed"
         failed = f", {event['failed']:,} could not be read" if event["failed"] else ""
         return sums + failed + ("; stopped" if event["stopped"] else "")
+    if event["event"] == "notice":
+        return str(event["text"])
     return ""

@@ -7,29 +7,23 @@ with are stored in one transaction; its next check is written down before its re
 from __future__ import annotations
 
 import asyncio
-import fcntl
-import os
-import signal
-import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from signalboard.archive import Archive, ArchiveProblem, Writing
-from signalboard.config import Places, Settings
 from signalboard.links import shown
 from signalboard.model import Check, Company, Feed, FeedState, Outcome, replace
 from signalboard.wire import schedule
+from signalboard.wire.companies import Finder
 from signalboard.wire.fetch.fetched import Fetched, Limits, body_hash
 from signalboard.wire.parse.bundled import SCHEME, bundled_body
 from signalboard.wire.parse.pool import Parsed, Parser
-from signalboard.wire.refresh import preparing
-from signalboard.wire.refresh.choosing import UnknownFeedError, chosen, queue_of
+from signalboard.wire.refresh.choosing import chosen, queue_of
 from signalboard.wire.refresh.filing import Filed, file_entries
-from signalboard.wire.refresh.preparing import LazyFinder, Prepared
-from signalboard.wire.refresh.progress import Bar, Event, JsonLines, PlainLines, Teller
+from signalboard.wire.refresh.portal import Heard, is_astray
+from signalboard.wire.refresh.progress import Event
 from signalboard.wire.refresh.storing import Storing
 from signalboard.wire.schedule import Answer
 
@@ -77,6 +71,7 @@ async def refresh(
     clock: Callable[[], int] = lambda: int(time.time()),
     limits: Limits | None = None,
     client: Client | None = None,
+    way_out: Callable[[], Client] | None = None,
     parser: Parser | None = None,
     gap: float = GAP,
     brought: Mapping[str, Fetched] | None = None,
@@ -85,8 +80,9 @@ async def refresh(
 
     ``manual`` passes over the schedule, but not over what is gone or paused nor over
     what a server asked for; ``only`` names feeds (by name or URL) to ask whatever
-    their state; ``brought`` holds, by URL, answers that came already and are taken for
-    those of this run. Raises UnknownFeedError before anything is done, ArchiveProblem where
+    their state; ``way_out`` makes a client where one is needed; ``brought`` holds, by URL,
+    answers that came already and are taken for those of this run. Raises UnknownFeedError
+    before anything is done, ArchiveProblem where
     nothing can be stored, and CancelledError after the total was told.
     """
     named = chosen(feeds, only)
@@ -95,12 +91,12 @@ async def refresh(
     due = run.due(feeds, named, manual=manual)
     report({"event": "start", "feeds": len(due)})
     try:
-        async with parser or Parser(worker=preparing.MODULE, given=run.given) as run.parser:
+        async with parser or Parser() as run.parser:
             with run.storing:
                 for each in due:
                     if _ships(each.feed) or each.waits:
                         await run.one(each)
-                await _over_the_wire(run, due, limits, client, gap)
+                await _over_the_wire(run, due, limits, client or way_out, gap)
     except BaseException:
         run.total.stopped = True
         raise
@@ -110,7 +106,11 @@ async def refresh(
 
 
 async def _over_the_wire(
-    run: _Run, due: Sequence[_Due], limits: Limits | None, client: Client | None, gap: float
+    run: _Run,
+    due: Sequence[_Due],
+    limits: Limits | None,
+    client: Client | Callable[[], Client] | None,
+    gap: float,
 ) -> None:
     """Asks the feeds on the network: eight at once, one a host."""
     far = [each for each in due if not _ships(each.feed) and not each.waits]
@@ -132,13 +132,14 @@ async def _over_the_wire(
     queues: dict[str, list[_Due]] = {}
     for each in far:
         queues.setdefault(queue_of(each.feed.url), []).append(each)
-    async with client or Client() as run.client:
+    async with client if isinstance(client, Client) else (client or Client)() as run.client:
         try:
             async with asyncio.TaskGroup() as tasks:
                 for queue in queues.values():
                     tasks.create_task(along(queue))
         except ExceptionGroup as group:  # a feed lets nothing else through
             raise group.exceptions[0] from None
+    await run.settle_astray()
 
 
 class _Run:
@@ -156,12 +157,13 @@ class _Run:
         report: Callable[[Event], None],
         clock: Callable[[], int],
     ) -> None:
-        self._finder = LazyFinder(companies)
-        self.given = preparing.given(companies)
+        self._finder = Finder(companies)
         self._archive, self._report, self._clock = archive, report, clock
         self._turns = asyncio.Semaphore(AT_ONCE)
         self.storing = Storing(archive)
         self.total = Total()
+        self._heard = Heard()
+        self._astray: list[_Astray] = []
 
     def due(self, feeds: Sequence[Feed], named: Sequence[Feed], *, manual: bool) -> list[_Due]:
         """The feeds to ask, the bundled first."""
@@ -188,11 +190,12 @@ class _Run:
         url = shown(due.feed.url)
         self._report({"event": "started", "feed": url, "name": due.feed.name})
         filed = Filed()
+        answer: Answer | None
         try:
             if due.waits:
                 answer = Answer(Outcome.WAIT, f"{due.state.reason}; name it to ask all the same")
             else:
-                answer, filed = await self._asked(due.feed, due.state)
+                answer, filed = await self._asked(due)
         except ArchiveProblem:
             raise
         except Exception as error:  # a fault of ours: told, and no other feed is harmed
@@ -200,6 +203,23 @@ class _Run:
             now = self._clock()
             state = schedule.after(schedule.before(due.state, now), answer, now)
             await self._remember(state, now)
+        if answer is not None:
+            self._done(due, answer, filed)
+
+    async def settle_astray(self) -> None:
+        """Stores how feeds stand that were sent elsewhere; not where a portal answers for all."""
+        portal = self._heard.portal
+        if portal is not None:
+            self._report({"event": "notice", "text": _PORTAL.format(host=portal)})
+        for each in self._astray:
+            if portal is None:
+                await self._remember(
+                    schedule.after(each.state, each.answer, self._clock()), each.at
+                )
+            self._done(each.due, each.answer, Filed())
+
+    def _done(self, due: _Due, answer: Answer, filed: Filed) -> None:
+        """One feed is through: counted and told."""
         self.total.feeds += 1
         self.total.new += filed.new
         self.total.changed += filed.changed
@@ -208,7 +228,7 @@ class _Run:
         self._report(
             {
                 "event": "done",
-                "feed": url,
+                "feed": shown(due.feed.url),
                 "name": due.feed.name,
                 "outcome": answer.outcome.value,
                 **asdict(filed),
@@ -216,21 +236,30 @@ class _Run:
             }
         )
 
-    async def _asked(self, feed: Feed, state: FeedState) -> tuple[Answer, Filed]:
-        now = self._clock()
-        state = schedule.before(state, now)
+    async def _asked(self, due: _Due) -> tuple[Answer | None, Filed]:
+        """What a feed answered; None where that depends on what the others do."""
+        feed, now = due.feed, self._clock()
+        state = schedule.before(due.state, now)
         await self._remember(state)
         async with self._turns:
             fetched = await self._fetched(feed, state, now)
             if len(fetched.body) > SMALL:  # it keeps others from being fetched, lest all be large
                 parsed = await self._parsed(feed, fetched, now)
+        asked, final = state.taken_over or feed.url, fetched.final_url
         if fetched.outcome is not Outcome.ENTRIES:
-            answer = _answer(fetched)
+            answer, parsed = _answer(fetched), Parsed(fetched.outcome)
+        else:
+            if len(fetched.body) <= SMALL:
+                parsed = await self._parsed(feed, fetched, now)
+            answer = _told(fetched, parsed, now)
+        if not _ships(feed):
+            self._heard.note(asked, final, answer.outcome)
+            if is_astray(asked, final, answer.outcome) and not parsed.entries:
+                self._astray.append(_Astray(due, state, answer, now))
+                return None, Filed()
+        if fetched.outcome is not Outcome.ENTRIES:
             await self._remember(schedule.after(state, answer, self._clock()), now)
             return answer, Filed()
-        if len(fetched.body) <= SMALL:
-            parsed = await self._parsed(feed, fetched, now)
-        answer = _told(fetched, parsed, now)
         del fetched  # its body has no place beside what waits to be stored
         return await self.storing.store(
             lambda shelf: self._stored(shelf, feed, state, answer, parsed, now)
@@ -257,9 +286,10 @@ class _Run:
         """Files what came, with how the feed stands now."""
         filed = Filed()
         if parsed.entries:
-            finder = Prepared(self._finder, parsed.entries, parsed.prepared)
-            filed = file_entries(shelf, feed, state.url, parsed.entries, finder, now)
-        answer = replace(answer, entries=filed.new)
+            filed = file_entries(shelf, feed, state.url, parsed.entries, self._finder, now)
+        known = filed.changed + filed.unchanged
+        is_same = known > 0 or state.entries_seen == 0
+        answer = replace(answer, entries=filed.new, is_same_feed=is_same)
         state = schedule.after(state, answer, self._clock())
         shelf.save_state(state, _check(state, now, filed.new))
         return answer, filed
@@ -278,6 +308,22 @@ class _Run:
         is_same = hashed == state.body_hash
         outcome = Outcome.UNCHANGED if is_same else Outcome.ENTRIES
         return Fetched(outcome, body=b"" if is_same else body, body_hash=hashed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Astray:
+    """A feed whose request ended at another server, without a feed there."""
+
+    due: _Due
+    state: FeedState
+    answer: Answer
+    at: int
+
+
+_PORTAL = (
+    "Every feed was sent on to {host}, which is none of them: this network wants you to log in "
+    "first. Nothing was changed; log in and refresh again."
+)
 
 
 def _ships(feed: Feed) -> bool:
@@ -321,87 +367,9 @@ def _answer(fetched: Fetched) -> Answer:
         last_modified=fetched.last_modified,
         body_hash=fetched.body_hash,
         asked=fetched.asked,
+        moved_to=fetched.moved_to,
+        is_same_feed=fetched.outcome is Outcome.UNCHANGED,
         # The same body, asked for again: the validators of today's answer are as good.
         keeps_validators=fetched.outcome is Outcome.UNCHANGED and fetched.body_hash is not None,
         forgets_validators=fetched.forgets_validators,
     )
-
-
-def run(
-    places: Places, settings: Settings, *, now: bool, as_json: bool, only: Sequence[str]
-) -> int:
-    """The command ``refresh``: 0 done, 1 nothing could be read, 2 wrong use, or 128 + signal.
-
-    JSON lines go to stdout, what is told to people to stderr. A second run beside
-    another says so and does nothing.
-    """
-    for problem in settings.problems:
-        sys.stderr.write(f"signalboard: {problem}\n")
-    teller: Teller = JsonLines(sys.stdout)
-    if not as_json:
-        teller = Bar(sys.stderr) if sys.stderr.isatty() else PlainLines(sys.stderr)
-    try:
-        with _alone(places) as is_alone:
-            if not is_alone:
-                sys.stderr.write("signalboard: another refresh is at work; it is left to it.\n")
-                teller({"event": "total", **asdict(Total())})
-                return 0
-            archive = Archive.open(places.archive)
-            try:
-                return asyncio.run(_until_stopped(settings, archive, teller, now, only))
-            finally:
-                archive.close()
-    except UnknownFeedError as problem:
-        sys.stderr.write(f"signalboard: {problem}\n")
-        return 2
-    except (ArchiveProblem, OSError) as problem:
-        sys.stderr.write(f"signalboard: {problem}\n")
-        return 1
-    finally:
-        teller.close()
-
-
-async def _until_stopped(
-    settings: Settings, archive: Archive, teller: Teller, manual: bool, only: Sequence[str]
-) -> int:
-    """A refresh that Ctrl-C and SIGTERM end cleanly, keeping what came."""
-    loop, caught = asyncio.get_running_loop(), list[int]()
-    work = asyncio.ensure_future(
-        refresh(
-            settings.feeds, settings.companies, archive, report=teller, manual=manual, only=only
-        )
-    )
-
-    def stop(number: int) -> None:
-        caught.append(number)
-        work.cancel()
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop, number)
-    try:
-        total = await work
-    except asyncio.CancelledError:
-        if not caught:
-            raise
-        return 128 + caught[0]
-    finally:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.remove_signal_handler(number)
-    is_failure = total.failed > 0 and (bool(only) or total.failed == total.feeds)
-    return 1 if is_failure else 0
-
-
-@contextmanager
-def _alone(places: Places) -> Iterator[bool]:
-    """Whether no other refresh works on these places; let go of when this process ends."""
-    places.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    lock = os.open(places.data / "refresh.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
-    finally:
-        os.close(lock)

@@ -1,0 +1,124 @@
+"""The command ``refresh``: one at a time, stopped cleanly, told to people or programs."""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import os
+import signal
+import sys
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from functools import partial
+from typing import TYPE_CHECKING
+
+from signalboard.archive import Archive, ArchiveProblem
+from signalboard.config import ConfigProblem, Places, Settings, logins
+from signalboard.wire.refresh.choosing import UnknownFeedError
+from signalboard.wire.refresh.progress import Bar, JsonLines, PlainLines, Teller
+from signalboard.wire.refresh.run import Total, refresh
+
+if TYPE_CHECKING:
+    from signalboard.wire.fetch.transport import Client
+
+
+def run(
+    places: Places, settings: Settings, *, now: bool, as_json: bool, only: Sequence[str]
+) -> int:
+    """The command ``refresh``: 0 done, 1 nothing could be read, 2 wrong use, or 128 + signal.
+
+    JSON lines go to stdout, what is told to people to stderr. A second run beside
+    another says so and does nothing.
+    """
+    for problem in settings.problems:
+        sys.stderr.write(f"signalboard: {problem}\n")
+    teller: Teller = JsonLines(sys.stdout)
+    if not as_json:
+        teller = Bar(sys.stderr) if sys.stderr.isatty() else PlainLines(sys.stderr)
+    try:
+        with _alone(places) as is_alone:
+            if not is_alone:
+                sys.stderr.write("signalboard: another refresh is at work; it is left to it.\n")
+                teller({"event": "total", **asdict(Total())})
+                return 0
+            archive = Archive.open(places.archive)
+            try:
+                work = partial(
+                    refresh,
+                    settings.feeds,
+                    settings.companies,
+                    archive,
+                    report=teller,
+                    manual=now,
+                    only=only,
+                    way_out=way_out(places, settings),
+                )
+                return asyncio.run(_until_stopped(work, bool(only)))
+            finally:
+                archive.close()
+    except UnknownFeedError as problem:
+        sys.stderr.write(f"signalboard: {problem}\n")
+        return 2
+    except (ArchiveProblem, ConfigProblem, OSError) as problem:
+        sys.stderr.write(f"signalboard: {problem}\n")
+        return 1
+    finally:
+        teller.close()
+
+
+def way_out(places: Places, settings: Settings) -> Callable[[], Client]:
+    """What makes a client with the manners that a home asks for. Raises ConfigProblem."""
+    known = logins(places)
+
+    def made() -> Client:
+        from signalboard.wire.fetch.proxies import Proxies
+        from signalboard.wire.fetch.transport import Client, Manners
+
+        network = settings.network
+        proxies = Proxies.of_environment() if network.use_proxy else None
+        return Client(manners=Manners(dict(network.user_agents), known, proxies))
+
+    return made
+
+
+async def _until_stopped(
+    refreshing: Callable[[], Coroutine[None, None, Total]], are_named: bool
+) -> int:
+    """A refresh that Ctrl-C and SIGTERM end cleanly, keeping what came."""
+    loop, caught = asyncio.get_running_loop(), list[int]()
+    work = asyncio.ensure_future(refreshing())
+
+    def stop(number: int) -> None:
+        caught.append(number)
+        work.cancel()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop, number)
+    try:
+        total = await work
+    except asyncio.CancelledError:
+        if not caught:
+            raise
+        return 128 + caught[0]
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(number)
+    is_failure = total.failed > 0 and (are_named or total.failed == total.feeds)
+    return 1 if is_failure else 0
+
+
+@contextmanager
+def _alone(places: Places) -> Iterator[bool]:
+    """Whether no other refresh works on these places; let go of when this process ends."""
+    places.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = os.open(places.data / "refresh.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+    finally:
+        os.close(lock)
