@@ -8,8 +8,7 @@ Beside it stands what needs no knowledge of news: TF-IDF of 3 to 5 letters withi
 groups with single linkage at its best threshold of at least our precision. The last line is
 JSON. Without a file: the three sets in ``../shared/data/clusters``.
 
-``--halves N`` also measures N random halves of every file, ``--speed`` how long it takes to
-place an entry among 10,000 to 1,000,000 made-up ones.
+``--halves N`` also measures N random halves of every file; ``--speed`` is ``bench.placing``.
 """
 
 from __future__ import annotations
@@ -17,7 +16,6 @@ from __future__ import annotations
 import argparse
 import csv
 import datetime as dt
-import gc
 import json
 import math
 import random
@@ -29,6 +27,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tui"))
@@ -206,30 +205,62 @@ def pearson(one: Sequence[float], other: Sequence[float]) -> float:
     return statistics.correlation(one, other) if len(set(one)) > 1 < len(set(other)) else 0.0
 
 
+class FileProblem(Exception):
+    """Why a file cannot be measured, as a sentence."""
+
+
 def read_items(path: Path) -> list[Item]:
-    """The titles of a file in the order of their times."""
-    if path.suffix == ".csv":
-        with path.open(newline="", encoding="utf-8") as file:
-            rows = [
-                Item(row["TITLE"], int(row["TIMESTAMP"]) // 1000 if "TIMESTAMP" in row else n,
-                     row["STORY"])
-                for n, row in enumerate(csv.DictReader(file))
-            ]  # fmt: skip
-    else:
-        rows = [
-            Item(row["title"], _moment(row.get("published"), n), row["story"])
-            for n, row in enumerate(read_lines(path))
-        ]
-    return sorted(rows, key=lambda item: item.at)
+    """The titles of a file in the order of their times; what has none stays where it stands."""
+    at = "TIMESTAMP" if path.suffix == ".csv" else "published"
+    title, story = ("TITLE", "STORY") if path.suffix == ".csv" else ("title", "story")
+    items: list[Item] = []
+    for number, row in enumerate(read_rows(path) if path.suffix == ".csv" else read_lines(path)):
+        if not isinstance(row.get(title), str) or row.get(story) is None:
+            raise FileProblem(f"{path}: entry {number + 1} has no {title} or no {story}.")
+        moment = _moment(row.get(at))
+        if moment is None:
+            moment = items[-1].at + 1 if items else 0
+        items.append(Item(str(row[title]), moment, str(row[story])))
+    if len(items) < 2:
+        raise FileProblem(f"{path} has {len(items)} entries; it takes two to be grouped.")
+    return sorted(items, key=lambda item: item.at)
 
 
-def read_lines(path: Path) -> list[dict[str, str]]:
-    """The objects of a file of JSON lines."""
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+def read_rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file by the names in its first line. Raises FileProblem."""
+    try:
+        with path.open(newline="", encoding="utf-8-sig") as file:
+            return list(csv.DictReader(file))
+    except (OSError, UnicodeError, csv.Error) as error:
+        raise FileProblem(f"{path} cannot be read as CSV in UTF-8: {error}.") from error
 
 
-def _moment(text: str | None, otherwise: int) -> int:
-    return int(dt.datetime.fromisoformat(text).timestamp()) if text else otherwise
+def read_lines(path: Path) -> list[dict[str, Any]]:
+    """The objects of a file of JSON lines. Raises FileProblem."""
+    rows = []
+    try:
+        for number, line in enumerate(path.read_text("utf-8-sig").split("\n"), 1):
+            if line.strip():
+                row = json.loads(line)
+                if not isinstance(row, dict):
+                    raise FileProblem(f"{path}, line {number}: this is no JSON object.")
+                rows.append(row)
+    except (ValueError, RecursionError) as error:
+        raise FileProblem(f"{path} is not JSON, an object a line, in UTF-8: {error}.") from error
+    except OSError as error:
+        raise FileProblem(f"{path} cannot be read: {error.strerror}.") from error
+    return rows
+
+
+def _moment(said: object) -> int | None:
+    """Seconds from a date as ISO 8601 or a number of milliseconds; None where it is neither."""
+    try:
+        if isinstance(said, int | float) or (isinstance(said, str) and said.isdecimal()):
+            return int(said) // 1000
+        moment = dt.datetime.fromisoformat(str(said))
+        return int(moment.replace(tzinfo=moment.tzinfo or dt.UTC).timestamp())
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def of_groups(path: Path, halves: int) -> dict[str, object]:
@@ -263,8 +294,13 @@ def of_groups(path: Path, halves: int) -> dict[str, object]:
 def of_pairs(path: Path, halves: int) -> dict[str, object]:
     """Measure a file of scored pairs, and print it."""
     rows = read_lines(path)
-    scores = [float(row["score"]) for row in rows]
-    titles = [title for row in rows for title in (row["a"], row["b"])]
+    try:
+        scores = [float(str(row["score"])) for row in rows]
+        titles = [str(title) for row in rows for title in (row["a"], row["b"])]
+    except (KeyError, ValueError) as error:
+        raise FileProblem(f"{path}: a pair lacks a, b or a score that is a number.") from error
+    if len(rows) < 2 or not all(map(math.isfinite, scores)):
+        raise FileProblem(f"{path} has no two pairs with scores that are numbers.")
 
     def ours(chosen: Sequence[int]) -> list[float]:
         weights = weights_of(Shelf(t for n in chosen for t in titles[2 * n : 2 * n + 2]))
@@ -305,68 +341,32 @@ def in_halves(
     return {"halves": result}
 
 
-def speed(sizes: Sequence[int], measured: int = 2000) -> dict[str, object]:
-    """Milliseconds to place an entry at each size. Words are as rare as words are (Zipf)."""
-    dice = random.Random(7)
-    letters = "abcdefghijklmnopqrstuvwxyz"
-    lexicon = ["".join(dice.choices(letters, k=dice.randint(3, 9))) for _ in range(60_000)]
-    reach = math.log(len(lexicon))
-
-    def made() -> str:
-        return " ".join(
-            lexicon[int(math.exp(dice.random() * reach)) - 1] for _ in range(dice.randint(7, 13))
-        )
-
-    weights = likeness.Weights()
-    shelf = Shelf(weights)
-    weights.having = shelf.count.__getitem__
-    recent: deque[str] = deque(maxlen=500)
-    result: dict[str, object] = {}
-    at = 0
-    for size in sizes:
-        while len(shelf.entries) < size:  # filled without comparing: only the index matters
-            at += 4
-            title = made()
-            recent.append(title)
-            shelf.add(title, at, len(shelf.members))
-        weights.entries = size
-        weights.forget()
-        gc.collect()
-        gc.freeze()  # the made-up million is no load the product would have in memory
-        arriving = []
-        for _ in range(measured):
-            words = (dice.choice(recent) if dice.random() < 0.4 else made()).split()
-            words[dice.randrange(len(words))] = dice.choice(lexicon)
-            arriving.append(" ".join(words))
-        each = []
-        for title in arriving:
-            at += 4
-            started = time.perf_counter()
-            shelf.place(title, at)
-            each.append((time.perf_counter() - started) * 1e3)
-        mean, high = statistics.fmean(each), sorted(each)[len(each) * 95 // 100]
-        print(f"{size:>9,} entries: {mean:.3f} ms to place one (95th percentile {high:.3f})")
-        result[str(size)] = mean
-    return {"milliseconds": result}
+def measured(path: Path, halves: int) -> dict[str, object]:
+    """The figures of a file of either form, printed. Raises FileProblem."""
+    if not path.is_file():
+        raise FileProblem(f"There is no file {path}.")
+    if path.suffix != ".csv" and "score" in next(iter(read_lines(path)), {}):
+        return of_pairs(path, halves)
+    return of_groups(path, halves)
 
 
 def main() -> int:
-    """Read the arguments, measure, print."""
+    """Read the arguments, measure, print: 0, or 2 and a sentence where a file is of no use."""
     parser = argparse.ArgumentParser(prog="bench.stories")
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
     parser.add_argument("--halves", type=int, nargs="?", const=20, default=0, metavar="N")
-    parser.add_argument("--speed", action="store_true")
+    parser.add_argument("--speed", action="store_true", help="bench.placing")
     arguments = parser.parse_args()
-    results: list[dict[str, object]] = []
     if arguments.speed:
-        results.append(speed((10_000, 100_000, 1_000_000)))
-    files = arguments.files or ([] if arguments.speed else [SETS / name for name in USUAL])
-    for path in files:
-        if not path.is_file():
-            print(f"There is no file {path}.", file=sys.stderr)
-            return 2
-        pairs = path.suffix != ".csv" and "score" in read_lines(path)[0]
-        results.append((of_pairs if pairs else of_groups)(path, arguments.halves))
+        from bench import placing
+
+        return placing.main(placing.SIZES)
+    try:
+        files = arguments.files or [SETS / name for name in USUAL]
+        results = [measured(path, arguments.halves) for path in files]
+    except FileProblem as problem:
+        print(problem, file=sys.stderr)
+        return 2
     print(json.dumps(results[0] if len(results) == 1 else results))
     return 0
 

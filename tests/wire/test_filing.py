@@ -98,6 +98,7 @@ SERIES = {
     "index": ["Nikkei closes up 300", "Nikkei closes up 412"],
     "podcast": ["Hard Fork episode 12: agents", "Hard Fork episode 13: agents"],
     "release": ["Release notes of version 1.4", "Release notes of version 1.5"],
+    "Roman": ["Unbalanced oil and vinegar, part I", "Unbalanced oil and vinegar, part II"],
     "dated": ["Morning links for November 23", "Morning links for November 24"],
     "short": ["Weekly links", "Weekly links"],
     "brief": ["Business in brief", "Business in brief"],
@@ -120,6 +121,15 @@ def test_a_series_in_one_body(archive: Archive) -> None:
     titles = [title for name in SERIES for title in SERIES[name] if name != "newsletter, bare"]
     file(archive, "one", *(entry(f"e{n}", title) for n, title in enumerate(titles)))
     assert len(stories(archive)) == len(titles)
+
+
+@pytest.mark.parametrize(("feed", "count"), [("one", 2), ("", 1)])
+def test_one_voice_reports_no_event_twice_in_like_words(
+    archive: Archive, feed: str, count: int
+) -> None:
+    course = ["How to set up your Lisp config file", "How to set up Emacs in your Lisp app"]
+    one_by_one(archive, *course, feed=feed)
+    assert len(stories(archive)) == count
 
 
 def test_one_title_in_one_feed_on_two_pages_is_a_series(archive: Archive) -> None:

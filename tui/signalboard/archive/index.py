@@ -138,7 +138,8 @@ class Index:
 
     def recent(self, word: str) -> Sequence[int]:
         """The latest entries that have it, in the order told."""
-        return self._word(word).recent[-NEWEST:]
+        recent = self._word(word).recent
+        return recent if len(recent) <= NEWEST else recent[-NEWEST:]
 
     def read(self, numbers: Sequence[int]) -> list[Near]:
         """The entries of these numbers, in this order."""

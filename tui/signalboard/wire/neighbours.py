@@ -90,22 +90,23 @@ def _told(story: str, chosen: list[Near], index: Index) -> Told:
 def _alike(read: Iterable[str], index: Index, weights: Weights) -> list[int]:
     """Numbers of entries sharing enough, the most first."""
     told = sorted((-weights.information(term), term) for term in terms(read))[:MOST_ASKED]
-    left = -math.fsum(each[0] for each in told)
+    left = -math.fsum([each[0] for each in told])
     least = max(HINT_OF_ALL * left, HINT * weights.enough())
     shared: dict[int, float] = {}
     twice: set[int] = set()
     for negative, term in told:
-        if left < least and not shared:
+        may_begin = left >= least  # what has only the terms from here on can still share enough
+        if not (may_begin or shared):
             break
         having = index.recent(term)
-        again = shared.keys() & having
-        for number in again:
-            shared[number] -= negative
-        twice |= again
-        if left >= least:  # what has only the terms from here on could still share enough
-            for number in having:
-                if number not in again:
-                    shared[number] = -negative
+        if having:
+            again = shared.keys() & having if shared else ()
+            for number in again:
+                shared[number] -= negative
+            twice.update(again)
+            if may_begin:
+                shared = dict.fromkeys(having, -negative) | shared
         left += negative
     near = [(-shared[number], number) for number in twice if shared[number] >= least]
-    return [number for _, number in sorted(near)]
+    near.sort()
+    return [number for _, number in near]

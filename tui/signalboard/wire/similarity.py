@@ -61,6 +61,9 @@ LINKS: Final = 3
 reports into a topic, all of them would close a large story."""
 FADING: Final = 0.05
 """How much more it takes, as a share, for every day after the first that an entry is apart."""
+ONE_VOICE: Final = 0.4
+"""What the similarity to an entry of the same feed and outlet is multiplied by: nobody reports
+an event twice in like words, but courses, columns and series are titled alike."""
 WINDOW: Final = 14 * 86400
 SERIES: Final = 3 * 86400
 """Seconds after which a story takes no more entries; and after which the same words again
@@ -75,6 +78,7 @@ _FORM: Final = re.compile(
     r"|column|opinion|review|analysis|fact check|guide)\b|.*\?$",
     re.IGNORECASE | re.DOTALL,
 )
+_ROMAN: Final = {"i": "#1", "ii": "#2", "iii": "#3", "iv": "#4", "v": "#5", "vi": "#6"}
 _HEAD: Final = re.compile(
     r"(?P<head>\D{2,60}?)[#(]?(?:(?<!\w)(?:no|nr|vol|issue)\.? ?#?)?"
     r"(?P<part>\d+(?:[.,]\d+)*) ?[期号號回集]?[)）]?(?:\s*(?:[:：|–—]|-\s)|\s*$)",
@@ -144,6 +148,7 @@ def _parts(title: str, read: Sequence[str]) -> dict[str, str]:
     if head and (len(series) <= _HEAD_WORDS or UNSPACED.match(series[0])):
         parts[HEAD + " ".join(series)] = head["part"]
     for one, two in pairwise(read):
+        two = _ROMAN.get(two, two) if one in known.SERIAL else two
         if two[0] == "#" and (one in known.SERIAL or one in known.DATES):
             kind = "date" if one in known.DATES else one
             parts.setdefault(kind, two if kind == one else one + two)
@@ -311,7 +316,7 @@ def join(entry: Member, stories: Iterable[Told], weights: Weights) -> Joined:
         if apart > WINDOW or any(_is_next_part(read, entry, member) for member in told.members):
             continue
         needed = SAME_EVENT * (1 + FADING * max(0.0, apart / _DAY - 1))
-        ratio = _nearness(entry.title, told, weights) / needed
+        ratio = _nearness(entry, told, weights) / needed
         if ratio >= 1:
             near.append((-ratio, told.story, told))
     near.sort(key=lambda found: found[:2])
@@ -341,16 +346,21 @@ def _unnumbered(read: Sequence[str]) -> list[str]:
     return [word for word in read if word[0] != "#"]
 
 
-def _nearness(title: str, told: Told, weights: Weights) -> float:
-    found = sorted(similarity(title, each.title, weights) for each in told.members)[-LINKS:]
+def _nearness(entry: Member, told: Told, weights: Weights) -> float:
+    found = sorted(_alike(entry, each, weights) for each in told.members)[-LINKS:]
     return math.fsum(found) / len(found) if found else 0.0
+
+
+def _alike(one: Member, other: Member, weights: Weights) -> float:
+    alike = similarity(one.title, other.title, weights)
+    return alike * ONE_VOICE if one.voice and one.voice == other.voice else alike
 
 
 def _are_one(one: Told, other: Told, weights: Weights) -> bool:
     if one.settled and other.settled:
         return False
     return all(
-        math.fsum(_nearness(each.title, to, weights) for each in of.members)
+        math.fsum(_nearness(each, to, weights) for each in of.members)
         >= SAME_EVENT * len(of.members)
         for of, to in ((one, other), (other, one))
     )

@@ -25,11 +25,14 @@ _TRACKING = re.compile(
     r"|ncid|sr_share|guccounter|smid|smtyp|taid|ocid|cvid|amp|isamp|output[_-]?type)"
 )
 _AMP_PATH = re.compile(r"(?:/amp|\.amp)(?:/|\.html)?$", re.IGNORECASE)
+_SLASHES = re.compile("/{2,}")
 _INDEX = re.compile(r"/index\.(?:html?|php)$", re.IGNORECASE)
 _HOST_PREFIX = re.compile(r"^(?:www\d?|amp|m|mobile)\.(?=[^.]+\.)")
 _SIGN = "[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]"
 _UNSPACED = re.compile(_SIGN)
 _BESIDE_UNSPACED = re.compile(f"(?<={_SIGN}) | (?={_SIGN})")
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+_NO_WORD = re.compile(r"[\W_]+")
 _DASHES = (" - ", " – ", " — ", " | ", " · ", " :: ")
 
 
@@ -44,9 +47,15 @@ def canonical_url(url: str, *, keep_fragment: bool = False) -> str:
         return ""
     parts = urlsplit(link)
     host = _HOST_PREFIX.sub("", parts.netloc.rstrip("."))
-    path = _INDEX.sub("", re.sub("/{2,}", "/", parts.path))
-    path = _AMP_PATH.sub("", path).rstrip("/")
-    query = "&".join(
+    path = parts.path
+    if "//" in path:
+        path = _SLASHES.sub("/", path)
+    if "/index." in path:
+        path = _INDEX.sub("", path)
+    if "amp" in path.lower():
+        path = _AMP_PATH.sub("", path)
+    path = path.rstrip("/")
+    query = parts.query and "&".join(
         pair for pair in parts.query.split("&") if pair and not _is_tracking(pair.split("=")[0])
     )
     fragment = f"#{parts.fragment}" if keep_fragment and parts.fragment else ""
@@ -71,16 +80,19 @@ def title_key(title: str, outlet: str = "") -> str:
                 title = head
                 break
     key = _folded(title)
-    if len(_UNSPACED.findall(key)) >= FEWEST_SIGNS or key.count(" ") >= FEWEST_WORDS - 1:
+    if key.count(" ") >= FEWEST_WORDS - 1 or len(_UNSPACED.findall(key)) >= FEWEST_SIGNS:
         return key
     return ""
 
 
 def _folded(title: str) -> str:
     """Letters and digits alone, words parted by one space, without case."""
+    if title.isascii():
+        folded = _APOSTROPHE.sub("", title.lower()) if "'" in title else title.lower()
+        return " ".join(_NO_WORD.sub(" ", folded).split())
     folded = unicodedata.normalize("NFKC", title).casefold().replace("’", "'")
-    folded = re.sub(r"(?<=\w)'(?=\w)", "", folded)
-    return _BESIDE_UNSPACED.sub("", " ".join(re.sub(r"[\W_]+", " ", folded).split()))
+    folded = _NO_WORD.sub(" ", _APOSTROPHE.sub("", folded))
+    return _BESIDE_UNSPACED.sub("", " ".join(folded.split()))
 
 
 def place(
