@@ -56,7 +56,15 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(
-    "words", [["--version"], ["stories"], ["export"], ["judge", "1", "1", "support"], ["thesis"]]
+    "words",
+    [
+        ["--version"],
+        ["stories"],
+        ["export"],
+        ["judge", "1", "1", "support"],
+        ["thesis"],
+        ["feed", "export"],
+    ],
 )
 def test_a_command_that_prints_loads_no_screen_and_no_network(home: Path, words: list[str]) -> None:
     code = (
@@ -72,6 +80,7 @@ def test_the_desk_loads_no_screen_no_network_and_no_parser() -> None:
 
 def test_the_first_paint_loads_no_network_no_parser_and_no_markdown() -> None:
     code = "import signalboard.ui.app, signalboard.ui.board, signalboard.cli.house"
+    code += ", signalboard.ui.dialogs.feed, signalboard.ui.dialogs.lists"
     names = loaded(code + "\nimport sys; assert 'textual.widgets._markdown' not in sys.modules")
     assert "textual" in names and not names & (NETWORK | PARSERS | SETTINGS)
 

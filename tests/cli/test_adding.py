@@ -143,9 +143,11 @@ async def test_where_the_network_fails_the_address_can_be_added_all_the_same(hom
     for typed, status, count in (("\n", 1, 0), ("y\n", 0, 1)):
         came, shown = await at_a_terminal(home, "feed", "add", url, typed=typed)
         assert came == status and len(feeds(home)) == count
-        assert "onnection refused" in shown and "unread? [y/N]" in shown
+        assert "onnection refused" in shown and f"Add {url} all the same, unread?" in shown
     status, _, err = await run(home, "feed", "add", "http://127.0.0.1:1/other", "--yes")
     assert status == 0 and "added unread" in err and len(feeds(home)) == 2
+    status, _, err = await run(home, "feed", "add", "127.0.0.1:2/x", "--yes")
+    assert status == 0 and feeds(home)[-1][1] == "https://127.0.0.1:2/x"
 
 
 async def test_a_page_without_feeds_is_not_added(home: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from signalboard.links import feed_key
+from signalboard.wire.discover.offers import Offer
 from signalboard.wire.fetch.fetched import Limits
 from signalboard.wire.fetch.transport import Client
 from signalboard.wire.parse.pool import Parser
@@ -141,6 +142,24 @@ async def test_a_server_that_asks_for_patience_is_left_alone(status: int, asked:
         assert len(server.asked) == asked
 
 
+async def test_what_may_be_added_unread_is_the_feed_and_not_the_page(monkeypatch) -> None:
+    async def busy(_: Request, out: Out) -> None:
+        await out.head(429)
+
+    async def broken(_: Request, out: Out) -> None:
+        await out.head(503)
+
+    async with FaultServer({"@me.rss": busy, "x": broken}) as server:
+        rule = Offer(server.url("@me.rss"), "me", "known of this site")
+        monkeypatch.setattr(module.known_sites, "offers", lambda url: (rule,) if "@" in url else ())
+        looked = await look(server.url("@me"), whole=True)
+        assert looked.all("problem")[-1]["unread"] == server.url("@me.rss")
+        assert (await look(server.url("x"), whole=True)).events[-2]["unread"] == server.url("x")
+        assert "unread" not in (await look(server.url("x"))).events[-2]
+        assert "unread" not in (await look(server.url("none"), whole=True)).events[-2]
+        assert [request.path for request in server.asked] == ["@me.rss", "x", "x", "none"]
+
+
 async def test_two_requests_to_one_host_are_a_second_apart(monkeypatch) -> None:
     slept: list[float] = []
 
@@ -150,9 +169,9 @@ async def test_two_requests_to_one_host_are_a_second_apart(monkeypatch) -> None:
     async with FaultServer({"": page(PAGE), "main": serving(two("main"))}) as server:
         monkeypatch.setattr(module, "queue_of", lambda url: "one host")
         monkeypatch.setattr(module.asyncio, "sleep", sleep)
-        await look(server.url(""))
-    waits = [seconds for seconds in slept if seconds > 0.5]
-    assert len(waits) == 1 and waits[0] <= 1
+        await look(server.url(""), gap=100.0)
+    (waited,) = [seconds for seconds in slept if seconds > 1]
+    assert waited <= 100 and module.GAP == 1
 
 
 async def test_a_redirect_to_the_feed_is_followed_and_taken_over_where_it_is_for_good() -> None:

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any
 from signalboard.cli import DONE, FAILED, plain, tell
 from signalboard.cli.asking import answer, can_ask, yes
 from signalboard.cli.opened import desk, places
+from signalboard.links import shown
 from signalboard.model import Feed
 
 if TYPE_CHECKING:
     from signalboard.cli.looking import Look
     from signalboard.desk import Desk
 
-_UNREACHED = {"network", "timeout", "tls", "wait", "http-error"}
-"""Problems after which the address may still be right."""
 _MOST_CHOICES = 9
 
 
@@ -48,9 +47,9 @@ def add(arguments: argparse.Namespace) -> int:
             tell(f"It is subscribed to already, as {known.name}; nothing was changed.")
             return FAILED
         if arguments.no_fetch:
-            return _add_unseen(opened, arguments)
+            return _add_unseen(opened, arguments, arguments.url)
         if not arguments.yes and not can_ask():
-            status = _add_unseen(opened, arguments)
+            status = _add_unseen(opened, arguments, arguments.url)
             tell("No server was asked, as there is no terminal to ask you at; --yes looks first.")
             return status
         return _looked_at(opened, arguments)
@@ -65,21 +64,21 @@ def _looked_at(opened: Desk, arguments: argparse.Namespace) -> int:
         number = _chosen(found, arguments)
         if number is None:
             return _none_found(opened, arguments, found)
-        shown = found.preview(number)
-        if shown is None:
+        read = found.preview(number)
+        if read is None:
             tell(found.problems[-1]["reason"] if found.problems else "It could not be read.")
             return FAILED
-        for line in plain.looked(shown):
+        for line in plain.looked(read):
             print(line)
         sys.stdout.flush()
-        if shown["known"] is not None:
-            tell(f"It is subscribed to already, as {shown['known']}; nothing was changed.")
+        if read["known"] is not None:
+            tell(f"It is subscribed to already, as {read['known']}; nothing was changed.")
             return FAILED
         if not arguments.yes and not yes("Add it? [y/N] "):
             tell("Nothing was changed.")
             return FAILED
-        name = arguments.name or opened.name_for(shown["title"], shown["address"])
-        feed = _feed(arguments, name, shown["address"])
+        name = arguments.name or opened.name_for(read["title"], read["address"])
+        feed = _feed(arguments, name, read["address"])
         print(opened.add_feed(feed).label)
         filed = found.file(number, feed)
         if filed is None:
@@ -111,21 +110,21 @@ def _chosen(found: Look, arguments: argparse.Namespace) -> int | None:
 
 def _none_found(opened: Desk, arguments: argparse.Namespace, found: Look) -> int:
     """Where the server could not be asked, the address may be added all the same."""
-    unreached = [p for p in found.problems if p["outcome"] in _UNREACHED and "number" not in p]
-    if found.offers or not unreached:
+    unread = next((p["unread"] for p in found.problems if "unread" in p), None)
+    if found.offers or unread is None:
         tell("Nothing was changed; --no-fetch adds the address as it stands.")
         return FAILED
-    if not arguments.yes and not yes("Add the address all the same, unread? [y/N] "):
+    if not arguments.yes and not yes(f"Add {shown(unread)} all the same, unread? [y/N] "):
         tell("Nothing was changed.")
         return FAILED
-    status = _add_unseen(opened, arguments)
+    status = _add_unseen(opened, arguments, unread)
     tell("It was added unread; a refresh asks for it again.")
     return status
 
 
-def _add_unseen(opened: Desk, arguments: argparse.Namespace) -> int:
-    name = arguments.name or opened.name_for("", arguments.url)
-    print(opened.add_feed(_feed(arguments, name, arguments.url)).label)
+def _add_unseen(opened: Desk, arguments: argparse.Namespace, url: str) -> int:
+    name = arguments.name or opened.name_for("", url)
+    print(opened.add_feed(_feed(arguments, name, url)).label)
     return DONE
 
 

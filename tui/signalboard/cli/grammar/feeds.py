@@ -29,7 +29,7 @@ def add(command: Command) -> None:
         "the address is added as it stands, unless --yes has it looked at.",
         "signalboard feed add github.com/Textualize/textual --tag releases",
     )
-    add.add_argument("url", type=address, metavar="URL", help="of a feed, or of a site")
+    add.add_argument("url", type=address, metavar="URL", help="of a feed or site; edgar:COMPANY")
     add.add_argument("--name", type=clean, help="what you call it; else its own title")
     add.add_argument("--origin", type=clean, help="who owns or wires it")
     add.add_argument("--reliability", choices=tuple("ABCDEF"))

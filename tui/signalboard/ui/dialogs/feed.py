@@ -31,12 +31,14 @@ if TYPE_CHECKING:
     from signalboard.desk import Desk
 
 Stage = Literal["typing", "looking", "found", "adding"]
-_UNREACHED = {"network", "timeout", "tls", "wait", "http-error"}
 _MOST_OFFERS = 6
 _SHOWN = 5
 """Entries of a feed that are shown."""
 _LONGEST = 4000
-_HELP = "The address of a feed or of a site: example.org, a YouTube channel, a repository."
+_HELP = (
+    "The address of a feed or of a site: example.org, a YouTube channel, a repository at GitHub, "
+    "edgar:TICKER."
+)
 _KEYS: dict[Stage, str] = {
     "typing": "Enter looks · Esc leaves",
     "looking": "Esc stops",
@@ -119,8 +121,8 @@ class FeedDialog(ModalScreen[str | None]):
         self._typed = ""
         self._asking = ""
         self._since = 0.0
-        self._problem: tuple[str, bool] | None = None
-        """What went wrong, and whether the address may be right all the same."""
+        self._problem: tuple[str, str] | None = None
+        """What went wrong, and the address that may be right all the same, if any."""
         self._added: Feed | None = None
         self._turn = 0
 
@@ -238,7 +240,7 @@ class FeedDialog(ModalScreen[str | None]):
             self._offers.problems[number] = reason
             self._offers.redraw()
         else:
-            self._problem = reason, event.get("outcome") in _UNREACHED
+            self._problem = reason, str(event.get("unread", ""))
 
     def _ready(self) -> None:
         if self._stage == "looking":
@@ -261,7 +263,7 @@ class FeedDialog(ModalScreen[str | None]):
             self._stage = "typing"
             self._offers.show([])
             if self._problem is None:
-                self._problem = reason or "The look ended without an answer.", False
+                self._problem = reason or "The look ended without an answer.", ""
 
     def _stop(self) -> None:
         if self._worker is not None:
@@ -317,8 +319,7 @@ class FeedDialog(ModalScreen[str | None]):
         if self._stage == "found":
             self.action_next()
         elif self._problem is not None and self._problem[1]:
-            typed = self._address.value.strip()
-            feed = self._taken("", typed if "://" in typed else f"https://{typed}")
+            feed = self._taken("", self._problem[1])
             if feed is not None:
                 self.dismiss(f"new feed: {feed.name}, not read yet")
 
@@ -327,7 +328,7 @@ class FeedDialog(ModalScreen[str | None]):
         if self._stage == "looking":
             self._stop()
             self._stage, self._typed = "typing", ""
-            self._problem = "Stopped. Nothing was changed.", False
+            self._problem = "Stopped. Nothing was changed.", ""
             self._show()
         elif self._stage != "adding":
             self.dismiss(None)
@@ -339,7 +340,7 @@ class FeedDialog(ModalScreen[str | None]):
         self._typed, self._problem, self._asking = typed, None, ""
         known = self._desk.known_feed(typed)
         if known is not None:
-            self._problem = f"It is subscribed to already, as {known.name}.", False
+            self._problem = f"It is subscribed to already, as {known.name}.", ""
             self._show()
             return
         self._offers.show([])
@@ -365,7 +366,7 @@ class FeedDialog(ModalScreen[str | None]):
 
     def _add(self, shown: Mapping[str, Any]) -> None:
         if shown["known"]:
-            self._problem = f"It is subscribed to already, as {shown['known']}.", False
+            self._problem = f"It is subscribed to already, as {shown['known']}.", ""
             return
         feed = self._taken(str(shown["title"]), str(shown["address"]))
         if feed is not None:
@@ -379,7 +380,7 @@ class FeedDialog(ModalScreen[str | None]):
             feed = Feed(self._desk.name_for(title, url), url, tags=tags)
             self._desk.add_feed(feed)
         except Problem as problem:
-            self._problem = str(problem), False
+            self._problem = str(problem), ""
             self._show()
             return None
         return feed

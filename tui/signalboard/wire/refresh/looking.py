@@ -33,6 +33,7 @@ MOST_REQUESTS = 12
 SHOWN_ENTRIES = 5
 _TRIED = 3
 """Feeds named by a page that are asked for until one answers."""
+_SERVER_ERROR = 500
 UNREACHED = frozenset({Outcome.NETWORK, Outcome.TIMEOUT, Outcome.TLS})
 _CLOSED = UNREACHED | {Outcome.WAIT}
 """Outcomes after which the same server is not asked for anything else."""
@@ -63,8 +64,9 @@ class Looking:
     """One look at an address; what it does is told as events.
 
     ``asking`` (url) before each request; ``found`` (offers) once; ``preview`` (number, title,
-    kind, entries, …) for each feed that was read; ``problem`` (reason, outcome, and the number
-    of an offer where it is about one); ``note`` (said).
+    kind, entries, …) for each feed that was read; ``problem`` (reason, outcome, the number of
+    an offer where it is about one, and as ``unread`` the address that may be right all the same
+    where its server could not be asked); ``note`` (said).
     """
 
     def __init__(
@@ -143,7 +145,7 @@ class Looking:
             if seen.is_feed:
                 return [offer, *(other for other in by_rule if other.waits)]
             if seen.outcome in _CLOSED:
-                self._problem(_sentence(seen.reason), seen.outcome)
+                self._problem(_sentence(seen.reason), seen.outcome, unread=offer.url)
                 return []
         seen = await self._ask(url)
         if not has_scheme and seen.outcome in UNREACHED:
@@ -153,7 +155,9 @@ class Looking:
         if seen.is_feed:
             return [Offer(url, "", "the address itself")]
         if seen.outcome is not Outcome.NOT_A_FEED or not seen.fetched.body:
-            self._problem(_sentence(seen.reason), seen.outcome)
+            may_be_right = seen.outcome in _CLOSED or (seen.fetched.status or 0) >= _SERVER_ERROR
+            unread = url if may_be_right else None
+            self._problem(_sentence(seen.reason), seen.outcome, unread=unread)
             return []
         return await self._of_page(url, seen)
 
@@ -249,10 +253,19 @@ class Looking:
         )
 
     def _problem(
-        self, reason: str, outcome: Outcome | None = None, number: int | None = None
+        self,
+        reason: str,
+        outcome: Outcome | None = None,
+        number: int | None = None,
+        *,
+        unread: str | None = None,
     ) -> None:
         told: Event = {"event": "problem", "reason": clean(reason), "outcome": outcome}
-        self._tell(told if number is None else {**told, "number": number})
+        if number is not None:
+            told["number"] = number
+        if unread is not None and self._whole:
+            told["unread"] = unread
+        self._tell(told)
 
 
 def _newest(entries: Sequence[Entry]) -> list[Entry]:
