@@ -12,6 +12,8 @@ from typing import Any, Self
 from signalboard.model import Feed
 
 Event = dict[str, Any]
+_PATIENCE = 1.0
+"""Seconds for the child to end by itself."""
 
 
 class Look:
@@ -35,9 +37,11 @@ class Look:
             if stream is not None:
                 with contextlib.suppress(OSError):
                     stream.close()
-        if self._process.poll() is None:
+        try:
+            self._process.wait(_PATIENCE)  # one that waits for an answer ends by itself now
+        except subprocess.TimeoutExpired:
             self._process.terminate()
-        self._process.wait()
+            self._process.wait()
 
     def find(self, typed: str) -> None:
         """Looks for the feeds of an address."""
