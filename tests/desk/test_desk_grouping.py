@@ -387,6 +387,21 @@ def test_an_undo_that_the_archive_was_not_told_of_is_done_at_the_next_start(agai
     assert not desk.story(a.id).fixed
 
 
+def test_a_missed_undo_takes_back_no_more_than_it_says(again, home) -> None:
+    """A story that stood by hand before the merge that is undone goes on standing."""
+    desk = again()
+    a, b, c = (story_of(desk, entry) for entry in ("a1", "b1", "c1"))
+    desk.merge([a.id, b.id])
+    between = state(desk)
+    desk.merge([a.id, c.id])
+    writer = Archive.open(home.archive)
+    with writer.writing():
+        desk.undo()
+        desk.close()
+    writer.close()
+    assert state(again()) == between
+
+
 def test_two_desks_hear_of_each_other(again, home) -> None:
     one = again()
     two = Desk.open(home, clock=Clock())

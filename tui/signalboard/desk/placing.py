@@ -70,6 +70,8 @@ class Placing:
         """Stories that stand by the person's word, or no longer do."""
         self._read: dict[str, bool] = {}
         """Stories that come back as they were: read, or not."""
+        self._ended: dict[str, str] = {}
+        """Stories that a split made and that are no more, and what they were split from."""
         self._missing: set[Pair] = set()
         """Entries placed by hand that the archive does not hold (now)."""
 
@@ -90,6 +92,7 @@ class Placing:
             if op.table == TABLE:
                 self._take(op)
         self._touched |= stories_of(line)
+        self._ended.update((s, was) for s, was in _begun(line).items() if not self._entries[s])
 
     def catch_up(self) -> None:
         """At the start: lines the archive was not told of, and all that stands."""
@@ -102,6 +105,7 @@ class Placing:
         }
         self._entries = Counter(placed.story for placed in self._placed.values())
         self._goals.update((pair, placed.story) for pair, placed in self._placed.items())
+        self._ended = {s: was for s, was in self._ended.items() if not self._entries[s]}
 
     def look_again(self) -> None:
         """Entries came in: some of those that were missing may be there."""
@@ -121,6 +125,10 @@ class Placing:
             with self._archive.writing(wait=wait) as writing:
                 for story_id, pairs in self._moves().items():
                     self._move(writing, story_id, pairs)
+                for story_id, before in self._ended.items():
+                    # Reports that joined it meanwhile are the other's too.
+                    if len(self._archive.fixed([story_id, before])) == 2:
+                        writing.merge(before, [story_id], by_hand=True)
                 for story_id in self._wrongly_fixed():
                     writing.fix(story_id, self._entries[story_id] > 0)
         for read in (True, False):
@@ -130,6 +138,7 @@ class Placing:
         self._goals.clear()
         self._touched.clear()
         self._read.clear()
+        self._ended.clear()
         return {*moves, *changed}
 
     # -- how -------------------------------------------------------------
@@ -181,6 +190,13 @@ class Placing:
         return [
             story_id for story_id, fixed in stood.items() if fixed != (self._entries[story_id] > 0)
         ]
+
+
+def _begun(line: Line) -> dict[str, str]:
+    """The stories that only began with what this line takes back, and what they were before."""
+    undone = [_read(op.was) for op in line.ops if op.table == TABLE and op.was and op.now is None]
+    begun = {placed.story for placed in undone} - {placed.was for placed in undone}
+    return {placed.story: placed.was for placed in undone if placed.story in begun}
 
 
 def _read(document: dict[str, Any]) -> Placed:
