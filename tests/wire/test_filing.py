@@ -15,7 +15,8 @@ from signalboard.model import Entry, Feed, View
 from signalboard.wire import similarity
 from signalboard.wire.companies import Finder
 from signalboard.wire.refresh.filing import Filed, file_entries
-from signalboard.wire.words import words
+from signalboard.wire.refresh.preparing import prepared
+from signalboard.wire.words import terms, words
 
 NOW = 1_795_500_000
 HOUR, DAY = 3600, 86400
@@ -34,9 +35,8 @@ def entry(ident: str, title: str, *, at: int | None = NOW, url: str = "", **more
 
 def file(archive: Archive, feed: str, *entries: Entry, now: int = NOW) -> Filed:
     with archive.writing() as shelf:
-        return file_entries(
-            shelf, Feed(feed, f"https://{feed}.example"), feed, entries, Finder([]), now
-        )
+        made = prepared(feed, None, entries, Finder([]))
+        return file_entries(shelf, Feed(feed, f"https://{feed}.example"), feed, entries, made, now)
 
 
 def one_by_one(archive: Archive, *titles: str, gap: int = HOUR, feed: str = "") -> None:
@@ -338,8 +338,9 @@ def test_words_read_elsewhere_are_taken(archive: Archive) -> None:
     file(archive, "one", entry("a", EVENT[0]))
     with archive.writing() as shelf:
         arriving = entry("b", EVENT[1])
-        read = {"b": words("Of nothing the other says")}
+        (made,) = prepared("two", None, [arriving], Finder([]))
+        made = made._replace(terms=terms(words("Of nothing the other says")))
         feed = Feed("two", "https://two.example")
-        file_entries(shelf, feed, "two", [arriving], Finder([]), NOW, read)
+        file_entries(shelf, feed, "two", [arriving], [made], NOW)
         assert list(shelf.index.recent("wechat")) == [1]
     assert len(stories(archive)) == 2

@@ -119,7 +119,7 @@ class Headline:
     reports: bool
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def headline(title: str) -> Headline:
     """The title, read. Never raises."""
     read = words(title)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from signalboard.model import Candidate, Entry, Feed
-from signalboard.wire.companies import Finder
-from signalboard.wire.credits import origin
 from signalboard.wire.neighbours import Index, placed, weights_of
+from signalboard.wire.refresh.preparing import Prepared
 from signalboard.wire.similarity import Member
-from signalboard.wire.stories import canonical_url, place, title_key
+from signalboard.wire.stories import canonical_url, place
 from signalboard.wire.words import terms, words
 
 
@@ -88,36 +86,34 @@ def file_entries(
     feed: Feed,
     feed_url: str,
     entries: Sequence[Entry],
-    finder: Finder,
+    made: Sequence[Prepared],
     now: int,
-    read: Mapping[str, Sequence[str]] | None = None,
 ) -> Filed:
     """Stores the entries of one body, the oldest first, so that who was first stays first.
 
-    ``read``: the ``words`` of titles, by entry id, where somebody has read them already.
+    ``made``: what was prepared of each.
     """
     catch_up(shelf.index)
-    filing = _Filing(shelf, feed, feed_url, finder, now, read or {})
+    filing = _Filing(shelf, feed, feed_url, now)
     known = shelf.known(feed_url, [entry.id for entry in entries])
     taken = {entry.id for entry in entries}
-    keys = _keys(feed, entries)
+    of = {entry.id: prepared for entry, prepared in zip(entries, made, strict=True)}
     new = changed = 0
     for entry in sorted(entries, key=lambda entry: _at(entry, now)):
         before = known.get(entry.id)
+        prepared = of[entry.id]
         if before is None:
-            canonical, key = keys[entry.id]
-            alike = shelf.candidates(canonical, key, _at(entry, now))
-            twin = filing.twin(entry, (canonical, key), alike, taken)
+            alike = shelf.candidates(prepared.url_key, prepared.title_key, _at(entry, now))
+            twin = filing.twin(entry, prepared, alike, taken)
             if twin is None:
-                filing.add(entry, canonical, key, alike)
+                filing.add(entry, prepared, alike)
                 new += 1
                 continue
             ident, before = twin
             taken.add(ident)  # each is the same as one of this body, at most
-            keys[ident] = keys[entry.id]
             entry = replace(entry, id=ident)
         if not _reads_the_same(before, entry):
-            filing.change(before, entry, *keys[entry.id])
+            filing.change(before, entry, prepared)
             changed += 1
     return Filed(new, changed, len(entries) - new - changed)
 
@@ -131,23 +127,14 @@ def catch_up(index: Told) -> None:
 class _Filing:
     """One body on its way into the archive."""
 
-    def __init__(
-        self,
-        shelf: Shelf,
-        feed: Feed,
-        feed_url: str,
-        finder: Finder,
-        now: int,
-        read: Mapping[str, Sequence[str]],
-    ) -> None:
-        self._shelf, self._feed, self._url = shelf, feed, feed_url
-        self._finder, self._now, self._read = finder, now, read
+    def __init__(self, shelf: Shelf, feed: Feed, feed_url: str, now: int) -> None:
+        self._shelf, self._feed, self._url, self._now = shelf, feed, feed_url, now
         self._weights = weights_of(shelf.index)
 
     def twin(
         self,
         entry: Entry,
-        keys: tuple[str, str],
+        prepared: Prepared,
         alike: Sequence[Candidate],
         taken: Set[str],
     ) -> tuple[str, Known] | None:
@@ -157,7 +144,7 @@ class _Filing:
         series on one page, such as "Price of the day", differ in both.
         """
         own = [c.entry_id for c in alike if c.feed_url == self._url]
-        if not any(keys):
+        if not (prepared.url_key or prepared.title_key):
             own = list(self._shelf.bare(self._url, entry.title))
         for ident, stored in self._shelf.known(self._url, own).items() if own else ():
             if (
@@ -172,60 +159,46 @@ class _Filing:
                 return ident, stored
         return None
 
-    def add(self, entry: Entry, canonical: str, key: str, alike: Sequence[Candidate]) -> None:
+    def add(self, entry: Entry, prepared: Prepared, alike: Sequence[Candidate]) -> None:
         """Store an entry that is new, in the story it belongs to."""
         outlet = entry.outlet or self._feed.name
-        companies, about = self._finder.named(entry.title, entry.summary)
         at = _at(entry, self._now)
-        read = self._words(entry)
-        story = place(at, canonical, key, alike, voice=(self._url, outlet))
+        story = place(at, prepared.url_key, prepared.title_key, alike, voice=(self._url, outlet))
         same: tuple[str, ...] = ()
         if story is None:
             arriving = Member(entry.title, at, f"{self._url} {outlet}")
-            found = placed(arriving, read, self._shelf.index, self._weights)
+            found = placed(arriving, prepared.terms, self._shelf.index, self._weights)
             story, same = found.story, found.same
         self._shelf.add(
             self._url,
             entry,
             outlet=outlet,
-            origin=origin(entry, outlet, self._feed.origin),
-            canonical_url=canonical,
-            title_key=key,
-            companies=companies,
+            origin=prepared.origin,
+            canonical_url=prepared.url_key,
+            title_key=prepared.title_key,
+            companies=prepared.companies,
             story_id=story,
             seen_at=self._now,
-            about=about,
-            terms=terms(read),
+            about=prepared.about,
+            terms=prepared.terms,
         )
         if story is not None and same:
             self._shelf.merge(story, same)
         self._weights.entries = self._shelf.index.entries
 
-    def change(self, before: Known, entry: Entry, canonical: str, key: str) -> None:
+    def change(self, before: Known, entry: Entry, prepared: Prepared) -> None:
         """Store how an entry reads now. It stays in its story: that is what it was read as."""
-        companies, about = self._finder.named(entry.title, entry.summary)
-        found_by = (
-            ((), ())
-            if before.title == entry.title
-            else (
-                terms(words(before.title)),
-                terms(self._words(entry)),
-            )
-        )
+        is_titled_anew = before.title != entry.title
         self._shelf.change(
             self._url,
             entry,
-            canonical_url=canonical,
-            title_key=key,
-            companies=companies,
+            canonical_url=prepared.url_key,
+            title_key=prepared.title_key,
+            companies=prepared.companies,
             seen_at=self._now,
-            about=about,
-            terms=found_by,
+            about=prepared.about,
+            terms=(terms(words(before.title)), prepared.terms) if is_titled_anew else ((), ()),
         )
-
-    def _words(self, entry: Entry) -> Sequence[str]:
-        known = self._read.get(entry.id)
-        return words(entry.title) if known is None else known
 
 
 def _reads_the_same(before: Known, entry: Entry) -> bool:
@@ -234,27 +207,3 @@ def _reads_the_same(before: Known, entry: Entry) -> bool:
 
 def _at(entry: Entry, now: int) -> int:
     return now if entry.published_at is None else min(entry.published_at, now)
-
-
-def _keys(feed: Feed, entries: Sequence[Entry]) -> dict[str, tuple[str, str]]:
-    """Address and title by which each entry may join a story; empty where they say too little.
-
-    What several entries of one feed have in common does not tell events apart: the
-    one page of a change log (there the fragment may), or "Price of the day".
-    """
-    plain = {entry.id: canonical_url(entry.url) for entry in entries}
-    titles = {entry.id: title_key(entry.title, entry.outlet or feed.name) for entry in entries}
-    shared = {url for url, count in Counter(plain.values()).items() if count > 1}
-    exact = {
-        entry.id: canonical_url(entry.url, keep_fragment=True)
-        for entry in entries
-        if plain[entry.id] in shared
-    }
-    times = Counter(exact.values()), Counter(titles.values())
-    keys: dict[str, tuple[str, str]] = {}
-    for entry in entries:
-        url, title = plain[entry.id], titles[entry.id]
-        if entry.id in exact:
-            url = exact[entry.id] if times[0][exact[entry.id]] == 1 else ""
-        keys[entry.id] = (url, title if times[1][title] == 1 else "")
-    return keys

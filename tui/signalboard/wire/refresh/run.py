@@ -16,13 +16,13 @@ from signalboard.archive import Archive, ArchiveProblem, Writing
 from signalboard.links import shown
 from signalboard.model import Check, Company, Feed, FeedState, Outcome, replace
 from signalboard.wire import schedule
-from signalboard.wire.companies import Finder
 from signalboard.wire.fetch.fetched import Fetched, Limits, body_hash
 from signalboard.wire.parse.bundled import SCHEME, bundled_body
 from signalboard.wire.parse.pool import Parsed, Parser
 from signalboard.wire.refresh.choosing import chosen, queue_of
 from signalboard.wire.refresh.filing import Filed, file_entries
 from signalboard.wire.refresh.portal import Heard, is_astray
+from signalboard.wire.refresh.preparing import Preparing
 from signalboard.wire.refresh.progress import Event
 from signalboard.wire.refresh.storing import Storing
 from signalboard.wire.schedule import Answer
@@ -91,7 +91,7 @@ async def refresh(
     due = run.due(feeds, named, manual=manual)
     report({"event": "start", "feeds": len(due)})
     try:
-        async with parser or Parser() as run.parser:
+        async with parser or run.preparing.parser() as run.parser:
             with run.storing:
                 for each in due:
                     if _ships(each.feed) or each.waits:
@@ -157,7 +157,7 @@ class _Run:
         report: Callable[[Event], None],
         clock: Callable[[], int],
     ) -> None:
-        self._finder = Finder(companies)
+        self.preparing = Preparing(companies)
         self._archive, self._report, self._clock = archive, report, clock
         self._turns = asyncio.Semaphore(AT_ONCE)
         self.storing = Storing(archive)
@@ -272,7 +272,9 @@ class _Run:
 
     async def _parsed(self, feed: Feed, fetched: Fetched, now: int) -> Parsed:
         base = fetched.final_url or feed.url
-        return await self.parser.parse(fetched.body, fetched.content_type, base, now)
+        return await self.parser.parse(
+            fetched.body, fetched.content_type, base, now, name=feed.name, owner=feed.origin
+        )
 
     def _stored(
         self,
@@ -286,7 +288,8 @@ class _Run:
         """Files what came, with how the feed stands now."""
         filed = Filed()
         if parsed.entries:
-            filed = file_entries(shelf, feed, state.url, parsed.entries, self._finder, now)
+            made = self.preparing.of(feed.name, feed.origin, parsed.entries, parsed.prepared)
+            filed = file_entries(shelf, feed, state.url, parsed.entries, made, now)
         known = filed.changed + filed.unchanged
         is_same = known > 0 or state.entries_seen == 0
         answer = replace(answer, entries=filed.new, is_same_feed=is_same)
