@@ -39,6 +39,9 @@ bench-archive: $(VENV)/.test
 bench-stories: $(VENV)/.test
 	@$(BIN)/python -m bench.stories
 
+bench-placing: $(VENV)/.test
+	@$(BIN)/python -m bench.placing
+
 bench-refresh: $(VENV)/.test  ## How fast a refresh is, beside newsboat and reader
 	@$(BIN)/python -m bench.refresh --keep $(ARGS)
 
