@@ -6,7 +6,7 @@ ARGS ?=
 TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format keys screenshots bench bench-archive bench-stories bench-refresh wheel clean
+.PHONY: help run test lint format keys screenshots bench bench-archive bench-stories bench-placing bench-refresh wheel clean
 
 help:  ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24

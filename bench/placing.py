@@ -30,6 +30,7 @@ from signalboard.model import Entry, Feed  # noqa: E402
 from signalboard.wire.companies import Finder  # noqa: E402
 from signalboard.wire.neighbours import placed, weights_of  # noqa: E402
 from signalboard.wire.refresh.filing import file_entries  # noqa: E402
+from signalboard.wire.refresh.preparing import prepared  # noqa: E402
 from signalboard.wire.similarity import Member  # noqa: E402
 from signalboard.wire.stories import canonical_url, place, title_key  # noqa: E402
 from signalboard.wire.words import terms, words  # noqa: E402
@@ -133,7 +134,8 @@ def filing(archive: Archive, made: Made) -> float:
         begun = time.process_time()
         with archive.writing() as shelf:
             now = BEGIN + made.number * PACE
-            file_entries(shelf, Feed(feed, feed), feed, body, finder, now)
+            made_of = prepared(feed, None, body, finder)
+            file_entries(shelf, Feed(feed, feed), feed, body, made_of, now)
         spent += time.process_time() - begun
     return spent / BODIES / A_BODY * 1e3
 

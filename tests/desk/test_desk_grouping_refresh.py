@@ -9,6 +9,7 @@ from signalboard.desk import Desk
 from signalboard.model import Entry, Feed, View
 from signalboard.wire.companies import Finder
 from signalboard.wire.refresh.filing import file_entries
+from signalboard.wire.refresh.preparing import prepared
 from tests.desk.conftest import Clock
 from tests.values import NOW
 
@@ -25,7 +26,8 @@ def bring(desk: Desk, feed: str, *told: tuple[str, str, str]) -> None:
         for n, (ident, title, said) in enumerate(told)
     ]
     with desk._archive.writing() as writing:
-        file_entries(writing, Feed(feed, url), url, entries, Finder([]), NOW)
+        made = prepared(feed, None, entries, Finder([]))
+        file_entries(writing, Feed(feed, url), url, entries, made, NOW)
 
 
 def grouped(desk: Desk) -> list[list[str]]:
