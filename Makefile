@@ -6,7 +6,7 @@ ARGS ?=
 TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format keys screenshots bench bench-archive bench-stories bench-placing bench-refresh wheel clean
+.PHONY: help run test lint format keys screenshots bench bench-archive bench-stories bench-companies bench-placing bench-refresh wheel clean
 
 help:  ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
@@ -31,7 +31,7 @@ format: $(VENV)/.test  ## Put the code in order
 screenshots: $(VENV)/.test  ## Make the pictures of screenshots/ anew
 	@$(BIN)/python -m scripts.screenshots
 
-bench: bench-archive bench-stories bench-refresh  ## Everything that is measured
+bench: bench-archive bench-stories bench-placing bench-companies bench-refresh  ## Everything that is measured
 
 bench-archive: $(VENV)/.test
 	@$(BIN)/python -m bench.archive_speed
@@ -41,6 +41,9 @@ bench-stories: $(VENV)/.test
 
 bench-placing: $(VENV)/.test
 	@$(BIN)/python -m bench.placing
+
+bench-companies: $(VENV)/.test  ## How companies are found (ARGS=--speed: in a million stories too)
+	@$(BIN)/python -m bench.companies $(ARGS)
 
 bench-refresh: $(VENV)/.test  ## How fast a refresh is, beside newsboat and reader
 	@$(BIN)/python -m bench.refresh --keep $(ARGS)

@@ -136,6 +136,7 @@ def test_everything_else_on_the_way_of_a_key(many: Archive) -> None:
             pass
         many.mutes.hidden_by(Mute("company", "Tencent"), [])
         assert many.journal_seq == 5
+        assert many.judged_count > 0
     assert len(plans) >= 15
     assert [plan for plan in plans if SCAN.search(plan) or SORT.search(plan)] == []
 

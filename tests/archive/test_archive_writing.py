@@ -295,6 +295,14 @@ def test_companies_tracked_later_are_found_in_what_is_there(archive: Archive) ->
     assert len(archive.select(View(company="Stripe"))) == 0
 
 
+def test_two_reports_that_come_together_are_found_by_their_company(archive: Archive) -> None:
+    with archive.writing() as writing:
+        story = put(writing, "1", companies=["Stripe"], about=1)
+        put(writing, "2", companies=["Stripe", "Visa"], about=1, story=story)
+    assert ids(archive, archive.select(View(company="Stripe"))) == [story]
+    assert ids(archive, archive.select(View(company="Visa"))) == [story]
+
+
 def test_what_reads_differently_since_is_not_named_by_its_former_words(archive: Archive) -> None:
     add(archive, "1", "Stripe opens wallets")
     (text,) = archive.texts(archive.all_keys())

@@ -26,6 +26,8 @@ COMMANDS = [
     "redo",
     "thesis",
     "company",
+    "mute",
+    "search",
     "feed",
     "export",
     "doctor",

@@ -370,6 +370,19 @@ def test_entries_that_come_back_while_nobody_looks_are_placed_at_the_next_start(
     assert {r.entry_id for r in desk.story(a.id).reports} == {"a1", "a2", "b1", "b2"}
 
 
+def test_judged_stories_that_come_back_while_nobody_looks_are_told_at_the_next_start(again) -> None:
+    desk = again()
+    a, b = story_of(desk, "a1"), story_of(desk, "b1")
+    desk.judge(a.id, WEB4, SUPPORT)
+    desk.judge(b.id, WEB4, NONE)
+    desk.mark(b.id, starred=True)
+    before = state(desk)
+    again(without_archive=True)
+    desk = again(told=TOLD)
+    assert state(desk) == before
+    assert desk._archive.judged_count == 2
+
+
 def test_an_undo_that_the_archive_was_not_told_of_is_done_at_the_next_start(again, home) -> None:
     desk = again()
     a, b = story_of(desk, "a1"), story_of(desk, "b1")

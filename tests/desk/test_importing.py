@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,17 @@ def test_where_the_journal_refuses_feeds_yaml_is_as_it_was(
     with pytest.raises(Problem, match="disk is full"):
         desk.import_feeds([Feed("A", "https://a.test/f"), Feed("B", "https://b.test/f")])
     assert desk.places.feeds_file.read_bytes() == before
+
+
+def test_many_feeds_of_one_name_get_names_of_their_own_in_good_time(desk: Desk) -> None:
+    count = 20_000
+    lines = "".join(f'<outline text="A" xmlUrl="https://a.test/{n}"/>' for n in range(count))
+    started = time.process_time()
+    plan = desk.plan_import(f"<opml>{lines}</opml>".encode())
+    assert time.process_time() - started < 10
+    names = [feed.name for feed in plan.new]
+    assert names[:3] == ["A", "A (a.test)", "A (a.test, 2)"]
+    assert len({name.casefold() for name in names}) == count == len(names)
 
 
 def test_nothing_to_import_is_said(desk: Desk) -> None:

@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from signalboard.ui.dialogs.feed import FeedDialog
 from signalboard.ui.dialogs.lists import ImportDialog
@@ -139,6 +140,15 @@ async def test_another_address_makes_another_look(open_board):
         await until(run, "Story 1 as bb")
 
 
+async def test_a_page_may_be_pasted_whole(open_board):
+    async with FaultServer({"x": serving(two("x"))}) as server, open_board(size=(80, 24)) as run:
+        await run.keys("A")
+        run.app.post_message(events.Paste(f"  {server.url('x?utm=1#part')}\n\x1b[31mmore"))
+        await run.settle()
+        await run.keys("enter")
+        await until(run, "Story 1 as x")
+
+
 async def test_a_child_that_cannot_start_or_says_nothing_is_a_sentence(open_board, monkeypatch):
     async with open_board(size=(80, 24)) as run:
         for command in (["/nonexistent/program"], ["/bin/true"]):
@@ -191,8 +201,10 @@ async def test_a_list_is_shown_and_then_imported(open_board, tmp_path):
         await until(run, "OPML: 1 new, 1 there already, 1 left out.")
         for word in ("new   Fine", "there SCMP", "out   Run", "is a command", "adds the 1 new"):
             assert word in run.text
-        assert urls(run) == before
-        await run.keys("down", "down", "enter")
+        assert urls(run) == before and "line 1 of 3" in run.text
+        await run.keys("down", "down")
+        assert "line 3 of 3" in run.text
+        await run.keys("enter")
         assert urls(run) == [*before, "https://fine.test/feed"]
         assert "imported: Fine" in run.text
         await run.keys("u")

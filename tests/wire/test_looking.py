@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Sequence
 from typing import Any
 
+import httpcore
 import pytest
 
 from signalboard.links import feed_key
@@ -57,7 +59,7 @@ class Looked:
 async def look(typed: str, *numbers: int, **options: Any) -> Looked:
     events: list[dict[str, Any]] = []
     options = {"limits": Limits(total=5), "known": {}, "clock": lambda: NOW, **options}
-    async with Client() as client, Parser(workers=1) as parser:
+    async with options.pop("client", None) or Client() as client, Parser(workers=1) as parser:
         looking = Looking(events.append, client, parser, **options)
         found = await looking.find(typed)
         for number in numbers:
@@ -260,6 +262,32 @@ async def test_hostile_pages_are_bounded_and_say_so() -> None:
         assert not looked.found
         assert not (await look(server.url("links"))).found
         assert time.monotonic() - started < 40
+
+
+@pytest.mark.parametrize(
+    "named", ["http://127.0.0.1:{port}/feed", "http://intranet.example:{port}/feed"]
+)
+async def test_a_public_page_cannot_have_us_ask_inside(named: str) -> None:
+    """The resolver is a fake: every name is served from this machine, whatever it is said to be."""
+    addresses = {"public.example": "93.184.216.34", "intranet.example": "10.0.0.7"}
+
+    async def resolve(host: str, port: int) -> Sequence[str]:
+        return [addresses[host]]
+
+    async def connect(address: str, port: int, seconds: float | None) -> Any:
+        return await httpcore.AnyIOBackend().connect_tcp("127.0.0.1", port, seconds)
+
+    handlers: dict[str, Handler] = {"feed": serving(two("feed"))}
+    async with FaultServer(handlers) as server:
+        href = named.format(port=server.port)
+        handlers[""] = page(f'<link rel="alternate" type="application/rss+xml" href="{href}">')
+        client = Client(resolve=resolve, connect=connect)
+        url = server.url("").replace("127.0.0.1", "public.example")
+        looked = await look(url, 1, client=client)
+        assert [request.path for request in server.asked] == [""]
+        assert not looked.found and "private address" in looked.problem()
+        url = server.url("").replace("127.0.0.1", "intranet.example")
+        assert (await look(url, client=Client(resolve=resolve, connect=connect))).found
 
 
 async def test_looking_ends_in_good_time(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,15 +29,25 @@ def story_of(connection: apsw.Connection, story_id: str) -> tuple[int, str] | No
     return found
 
 
+Report = tuple[str, str, str, str, str, int]
+"""What a story has of an entry: title, summary, outlet, companies (a line each), origin, about."""
+
+
 def begin(
-    connection: apsw.Connection, ident: str, arrived: int, at: int, first_seen_at: int
+    connection: apsw.Connection,
+    ident: str,
+    arrived: int,
+    at: int,
+    first_seen_at: int,
+    report: Report = ("", "", "", "", "", 0),
 ) -> int:
-    """A story with no entries yet; its key. ``gather`` says the rest."""
+    """A story of one entry, or of none yet; its key. ``gather`` says the rest."""
     key = free_key(connection, at)
+    title, _, outlet, companies, _, about = report
     connection.execute(
         "INSERT INTO stories (key, id, arrived, at, first_seen_at, outlets, origins, outlet, "
-        "title, companies) VALUES (?, ?, ?, ?, ?, 1, 1, '', '', '')",
-        (key, ident, arrived, at, first_seen_at),
+        "title, companies, about) VALUES (?, ?, ?, ?, ?, 1, 1, ?, ?, ?, ?)",
+        (key, ident, arrived, at, first_seen_at, outlet, title, companies, about),
     )
     return key
 
@@ -63,13 +73,32 @@ def free_id(connection: apsw.Connection, feed_url: str, entry_id: str) -> str:
     salt = 0
     while True:
         ident = story_id_of(feed_url, entry_id, salt)
-        if story_of(connection, ident) is None:
+        if not value(
+            connection,
+            "SELECT EXISTS (SELECT 1 FROM stories WHERE id = ?) "
+            "OR EXISTS (SELECT 1 FROM former WHERE id = ?)",
+            (ident, ident),
+        ):
             return ident
         salt += 1
 
 
-def gather(connection: apsw.Connection, key: int) -> None:
-    """Bring a story's row, its companies and its words up to date with its entries."""
+def gather(connection: apsw.Connection, key: int, only: Report | None = None) -> None:
+    """Bring a story's row, its companies and its words up to date with its entries.
+
+    ``only``: the one entry it has just begun with, of which its row tells already.
+    """
+    if only is not None:
+        for name in names(only[3]):
+            connection.execute(
+                "INSERT OR IGNORE INTO story_companies VALUES (?, ?)",
+                (_company(connection, name), key),
+            )
+        connection.execute(
+            "INSERT INTO texts (rowid, title, summary, outlets, companies) VALUES (?, ?, ?, ?, ?)",
+            (key, fold(only[0]), fold(only[1]), fold(only[2]), fold(only[3])),
+        )
+        return
     reports = every(
         connection,
         "SELECT title, summary, outlet, companies, origin, about FROM entries WHERE story = ? "
@@ -81,7 +110,7 @@ def gather(connection: apsw.Connection, key: int) -> None:
     about = len(found)
     found.update(dict.fromkeys(name for named, _ in told for name in named))
     stood = names(value(connection, "SELECT companies FROM stories WHERE key = ?", (key,)))
-    for name in found.keys() - set(stood):
+    for name in found:  # its row may tell of them already where it has just begun
         connection.execute(
             "INSERT OR IGNORE INTO story_companies VALUES (?, ?)", (_company(connection, name), key)
         )

@@ -20,6 +20,7 @@ import apsw
 
 from signalboard.archive import schema
 from signalboard.archive.database import Database, every, value
+from signalboard.archive.gathering import story_of
 from signalboard.archive.identity import storable
 from signalboard.archive.search import Term, all_of, fold, parse_search
 from signalboard.archive.values import Effect, names
@@ -202,6 +203,24 @@ class Mutes:
                     )
                 )
             return count
+
+    def fitting(self, story_id: str, rules: Collection[Mute]) -> tuple[Mute, ...]:
+        """Which of the rules fit a story; those by feed fit together or not at all."""
+        by_feed = [rule for rule in rules if rule.kind == "feed"]
+        with self._database.reading() as connection:
+            known = story_of(connection, story_id)
+            row = None if known is None else _story(connection, known[0])
+            if row is None:
+                return ()
+            feeds = row.feeds()
+            return tuple(
+                rule
+                for rule in rules
+                if Matcher(by_feed if rule.kind == "feed" else [rule]).fits(
+                    row.title, row.about, lambda: feeds
+                )
+                and (rule.kind != "feed" or storable(rule.value) in feeds)
+            )
 
     # -- how -------------------------------------------------------------
 

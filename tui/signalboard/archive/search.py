@@ -125,7 +125,7 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text
-    return _CJK.sub(r" \1 ", unicodedata.normalize("NFKC", text).casefold())
+    return " ".join(_CJK.split(unicodedata.normalize("NFKC", text).casefold()))
 
 
 def phrase(text: str, *, column: str = "", prefix: bool = False) -> str:

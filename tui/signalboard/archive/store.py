@@ -302,6 +302,12 @@ class Archive(Companies):
         with self._database.reading() as connection:
             return int(value(connection, "SELECT value FROM meta WHERE name = 'journal_seq'"))
 
+    @property
+    def judged_count(self) -> int:
+        """How many stories it was told are judged."""
+        with self._database.reading() as connection:
+            return int(value(connection, "SELECT count(*) FROM stories WHERE judged > 0"))
+
     def set_journal_seq(self, seq: int) -> None:
         """Remember how far the board's journal was told."""
         with self._database.writing() as connection:

@@ -10,7 +10,7 @@ import apsw
 from signalboard import times
 from signalboard.archive import checks, moving, schema
 from signalboard.archive.database import every, value
-from signalboard.archive.gathering import begin, free_id, gather, story_of
+from signalboard.archive.gathering import Report, begin, free_id, gather, story_of
 from signalboard.archive.identity import listed_at, storable
 from signalboard.archive.index import Index
 from signalboard.archive.muting import Marker
@@ -36,8 +36,12 @@ class Writing:
         self._feeds: dict[str, int] = {}
         self._arrived = int(value(connection, "SELECT value FROM meta WHERE name = 'arrived'"))
         self._posted = Tally()
-        self._stale: set[int] = set()
-        """Stories with new or changed entries: brought up to date at the end, each once."""
+        self._stale: dict[int, Report | None] = {}
+        """Stories with new or changed entries: brought up to date at the end, each once.
+
+        Of one that began in this transaction and has no other entry, that entry."""
+        self._absent: set[tuple[str, str]] = set()
+        """Entries that were looked for and are not there."""
 
     @property
     def index(self) -> Index:
@@ -49,12 +53,15 @@ class Writing:
 
     def known(self, feed_url: str, ids: Iterable[str]) -> dict[str, Known]:
         """Which of these entry ids the feed had before, and how they read."""
+        asked = [storable(ident) for ident in ids]
         found = self._db.executemany(
             "SELECT e.id, e.title, e.summary, e.url, s.id, e.published_at FROM entries e "
             "JOIN stories s ON s.key = e.story WHERE e.feed = ? AND e.id = ?",
-            ((self._feed(feed_url), storable(ident)) for ident in ids),
+            ((self._feed(feed_url), ident) for ident in asked),
         )
-        return {ident: Known(*rest) for ident, *rest in found}
+        known = {ident: Known(*rest) for ident, *rest in found}
+        self._absent.update((feed_url, ident) for ident in asked if ident not in known)
+        return known
 
     def bare(self, feed_url: str, title: str) -> list[str]:
         """Entries of a feed with this title of which neither address nor title can be a key."""
@@ -116,20 +123,26 @@ class Writing:
         ArchiveProblem where there is no such story.
         """
         feed, index = self._feed(feed_url), self.index
-        before = value(
+        ident = storable(entry.id)
+        if (feed_url, ident) in self._absent:
+            self._absent.remove((feed_url, ident))
+        elif before := value(
             self._db,
             "SELECT s.id FROM entries e JOIN stories s ON s.key = e.story "
             "WHERE e.feed = ? AND e.id = ?",
-            (feed, storable(entry.id)),
-        )
-        if before is not None:
+            (feed, ident),
+        ):
             return str(before)
         at = listed_at(entry.published_at, seen_at)
-        found = [storable(name) for name in dict.fromkeys(companies)]
+        title, summary, outlet = storable(entry.title), storable(entry.summary), storable(outlet)
+        origin = storable(origin) or outlet
+        named = lines([storable(name) for name in dict.fromkeys(companies)])
+        report: Report | None = None
         if story_id is None:
             story_id = free_id(self._db, feed_url, entry.id)
             self._arrived += 1
-            key = begin(self._db, story_id, self._arrived, at, seen_at)
+            report = (title, summary, outlet, named, origin, about)
+            key = begin(self._db, story_id, self._arrived, at, seen_at, report)
         else:
             key, story_id = self._key(story_id)
         self._db.execute(
@@ -138,27 +151,27 @@ class Writing:
             "about) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 feed,
-                storable(entry.id),
+                ident,
                 key,
-                storable(entry.title),
+                title,
                 storable(entry.title_raw),
                 storable(entry.url),
-                storable(entry.summary),
+                summary,
                 storable(entry.author),
-                storable(outlet),
-                storable(origin or outlet),
+                outlet,
+                origin,
                 entry.published_at,
                 entry.updated_at,
                 seen_at,
                 storable(canonical_url),
                 storable(title_key),
-                lines(found),
+                named,
                 about,
             ),
         )
         index.add(self._db.last_insert_rowid(), terms)
         self._posted.add(feed, at)
-        self._stale.add(key)
+        self._stale[key] = report
         return story_id
 
     def change(
@@ -202,7 +215,7 @@ class Writing:
             ),
         )
         self.index.change(number, *terms)
-        self._stale.add(key)
+        self._stale[key] = None
 
     def name_companies(self, text: Text, companies: Sequence[str], about: int) -> bool:
         """Other companies are found in an entry now, since those tracked have changed.
@@ -218,7 +231,7 @@ class Writing:
         if not self._db.changes():
             return False
         key = value(self._db, "SELECT story FROM entries WHERE entry = ?", (text.entry,))
-        self._stale.add(int(key))
+        self._stale[int(key)] = None
         return True
 
     def merge(self, into: str, others: Iterable[str], *, by_hand: bool = False) -> list[str]:
@@ -234,8 +247,8 @@ class Writing:
             away, ident = self._key(other)
             if away != key and (by_hand or not moving.is_settled(self._db, away)):
                 moving.merge(self._db, key, away)
-                self._stale.add(key)
-                self._stale.discard(away)
+                self._stale[key] = None
+                self._stale.pop(away, None)
                 merged.append(ident)
         if by_hand:
             moving.fix(self._db, key, True)
@@ -260,11 +273,11 @@ class Writing:
         else:
             key, into = self._key(into)
         for other, is_left in moving.move(self._db, numbers, key):
-            self._stale.discard(other)
+            self._stale.pop(other, None)
             if is_left:
-                self._stale.add(other)
+                self._stale[other] = None
                 moving.fix(self._db, other, True)
-        self._stale.add(key)
+        self._stale[key] = None
         moving.fix(self._db, key, True)
         return into
 
@@ -305,7 +318,7 @@ class Writing:
         self._posted.store(self._db)
         marker = Marker(self._db)
         for key in sorted(self._stale):  # the index takes rising keys without a flush each
-            gather(self._db, key)
+            gather(self._db, key, self._stale[key])
             marker.mark(key)
         for (first,) in every(self._db, "SELECT first FROM spans WHERE stories > 1024"):
             divide(self._db, first)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 
 from signalboard import times
@@ -168,7 +168,7 @@ class Board:
         """All evidence a story gives, in the order recorded."""
         return self._pieces(self._by_story.get(story_id, ()))
 
-    def judged_stories(self) -> Iterable[str]:
+    def judged_stories(self) -> Collection[str]:
         """Every story that was judged on any thesis."""
         return self._by_story.keys()
 

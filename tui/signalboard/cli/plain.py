@@ -22,6 +22,7 @@ def board(desk: Desk) -> str:
     listing = desk.listing(View())
     lines = [
         f"signalboard   {summary.unjudged:,} unjudged of {summary.stories:,} stories   "
+        f"{f'{summary.muted:,} muted   ' if summary.muted else ''}"
         f"{summary.feeds_well} of {summary.feeds_enabled} feeds answered   {times.local(now)}",
         "",
         "Headlines",
@@ -48,8 +49,8 @@ def board(desk: Desk) -> str:
     return "\n".join(lines)
 
 
-def story_line(number: int, row: StoryRow, now: int) -> str:
-    """A story on one line, free text last."""
+def story_line(number: int | None, row: StoryRow, now: int) -> str:
+    """A story on one line, free text last; a muted one has no number."""
     stances = {mark.stance for mark in row.marks}
     sign = "±" if {Stance.SUPPORT, Stance.CONTRADICT} <= stances else " "
     if sign == " ":
@@ -57,8 +58,9 @@ def story_line(number: int, row: StoryRow, now: int) -> str:
     copies = f"×{row.outlets}" if row.outlets > 1 else ""
     star = "★" if row.starred else " "
     age = times.age(row.at, now)
+    place = "-" if number is None else number
     return (
-        f"{number:>4} {row.id} {sign}{star}{age:>4}  {cell(row.outlet, 14)} {copies:>4} {row.title}"
+        f"{place:>4} {row.id} {sign}{star}{age:>4}  {cell(row.outlet, 14)} {copies:>4} {row.title}"
     )
 
 

@@ -18,6 +18,11 @@ def listed(arguments: argparse.Namespace) -> int:
     """Print stories, newest first."""
     with desk(arguments) as opened:
         view = View(search=arguments.search)
+        if arguments.saved:
+            saved = opened.find_search(arguments.saved).search
+            view = replace(view, search=f"{saved} {view.search}")
+        if arguments.muted:
+            view = replace(view, search=f"is:muted {view.search}")
         if arguments.company:
             view = replace(view, company=opened.find_company(arguments.company))
         if arguments.unjudged and arguments.starred:
@@ -45,7 +50,8 @@ def listed(arguments: argparse.Namespace) -> int:
             else:
                 # The number is the story's place among all, so that `judge` means the same one.
                 place = everything.index_of(row.id)
-                print(plain.story_line((place or 0) + 1, row, opened.now()))
+                number = None if place is None else place + 1
+                print(plain.story_line(number, row, opened.now()))
         return FAILED if listing.problem and limit == 0 else DONE
 
 

@@ -53,8 +53,8 @@ def report(
         (
             "What",
             [
-                f"{counts.entries:,} entries in {counts.stories:,} stories, "
-                f"{counts.unjudged:,} not judged",
+                f"{counts.entries:,} entries in {counts.stories + counts.muted:,} stories, "
+                f"{counts.unjudged:,} not judged, {counts.muted:,} muted",
                 f"{len(board.theses())} theses, {board.evidence_count():,} pieces of evidence, "
                 f"{board.seq:,} changes in the journal",
             ],

@@ -45,12 +45,12 @@ class Importing(Settling):
 
         Raises NotAListError where it is none of these.
         """
-        from signalboard.wire.lists.listed import Remark, free_name
+        from signalboard.wire.lists.listed import Names, Remark
         from signalboard.wire.lists.reading import read
 
         listed = read(raw)
         ours = {feed_key(feed.url): feed for feed in self._settings.feeds}
-        names = {feed.name.casefold() for feed in self._settings.feeds}
+        names = Names(feed.name for feed in self._settings.feeds)
         new: list[Feed] = []
         known: list[tuple[Feed, Feed]] = []
         left = list(listed.left)
@@ -59,12 +59,11 @@ class Importing(Settling):
             if there is not None:
                 known.append((feed, there))
                 continue
-            named = replace(feed, name=free_name(feed.name, feed.url, names))
+            named = replace(feed, name=names.free(feed.name, feed.url))
             why = config.unsound(named)
             if why is not None:
                 left.append(Remark(0, feed.name, f"cannot stand in feeds.yaml: {why}"))
                 continue
-            names.add(named.name.casefold())
             new.append(named)
         return Plan(listed.kind, tuple(new), tuple(known), tuple(left), listed.same, listed.notes)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from signalboard import text, times
 from signalboard.archive import ArchiveProblem
 from signalboard.board import Line, Op, Step, codec, make, remove, revise
-from signalboard.desk import placing
+from signalboard.desk import following, placing
 from signalboard.desk.rooms import Rooms, stories_of
 from signalboard.desk.values import Change, DeskProblem
 from signalboard.judge import judging
@@ -146,6 +146,8 @@ class Judging(Rooms):
         self._hear()
         self._note([line])
         self._tell_archive(wait=False)
+        if any(op.table == "settings" for op in line.ops):
+            self._follow_mutes(following.AT_ONCE)
         pieces = line.ids("evidence")
         theses = list(line.ids("theses"))
         for op in line.ops:

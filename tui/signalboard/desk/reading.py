@@ -194,6 +194,7 @@ class Reading(Rooms):
         return Summary(
             stories=counts.stories,
             unjudged=counts.unjudged,
+            muted=counts.muted,
             feeds_enabled=len(enabled),
             feeds_well=len(well),
             feeds_broken=broken,

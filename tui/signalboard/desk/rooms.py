@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 from signalboard import config, times
 from signalboard.archive import Archive, ArchiveProblem, Judged
 from signalboard.board import Board, BoardProblem, Line, Op
-from signalboard.desk import placing, subscriptions
+from signalboard.desk import following, placing, subscriptions
 from signalboard.desk.values import Changed, DeskProblem
 from signalboard.model import Evidence, Stance
 from signalboard.text import slug
@@ -34,7 +34,7 @@ class Rooms:
         self._board = board
         self._clock = clock
         self._settings = config.load(places.feeds_file, places.cache)
-        self._notices = list(self._settings.problems)
+        self._notices = [*self._settings.problems, *following.problems(self._settings)]
         self._pending: set[str] = set()
         """Stories whose judgment the archive has not been told of yet."""
         self._placing = placing.Placing(archive, board)
@@ -104,8 +104,9 @@ class Rooms:
         self._regrouped = False
         fresh = list(self._board.notices())
         settings = self._reload(fresh)
+        muted = self._follow_mutes(following.A_MOMENT, fresh)
         self._notices.extend(fresh)
-        return Changed(stories, judgments, settings, regrouped, tuple(fresh))
+        return Changed(stories or muted, judgments, settings, regrouped, tuple(fresh))
 
     # -- for the sides of the desk ----------------------------------------
 
@@ -167,12 +168,28 @@ class Rooms:
         return False
 
     def _catch_up(self) -> None:
-        """At the start: what the journal says beyond what the archive was told."""
+        """At the start: what the journal says beyond what the archive was told.
+
+        One made anew may have got stories since, while nobody looked, that were judged.
+        """
         self._placing.catch_up()
-        if self._archive.journal_seq != self._board.seq:
-            self._pending.update(self._board.judged_stories())
+        judged = self._board.judged_stories()
+        behind = self._archive.journal_seq != self._board.seq
+        if behind or self._archive.judged_count < len(judged):
+            self._pending.update(judged)
             self._pending.update(self._board.documents("reading"))
         self._tell_archive(wait=True)
+        self._follow_mutes(following.AT_ONCE, self._notices)
+
+    def _follow_mutes(self, seconds: float, notices: list[str] | None = None) -> bool:
+        """Hide in the archive what the mutes of feeds.yaml say, as far as there is time for it.
+
+        Whether anything was done. ``notices`` hears what rules that others changed do.
+        """
+        try:
+            return following.follow(self._archive.mutes, self._settings, seconds, notices)
+        except ArchiveProblem:
+            return False  # busy or full: asked again at the next poll
 
     def _state(self, story_id: str) -> Judged:
         marks = self._board.document("reading", story_id) or {}
@@ -192,11 +209,11 @@ class Rooms:
             return False
         self._settings = config.load(self.places.feeds_file, self.places.cache)
         self._finder = self._finder_of_all = None
-        notices.extend(self._settings.problems)
+        notices.extend((*self._settings.problems, *following.problems(self._settings)))
         return True
 
     def _write_settings(self, ops: Iterable[Op]) -> None:
-        """Feeds and companies live in feeds.yaml: make there what a change says of them."""
+        """What lives in feeds.yaml is made there what a change says of it."""
         said = [op for op in ops if op.table == "settings"]
         for op in subscriptions.write_many(self.places.feeds_file, said):
             subscriptions.write(self.places.feeds_file, op)

@@ -43,10 +43,10 @@ class Subscribing(Settling, Reading):
 
     def name_for(self, title: str, url: str) -> str:
         """A name for a new feed that no other has: what it calls itself, else its host."""
-        from signalboard.wire.lists.listed import free_name
+        from signalboard.wire.lists.listed import Names
 
         name = text.clean(title, 200) or shown_host(url) or text.clean(shown(url), 200)
-        return free_name(name, url, {feed.name.casefold() for feed in self._settings.feeds})
+        return Names(feed.name for feed in self._settings.feeds).free(name, url)
 
     def remove_feed(self, named: str) -> Change:
         """Take a subscription out of feeds.yaml, by address or name; its stories stay."""

@@ -1,4 +1,4 @@
-"""Feeds and companies as documents of the journal, so that an edit of feeds.yaml can be undone."""
+"""What feeds.yaml holds as documents of the journal, so that an edit of it can be undone."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any
 
 from signalboard import config
 from signalboard.board import Op
-from signalboard.model import Company, Feed
+from signalboard.model import Company, Feed, Mute, SavedSearch
 
 
-def document(item: Feed | Company) -> dict[str, Any]:
-    """The fields of a feed or company, as JSON has them."""
+def document(item: Feed | Company | Mute | SavedSearch) -> dict[str, Any]:
+    """The fields of a feed, company, mute or search, as JSON has them."""
     return dataclasses.asdict(item)
 
 
@@ -32,9 +32,10 @@ def write_many(feeds_file: Path, ops: Sequence[Op]) -> list[Op]:
 
 
 def write(feeds_file: Path, op: Op) -> None:
-    """Put or remove what an operation on ``settings`` says; its id is "feed URL" or "company NAME".
+    """Put or remove what an operation on ``settings`` says.
 
-    Raises ConfigProblem where the file cannot be changed.
+    Its id is "feed URL", "company NAME", "mute KIND VALUE" or "search NAME". Raises
+    ConfigProblem where the file cannot be changed.
     """
     kind, _, key = op.id.partition(" ")
     if kind == "feed":
@@ -42,6 +43,16 @@ def write(feeds_file: Path, op: Op) -> None:
             config.remove_feed(feeds_file, key)
         else:
             config.put_feed(feeds_file, Feed(**_fields(op.now)))
+    elif kind == "mute":
+        if op.now is None:
+            config.remove_mute(feeds_file, Mute(**_fields(op.was or {})))
+        else:
+            config.put_mute(feeds_file, Mute(**_fields(op.now)))
+    elif kind == "search":
+        if op.now is None:
+            config.remove_search(feeds_file, key)
+        else:
+            config.put_search(feeds_file, SavedSearch(**_fields(op.now)))
     elif op.now is None:
         config.remove_company(feeds_file, key)
     else:

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from signalboard.archive import Effect
 from signalboard.desk.standing import Standing
 from signalboard.judge.tally import Tally
-from signalboard.model import Activity, Company, Evidence, Feed, FeedState, Problem, Thesis, Watch
+from signalboard.model import (
+    Activity,
+    Company,
+    Evidence,
+    Feed,
+    FeedState,
+    Mute,
+    Problem,
+    Thesis,
+    Watch,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +155,9 @@ class Summary:
     """The numbers of the status line."""
 
     stories: int
+    """Stories shown; ``muted`` ones come on top of these."""
     unjudged: int
+    muted: int
     feeds_enabled: int
     feeds_well: int
     """Enabled feeds whose last check succeeded."""
@@ -154,6 +167,19 @@ class Summary:
     """When any feed last answered."""
     watches_open: int
     watches_due: int
+
+
+@dataclass(frozen=True, slots=True)
+class MuteRow:
+    """A mute with what it does."""
+
+    mute: Mute
+    name: str
+    """What is muted, for people: the words, the feed's name, the company's."""
+    hides: int
+    """Stories hidden now that it fits, alone or with others."""
+    problem: str = ""
+    """Why it can mute nothing, as a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +217,11 @@ __all__ = [
     "Changed",
     "CompanyRow",
     "DeskProblem",
+    "Effect",
     "FeedHealth",
     "FeedRow",
     "Health",
+    "MuteRow",
     "Sighting",
     "Standing",
     "Summary",

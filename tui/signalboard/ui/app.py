@@ -13,6 +13,7 @@ from signalboard.ui.bindings import keymap
 from signalboard.ui.board import Board
 from signalboard.ui.commands import check_keymap
 from signalboard.ui.refresher import Progress, Refresher
+from signalboard.ui.searcher import Search, Searcher
 from signalboard.ui.workarounds import Steady
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ class Signalboard(Steady[int]):
         super().__init__(log_path=desk.places.data / "crash.log")
         self._refreshes = refresh
         self.refresher = Refresher(self._progress)
+        self.searcher = Searcher(self._searched)
+        self._searches_again = False
         for theme in themes.THEMES:
             self.register_theme(theme)
         # Without colours, bold and dim must reach the terminal as they are: the ANSI theme.
@@ -58,6 +61,7 @@ class Signalboard(Steady[int]):
             self.board.notices.add(self._key_problems)
         if self._refreshes:
             self.call_after_refresh(self.refresh_feeds)
+            self.call_after_refresh(self.search_archive)
             self.set_interval(REFRESH_EVERY, self.refresh_feeds)
 
     @property
@@ -80,8 +84,29 @@ class Signalboard(Steady[int]):
             self.board.on_progress(progress)
 
     def on_unmount(self) -> None:
-        """No refresh outlives the board."""
+        """No child outlives the board."""
         self.refresher.stop()
+        self.searcher.stop()
+
+    # -- companies that changed -------------------------------------------
+
+    def search_archive(self) -> None:
+        """Search what is there already for companies whose names changed, in another process."""
+        if self.searcher.search.running:
+            self._searches_again = True
+            return
+        with self.board.telling():
+            if self._refreshes and self._desk.scan_is_due():
+                command = self._desk.scan_command()
+                self.run_worker(self.searcher.run(command), group="search", exit_on_error=False)
+
+    def _searched(self, search: Search) -> None:
+        if not (self.is_running and self.screen_stack):
+            return
+        self.board.on_search(search)
+        if not search.running and self._searches_again:
+            self._searches_again = False
+            self.call_later(self.search_archive)
 
     # -- themes -----------------------------------------------------------
 
@@ -103,6 +128,7 @@ class Signalboard(Steady[int]):
             self.run()
         finally:
             self.refresher.stop()
+            self.searcher.stop()
         return self.return_code or 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal, cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -18,6 +18,7 @@ from signalboard.ui.companies import CompaniesPane
 from signalboard.ui.headlines import Headlines
 from signalboard.ui.ink import Line, Piece
 from signalboard.ui.refresher import Progress
+from signalboard.ui.searcher import Search
 from signalboard.ui.sheet import Sheet
 from signalboard.ui.status import Hints, Notices, Question, Status, TopLine
 from signalboard.ui.story import StoryPane
@@ -26,6 +27,7 @@ from signalboard.ui.typing import Letters, Prompt
 
 if TYPE_CHECKING:
     from signalboard.desk import Desk
+    from signalboard.ui.app import Signalboard
 
 Layout = Literal["wide", "stack", "one"]
 WIDE, STACK = (104, 18), (50, 22)
@@ -51,6 +53,7 @@ class Panes(Screen[None]):
         self.theses: tuple[ThesisRow, ...] = ()
         self.summary: Summary | None = None
         self.progress = Progress()
+        self.search = Search()
         self.greeting = desk.first_start
         self.now = desk.now()
         self._arrangement: tuple[Layout, str] | None = None
@@ -183,13 +186,19 @@ class Panes(Screen[None]):
             sentence = str(problem)
             self.notify(sentence, severity="warning", timeout=8, markup=False)
 
+    def search_archive(self) -> None:
+        """What is there already is searched for companies that changed, if any did."""
+        cast("Signalboard", self.app).search_archive()
+
     def see_top(self) -> None:
         """The top line."""
         listing = self.headlines.listing
         pane = "" if self.layout_now == "wide" else self.pane
         waiting = listing.waiting() if listing is not None else 0
         heard = self._heard_at
-        self.top_line.show(Status(self.summary, self.progress, waiting, self.now, heard, pane))
+        self.top_line.show(
+            Status(self.summary, self.progress, waiting, self.now, heard, pane, self.search)
+        )
 
     def see_hints(self) -> None:
         """The keys that count in this pane."""

@@ -15,6 +15,7 @@ from signalboard.model import Thesis
 from signalboard.ui.commands import PANES
 from signalboard.ui.ink import Inked, Line, Piece, cells, crop, crop_line, spread, wrap
 from signalboard.ui.refresher import IDLE, Progress
+from signalboard.ui.searcher import NO_SEARCH, Search
 
 QUESTIONS = (
     (("how much more would I expect this story if ", " than if ", "?"), 60),
@@ -49,6 +50,7 @@ class Status:
     """When a feed of the network last answered; told when offline."""
     pane: str = ""
     """The pane in view where they do not all fit; empty where they do."""
+    search: Search = NO_SEARCH
 
 
 class TopLine(OneLine):
@@ -81,8 +83,10 @@ class TopLine(OneLine):
         watches = [(f"{due} watch{'es' * (due > 1)} due", "warn")] if due else []
         clock = [(times.clock(status.now), "soft")] if status.now else []
         short_new = [(f"+{status.waiting:,} (g)", "accent")] if status.waiting else []
+        searching = search(status.search)
         for left, end in (
-            ((feeds(status, long=True), new), (watches, clock)),
+            ((feeds(status, long=True), searching, new), (watches, clock)),
+            *((((feeds(status, long=False), searching, new), ()),) if searching else ()),
             ((feeds(status, long=True), new), (watches,)),
             ((feeds(status, long=False), new), (watches,)),
             ((feeds(status, long=False), short_new), ()),
@@ -138,6 +142,13 @@ def feeds(status: Status, *, long: bool) -> list[Piece]:
     well = f"{summary.feeds_well} of {summary.feeds_enabled}"
     dot = "support" if summary.feeds_well == summary.feeds_enabled else "soft"
     return [("● ", dot), (f"{well} feeds" if long else well, "read")]
+
+
+def search(search: Search) -> list[Piece]:
+    """How far the archive is searched for companies that changed."""
+    if not search.running or not search.stories:
+        return []
+    return [("⟳ ", "accent"), (f"companies {search.share} %", "")]
 
 
 class Question(OneLine):

@@ -140,7 +140,7 @@ class StoryPane(Sheet):
         elif agency := self._via(story.reports[0]):
             tail.append([(f"via {agency}", "read")])
         if story.companies:
-            tail.append([(", ".join(story.companies), "company")])
+            tail.append(_companies(story))
         if story.starred:
             tail.append([("★ starred", "star")])
         if story.fixed:
@@ -186,6 +186,16 @@ class StoryPane(Sheet):
 def _own(_report: Report) -> str:
     """No story is shown yet."""
     return ""
+
+
+def _companies(story: Story) -> list[Piece]:
+    """Whom the story is about, then whom it only mentions."""
+    about, mentioned = story.companies[: story.about], story.companies[story.about :]
+    line: list[Piece] = [(", ".join(about), "company")] if about else []
+    if mentioned:
+        line += [(" · " if about else "", "faint"), ("mentions ", "soft"),
+                 (", ".join(mentioned), "read")]  # fmt: skip
+    return line
 
 
 def _ago(moment: int, now: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from time import monotonic
 
 from signalboard.ui.refresher import Progress
+from signalboard.ui.searcher import Search
 from signalboard.ui.seeing import Seeing
 
 POLL, REST = 0.4, 1.0
@@ -39,6 +40,8 @@ class Watching(Seeing):
                     self.open_listing(self.desk.listing(self.view))
                 self.see_summary()
                 self.see_companies_soon()
+            if changed.judgments or changed.settings:
+                self.search_archive()
         now = self.desk.now()
         if now // 60 != self.now // 60:
             self.now = now
@@ -84,6 +87,21 @@ class Watching(Seeing):
                 self.notices.add([progress.problem])
         else:
             self.see_top()
+
+    def on_search(self, search: Search) -> None:
+        """A search of the archive for companies went on, or ended."""
+        ended = self.search.running and not search.running
+        self.search = search
+        self.see_top()
+        if not ended:
+            return
+        self.headlines.forget()
+        self.see_story()
+        self.see_companies()
+        if search.problem:
+            self.notices.add([search.problem])
+        elif search.changed:
+            self.tell((f"companies found anew in {search.changed:,} reports", "soft"))
 
     def _last_heard(self) -> int | None:
         """When a feed of the network last answered."""

@@ -9,6 +9,7 @@ from signalboard.cli import DONE, feeds, house, stories
 from signalboard.cli.grammar import companies as companies_grammar
 from signalboard.cli.grammar import feeds as feeds_grammar
 from signalboard.cli.grammar import grouping as grouping_grammar
+from signalboard.cli.grammar import mutes as mutes_grammar
 from signalboard.cli.grammar import theses as theses_grammar
 from signalboard.cli.grammar.common import Run, count, verb, where
 from signalboard.text import clean
@@ -55,6 +56,8 @@ def build() -> argparse.ArgumentParser:
     listed.add_argument("--thesis", type=clean, metavar="T", help="stories judged on a thesis")
     listed.add_argument("--unjudged", action="store_true", help="not judged yet")
     listed.add_argument("--starred", action="store_true", help="with a star")
+    listed.add_argument("--muted", action="store_true", help="hidden by a mute")
+    listed.add_argument("--saved", type=clean, metavar="NAME", help="a saved search")
     listed.add_argument(
         "--since", type=clean, metavar="DATE", help="2026-01-31, or 3d, 2w, 6m back from now"
     )
@@ -81,6 +84,7 @@ def build() -> argparse.ArgumentParser:
     grouping_grammar.add(command)
     theses_grammar.add(command)
     companies_grammar.add(command)
+    mutes_grammar.add(command)
     feeds_grammar.add(command)
 
     export = command(

@@ -179,6 +179,7 @@ class Judging(Moving):
         self.painted(change)
         if not change.story_ids:
             self.see_companies()
+            self.search_archive()
         listing = self.headlines.listing
         title = ""
         if change.story_ids:

@@ -83,10 +83,30 @@ class Keeping(Finding):
         from signalboard.ui.dialogs.company import company_form
 
         def save(company: Company) -> None:
-            self.kept(self.desk.add_company(company))
+            self._companies_changed(self.desk.add_company(company))
             self.companies_pane.reveal(company.name)
 
-        await self.app.push_screen(company_form(save))
+        await self.app.push_screen(company_form(None, save, self._check_command))
+
+    async def action_edit_company(self) -> None:
+        """Other names for the selected company."""
+        row = self.companies_pane.selected
+        if row is None:
+            self.tell(("no company is selected", "soft"))
+            return
+        from signalboard.ui.dialogs.company import company_form
+
+        def save(company: Company) -> None:
+            self._companies_changed(self.desk.edit_company(company))
+
+        await self.app.push_screen(company_form(row.company, save, self._check_command))
+
+    def _check_command(self, company: Company, limit: int) -> list[str]:
+        return self.desk.check_command(company, limit=limit)
+
+    def _companies_changed(self, change: Change | None) -> None:
+        self.kept(change)
+        self.search_archive()
 
     def action_remove_company(self) -> None:
         """Take the selected company out of feeds.yaml; undo brings it back."""
@@ -95,7 +115,7 @@ class Keeping(Finding):
             self.tell(("no company is selected", "soft"))
         else:
             with self.telling():
-                self.kept(self.desk.remove_company(row.company.name))
+                self._companies_changed(self.desk.remove_company(row.company.name))
 
     async def action_track(self) -> None:
         """Track a company, or stop: the selected one, or one the story names."""

@@ -1,39 +1,173 @@
-"""A company to look for, and the names it goes by."""
+"""A company to look for, the names it goes by, and what they find while they are typed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import asyncio
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Input
 
 from signalboard.model import Company
+from signalboard.text import clean
 from signalboard.ui.dialogs.form import Field, Form
+from signalboard.ui.ink import Inked, Line, crop_line
+from signalboard.ui.searcher import heard
+
+PAUSE = 0.4
+"""Seconds without a key before the archive is searched for what is typed."""
+_SHOWN = 5
 
 
-def company_form(save: Callable[[Company], None]) -> Form:
-    """The form of a new company."""
+class Found(Inked):
+    """How many stories the names find, and the newest of them."""
 
-    def checked(values: Mapping[str, str]) -> None:
-        save(
-            Company(
-                name=values["name"],
-                aliases=_listed(values["aliases"]),
-                ticker=values["ticker"] or None,
-                as_written=values["as_written"].lower() in ("y", "yes"),
-                exclude=_listed(values["exclude"]),
-            )
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: list[Line] = []
+
+    def show(self, *lines: Line) -> None:
+        """Other lines."""
+        self._lines = list(lines)
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One line."""
+        width = self.size.width
+        return self.strip_of(
+            crop_line(self._lines[y], width) if y < len(self._lines) else (), width
         )
 
+
+class CompanyForm(Form):
+    """The form of a company. What its names find is searched by a child, never on a key's way."""
+
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        save: Callable[[Company], None],
+        command: Callable[[Company, int], list[str]],
+        *,
+        known: Company | None,
+        teach: str,
+    ) -> None:
+        super().__init__(title, fields, lambda values: save(_read(values, known)), teach=teach)
+        self._known = known
+        self._command = command
+        self._found = Found()
+        self._asked: Company | None = None
+        self._matches: list[Line] = []
+
+    def extra(self) -> Iterable[Widget]:
+        """Below the lines: what they find."""
+        yield self._found
+
+    def on_mount(self) -> None:
+        """There may be names to try already."""
+        super().on_mount()
+        self._found.styles.height = 1 + (_SHOWN if self.app.size.height >= 22 else 2)
+        self._found.styles.margin = (1, 0, 0, 0)
+        self._look()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """What is typed is tried once the typing rests."""
+        super().on_input_changed(event)
+        self._look()
+
+    def _look(self) -> None:
+        values = {
+            field.name: clean(line.value, field.limit)
+            for field, line in zip(self._fields, self._inputs, strict=True)
+        }
+        company = _read(values, self._known)
+        if company == self._asked:
+            return
+        self._asked = company
+        if not company.name:
+            self.workers.cancel_group(self, "try")
+            self._found.show([("What these names find is shown here.", "soft")])
+            return
+        self.run_worker(self._try(company), group="try", exclusive=True, exit_on_error=False)
+
+    async def _try(self, company: Company) -> None:
+        await asyncio.sleep(PAUSE)
+        self._matches = []
+        self._found.show([("searching the archive …", "soft")])
+        problem = await heard(self._command(company, _SHOWN), self._hear)
+        if problem:
+            self._found.show([(problem, "warn")])
+
+    def _hear(self, event: dict[str, Any]) -> None:
+        if "matched" in event:
+            before, matched, after = (
+                clean(str(event.get(name, ""))) for name in ("before", "matched", "after")
+            )
+            gaps = [" " if str(event.get("before", "")).endswith(" ") else "",
+                    " " if str(event.get("after", "")).startswith(" ") else ""]  # fmt: skip
+            self._matches.append(
+                [(f"  {before[-30:]}{gaps[0]}", "soft"), (matched, "company"),
+                 (f"{gaps[1]}{after}", "soft")]
+            )  # fmt: skip
+            self._found.show([("searching the archive …", "soft")], *self._matches)
+        elif "stories" in event:
+            count = event["stories"] if isinstance(event["stories"], int) else 0
+            said = "no story here" if not count else f"{count:,} stor{'y' if count == 1 else 'ies'}"
+            newest = ", the newest:" if count > len(self._matches) else ":" if count else ""
+            head: Line = [("These names find ", "soft"), (said, ""), (newest, "soft")]
+            self._found.show(head, *self._matches)
+
+
+def company_form(
+    known: Company | None,
+    save: Callable[[Company], None],
+    command: Callable[[Company, int], list[str]],
+) -> CompanyForm:
+    """The form of a new company, or of one to edit.
+
+    ``command`` is what shows so many matches of a company as it is typed.
+    """
+    company = known or Company("")
+    words = company.as_written
+    word = ", ".join(words) if isinstance(words, tuple) else "y" if words else ""
+    name = Field("name", "name", "", "As it is mostly written.", 80)
     fields = (
-        Field("name", "name", "", "As it is mostly written.", 80),
-        Field("aliases", "also", "", "Other names, between commas: WeChat, 腾讯, Hunyuan"),
-        Field("ticker", "ticker", "", "If it has one.", 20),
-        Field("as_written", "a word too?", "",
-              "y where the name is also a word (Meta, Stripe): then only as written.", 3),
-        Field("exclude", "but not", "",
-              "Longer names that are somebody else, between commas: Tencent Music"),
+        *(() if known else (name,)),
+        Field("aliases", "also", _told(company.aliases),
+              "Other names, between commas: WeChat, 腾讯, Hunyuan", 4000),
+        Field("ticker", "ticker", company.ticker or "", "If it has one: 0700.HK", 20),
+        Field("as_written", "a word too?", word,
+              "y, or which of the names are also words (Comet): then only as written.", 400),
+        Field("exclude", "but not", _told(company.exclude),
+              "Longer names that are somebody else, between commas: Tencent Music", 20_000),
     )  # fmt: skip
-    teach = "It is written to feeds.yaml and found in headlines from the next refresh on."
-    return Form("New company", fields, checked, teach=teach)
+    teach = "It is written to feeds.yaml, and found in what is here already."
+    title = f"Edit {known.name}" if known else "New company"
+    return CompanyForm(title, fields, save, command, known=known, teach=teach)
+
+
+def _read(values: Mapping[str, str], known: Company | None) -> Company:
+    word = values["as_written"]
+    yes, no = word.lower() in ("y", "yes"), word.lower() in ("", "n", "no")
+    return Company(
+        name=known.name if known else values["name"],
+        aliases=_listed(values["aliases"]),
+        ticker=values["ticker"] or None,
+        as_written=yes if yes or no else _listed(word) or False,
+        exclude=_listed(values["exclude"]),
+    )
+
+
+def _told(names: Sequence[str]) -> str:
+    """Names between commas; one that has a comma in quotes."""
+    return ", ".join(f'"{name}"' if "," in name else name for name in names)
 
 
 def _listed(written: str) -> tuple[str, ...]:
-    return tuple(name for part in written.split(",") if (name := part.strip()))
+    """Names between commas; what is in quotes is one."""
+    found: list[str] = []
+    for number, part in enumerate(written.split('"')):
+        found += [part] if number % 2 else part.split(",")
+    return tuple(dict.fromkeys(name for part in found if (name := part.strip())))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import Input
 
 from signalboard.model import Problem
@@ -113,7 +114,12 @@ class Form(ModalScreen[None]):
                 with Horizontal(classes="row"):
                     yield label
                     yield line
+            yield from self.extra()
             yield self._foot
+
+    def extra(self) -> Iterable[Widget]:
+        """What stands between the lines and what is said of them."""
+        return ()
 
     def on_mount(self) -> None:
         """The keys go to the first line."""

@@ -121,8 +121,9 @@ class ImportDialog(ModalScreen[str | None]):
 
     def action_down(self, by: int) -> None:
         """Along the list."""
-        if self._planned.item_count():
+        if self._plan is not None and self._planned.item_count():
             self._planned.move_to(self._planned.cursor + by)
+            self._sum(self._plan)
 
     def action_save(self) -> None:
         """Read the file; then add its new feeds."""
@@ -155,13 +156,17 @@ class ImportDialog(ModalScreen[str | None]):
             return
         self._plan = plan
         self._planned.show(plan, max(3, min(14, self.app.size.height - 11)))
-        sums = [f"{len(plan.new):,} new, {len(plan.known):,} there already"]
-        sums += [f"{len(plan.same):,} repeated"] if plan.same else []
-        sums += [f"{len(plan.left):,} left out"] if plan.left else []
-        self._foot.say((f"{plan.kind}: {', '.join(sums)}.", ""))
+        self._sum(plan)
         self._keys(
             f"Enter adds the {len(plan.new):,} new · Esc leaves" if plan.new else "Esc leaves"
         )
+
+    def _sum(self, plan: Plan) -> None:
+        sums = [f"{len(plan.new):,} new, {len(plan.known):,} there already"]
+        sums += [f"{len(plan.same):,} repeated"] if plan.same else []
+        sums += [f"{len(plan.left):,} left out"] if plan.left else []
+        place = f"line {self._planned.cursor + 1:,} of {self._planned.item_count():,}; ↑ ↓ move"
+        self._foot.say((f"{plan.kind}: {', '.join(sums)}.", ""), (place, "soft"))
 
     def _read_list(self, named: str) -> Plan:
         path = Path(named).expanduser()

@@ -43,6 +43,8 @@ class Fetched:
     moved_to: str | None = None
     """Where a chain of permanent redirects led."""
     forgets_validators: bool = False
+    is_public: bool = False
+    """Whether any of its servers has an address of the public internet."""
 
 
 def body_hash(body: bytes) -> str:

@@ -56,12 +56,21 @@ def _ended(outcome: Outcome, reason: str, status: int | None = None) -> _Ended:
     return _Ended(Fetched(outcome, reason, status))
 
 
-async def fetch(client: Client, feed: Feed, state: FeedState, limits: Limits, now: int) -> Fetched:
+async def fetch(
+    client: Client,
+    feed: Feed,
+    state: FeedState,
+    limits: Limits,
+    now: int,
+    *,
+    guarded: bool = False,
+) -> Fetched:
     """Asks for a feed once, conditionally where it was read before.
 
-    Raises nothing but CancelledError.
+    ``guarded``: only at public addresses, since it was a public page that named it and not
+    the user. Raises nothing but CancelledError.
     """
-    asking = _Asking(client, feed, state, limits, now)
+    asking = _Asking(client, feed, state, limits, now, guarded=guarded)
     try:
         async with asyncio.timeout(limits.total):
             return await asking.answer()
@@ -79,11 +88,18 @@ class _Asking:
     """One feed's request, followed through its redirects."""
 
     def __init__(
-        self, client: Client, feed: Feed, state: FeedState, limits: Limits, now: int
+        self,
+        client: Client,
+        feed: Feed,
+        state: FeedState,
+        limits: Limits,
+        now: int,
+        *,
+        guarded: bool,
     ) -> None:
         self._client, self._feed, self._state = client, feed, state
         self._limits, self._now = limits, now
-        self._public = False
+        self._public = guarded
         self._hop = Hop(guarded=False, left=limits.head)
         self.url = ""
         self.host = "the server"
@@ -114,7 +130,9 @@ class _Asking:
                 if response.status_code not in _REDIRECTS:
                     moved_to = self.url if has_moved and len(seen) > 1 else None
                     fetched = await self._read(response, Headers(response.headers.raw))
-                    return replace(fetched, final_url=self.url, moved_to=moved_to)
+                    return replace(
+                        fetched, final_url=self.url, moved_to=moved_to, is_public=self._public
+                    )
                 target = self._target(response.status_code, Headers(response.headers.raw))
             finally:
                 await response.aclose()
@@ -280,7 +298,7 @@ def _told(error: Exception, asking: _Asking) -> tuple[Outcome, str]:
     host = asking.host
     for cause in _chain(error):
         if isinstance(cause, PrivateAddressError):
-            return Outcome.PROTOCOL, f"it redirects to {host}, which is a private address"
+            return Outcome.PROTOCOL, f"it leads to {host}, which is a private address"
         if isinstance(cause, BadProxyError):
             return Outcome.NETWORK, "the proxy that the environment names is none"
         if isinstance(cause, TooMuchError):

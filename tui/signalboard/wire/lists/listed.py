@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -151,17 +151,23 @@ def admitted(written: str) -> tuple[str | None, str, tuple[str, ...]]:
     return (bare if fits else link), "", tuple(notes)
 
 
-def free_name(name: str, url: str, taken: Sequence[str] | set[str]) -> str:
-    """A name that no other feed has: ``taken`` holds those in use, case folded."""
-    if name.casefold() not in taken:
-        return name
-    host, number = shown_host(url) or "another", 1
-    while True:
-        mark = f" ({host})" if number == 1 else f" ({host}, {number})"
-        found = clean(name, max(20, LONGEST_NAME - len(mark))) + mark
-        if found.casefold() not in taken:
-            return found
-        number += 1
+class Names:
+    """The names in use, so that each new feed gets one of its own."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = {name.casefold() for name in taken}
+        self._numbers: dict[str, int] = {}
+
+    def free(self, name: str, url: str) -> str:
+        """The name, with the host behind it, or a number too, where it is in use; in use now."""
+        found, host = name, shown_host(url) or "another"
+        while found.casefold() in self._taken:
+            key = f"{name.casefold()} {host}"
+            number = self._numbers[key] = self._numbers.get(key, 0) + 1
+            mark = f" ({host})" if number == 1 else f" ({host}, {number})"
+            found = clean(name, max(20, LONGEST_NAME - len(mark))) + mark
+        self._taken.add(found.casefold())
+        return found
 
 
 def _joined(first: Feed, other: Feed) -> Feed:

@@ -88,6 +88,8 @@ class Looking:
         """Whether events carry addresses with the secrets in them, for who is to subscribe."""
         self._seen: dict[str, _Seen] = {}
         self._asked_at: dict[str, float] = {}
+        self._guarded = False
+        """Whether it is a public page that names what is asked for, and not the person."""
         self.offers: list[Offer] = []
 
     async def find(self, typed: str) -> bool:
@@ -164,6 +166,7 @@ class Looking:
     async def _of_page(self, url: str, seen: _Seen) -> list[Offer]:
         """The feeds that a page names; else one at a usual place."""
         fetched = seen.fetched
+        self._guarded = fetched.is_public
         base = fetched.final_url or url
         named = await self._parser.links(fetched.body, fetched.content_type, base)
         for offer in named[:_TRIED]:
@@ -203,7 +206,8 @@ class Looking:
         self._tell({"event": "asking", "url": shown(url)})
         now = self._clock()
         feed = Feed(shown_host(url) or "feed", url)
-        fetched = await fetch(self._client, feed, FeedState(shown(url)), self._limits, now)
+        state = FeedState(shown(url))
+        fetched = await fetch(self._client, feed, state, self._limits, now, guarded=self._guarded)
         self._asked_at[queue] = time.monotonic()
         parsed = None
         if fetched.outcome is Outcome.ENTRIES:
