@@ -7,6 +7,7 @@ import pytest
 from signalboard import config
 from signalboard.cli import mutes
 from signalboard.desk import Effect
+from signalboard.desk.following import would
 from tests.cli.test_commands import Shell, shell
 
 __all__ = ["shell"]
@@ -39,7 +40,7 @@ def test_a_mute_hides_and_is_counted_listed_and_removed(shell: Shell) -> None:
     assert "Stripe lets agents pay" in muted
     assert "1 muted" in shell()
     shell("mute", "remove", "agents", status=1)
-    assert "would show 1 hidden stories again" in shell.err
+    assert "would show 1 hidden story again" in shell.err
     assert shell("mute", "remove", "1", "--yes") == "no longer muted, words: agents\n"
     assert len(shell.lines("stories", "--json")) == 5
     shell("undo")
@@ -65,7 +66,7 @@ def test_a_terminal_is_asked(shell: Shell, monkeypatch: pytest.MonkeyPatch, answ
 
 def test_searches_are_saved_used_and_forgotten(shell: Shell, places: config.Places) -> None:
     assert shell("search", "add", "Agents", "agents -shops") == "saved search: Agents\n"
-    assert "1 stories fit it now" in shell.err
+    assert "1 story fits it now" in shell.err
     assert shell.lines("search", "list", "--json") == [
         {"name": "Agents", "search": "agents -shops", "stories": 1}
     ]
@@ -79,10 +80,11 @@ def test_searches_are_saved_used_and_forgotten(shell: Shell, places: config.Plac
 
 
 def test_every_effect_is_a_sentence() -> None:
-    assert mutes.would(Effect(), 9) == ["would hide 0 of 9 stories"]
-    assert mutes.would(Effect(hides=1, already=2, judged=1, starred=2, samples=("a",)), 9) == [
-        "would hide 1 of 9 stories, e.g.:",
-        "  a",
+    assert would(Effect(), 9) == ["would hide 0 of 9 stories"]
+    assert would(Effect(hides=1, already=2, judged=1, starred=2, samples=("a",)), 9) == [
+        "would hide 1 of 9 stories",
         "1 judged and 2 starred ones stay in sight: evidence is never hidden",
         "2 more are hidden by another mute already",
+        "e.g.:",
+        "  a",
     ]

@@ -84,7 +84,7 @@ async def test_filters_by_letter(open_board):
     async with open_board() as run:
         await run.keys("1", "+", "s")
         await run.keys("f")
-        assert "show  u unjudged   s starred   l linked   a all" in run.rows()[-1]
+        assert "show  u unjudged   s starred   l linked   m muted   a all" in run.rows()[-1]
         await run.keys("l")
         assert "Headlines · linked" in run.text
         assert "1 found" in run.text

@@ -10,10 +10,11 @@ from signalboard.cli import DONE, FAILED, plain, tell
 from signalboard.cli.asking import can_ask, yes
 from signalboard.cli.opened import desk
 from signalboard.cli.printed import print_json
+from signalboard.desk.following import would
 from signalboard.model import Mute, View
 
 if TYPE_CHECKING:
-    from signalboard.desk import Desk, Effect
+    from signalboard.desk import Desk
 
 
 def listed(arguments: argparse.Namespace) -> int:
@@ -78,7 +79,7 @@ def searches(arguments: argparse.Namespace) -> int:
     with desk(arguments) as opened:
         for saved in opened.searches():
             if arguments.json:
-                found = len(opened.listing(View(search=f"{saved.search} ")))
+                found = len(opened.listing(View(search=saved.search)))
                 print_json({"name": saved.name, "search": saved.search, "stories": found})
             else:
                 print(f"{plain.cell(saved.name, 24)} {saved.search}")
@@ -88,11 +89,12 @@ def searches(arguments: argparse.Namespace) -> int:
 def save(arguments: argparse.Namespace) -> int:
     """Keep a search under a name."""
     with desk(arguments) as opened:
-        listing = opened.listing(View(search=f"{arguments.search} "))
+        listing = opened.listing(View(search=arguments.search))
         if listing.problem:
             tell(listing.problem)
         change = opened.save_search(arguments.name, arguments.search)
-        tell(f"{len(listing):,} stories fit it now.")
+        fit = "1 story fits" if len(listing) == 1 else f"{len(listing):,} stories fit"
+        tell(f"{fit} it now.")
         print(change.label if change else "it is kept so already")
     return DONE
 
@@ -102,29 +104,6 @@ def forget(arguments: argparse.Namespace) -> int:
     with desk(arguments) as opened:
         print(opened.remove_search(arguments.name).label)
     return DONE
-
-
-def would(effect: Effect, stories: int) -> list[str]:
-    """What a change of the mutes would do, in sentences."""
-    lines = []
-    if effect.shows:
-        lines.append(f"would show {effect.shows:,} hidden stories again")
-    if effect.hides or not effect.shows:
-        lines.append(f"would hide {effect.hides:,} of {stories:,} stories")
-    if effect.samples:
-        lines[-1] += ", e.g.:"
-        lines += [f"  {title}" for title in effect.samples]
-    stay = [
-        f"{count:,} {what}"
-        for count, what in ((effect.judged, "judged"), (effect.starred, "starred"))
-        if count
-    ]
-    if stay:
-        ones = "one stays" if effect.judged + effect.starred == 1 else "ones stay"
-        lines.append(f"{' and '.join(stay)} {ones} in sight: evidence is never hidden")
-    if effect.already:
-        lines.append(f"{effect.already:,} more are hidden by another mute already")
-    return lines
 
 
 def _agreed(arguments: argparse.Namespace, question: str) -> bool:

@@ -20,7 +20,7 @@ def listed(arguments: argparse.Namespace) -> int:
         view = View(search=arguments.search)
         if arguments.saved:
             saved = opened.find_search(arguments.saved).search
-            view = replace(view, search=f"{saved} {view.search}")
+            view = replace(view, search=f"{saved} {view.search}".strip())
         if arguments.muted:
             view = replace(view, search=f"is:muted {view.search}")
         if arguments.company:

@@ -12,7 +12,7 @@ A_MOMENT, AT_ONCE = 0.03, 0.3
 """Seconds for it between two keys, and where a person changed what is muted."""
 _PART = 500
 """Stories of one transaction."""
-MOST_LOOKED_AT = 20_000
+MOST_LOOKED_AT = 5_000
 """Stories of a rule that are read to say what it would do while somebody waits."""
 
 
@@ -56,3 +56,38 @@ def told(effect: Effect) -> str:
         if count
     ]
     return ", ".join(parts)
+
+
+def would(effect: Effect, stories: int) -> list[str]:
+    """What a change of the mutes would do, in sentences; titles begin with two spaces."""
+    lines = []
+    if effect.shows:
+        lines.append(f"would show {_hidden(effect.shows)} again")
+    if effect.hides or not effect.shows:
+        of = "1 story" if stories == 1 else f"{stories:,} stories"
+        lines.append(f"would hide {effect.hides:,} of {of}")
+    if effect.partial:
+        lines[0] = lines[0].replace("would hide", "would hide at least")
+        lines[0] = lines[0].replace("would show", "would show at least")
+    stay = [
+        f"{count:,} {what}"
+        for count, what in ((effect.judged, "judged"), (effect.starred, "starred"))
+        if count
+    ]
+    if stay:
+        ones = "one stays" if effect.judged + effect.starred == 1 else "ones stay"
+        lines.append(f"{' and '.join(stay)} {ones} in sight: evidence is never hidden")
+    if effect.already:
+        more = "1 more is" if effect.already == 1 else f"{effect.already:,} more are"
+        lines.append(f"{more} hidden by another mute already")
+    if effect.samples:
+        if stay or effect.already:
+            lines.append("e.g.:")
+        else:
+            lines[-1] += ", e.g.:"
+        lines += [f"  {title}" for title in effect.samples]
+    return lines
+
+
+def _hidden(count: int) -> str:
+    return "1 hidden story" if count == 1 else f"{count:,} hidden stories"

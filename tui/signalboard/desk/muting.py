@@ -94,7 +94,7 @@ class Muting(Settling, Reading):
     ) -> Effect:
         """What one more mute, or one less, would do, before it does.
 
-        ``quick``: only the newest 20,000 stories that it may fit are looked at.
+        ``quick``: only the newest 5,000 stories that it may fit are looked at.
         """
         rules = {rule for rule in self._settings.mutes if rule != remove}
         most = following.MOST_LOOKED_AT if quick else None

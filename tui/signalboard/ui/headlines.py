@@ -187,7 +187,7 @@ class Headlines(Rows):
         line: list[Piece] = [
             ("M" if row.id == self._partner else "▸" if is_cursor else " ", "accent"),
             glyph(row.marks, self._armed),
-            ("★" if row.starred else " ", "star"),
+            ("x", "soft") if row.muted else ("★" if row.starred else " ", "star"),
             (right(times.age(row.at, self._now), 4), "judged" if judged else "soft"),
             (" ", ""),
         ]

@@ -20,6 +20,7 @@ LEGEND = (
     (("·", "soft"), "no bearing: looked at and set aside"),
     (SPLIT, "judged both ways"),
     (("★", "star"), "starred"),
+    (("x", "soft"), "muted: not in the lists any more"),
     (("×4", "soft"), "four outlets had it"),
     (("▲1▼3", "accent"), "supports thesis 1, contradicts thesis 3"),
 )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from signalboard.desk.values import ThesisRow
-from signalboard.model import Listing, View
-from signalboard.ui.ink import Piece
+from signalboard.model import Listing, View, replace
+from signalboard.ui.ink import Line, Piece
 from signalboard.ui.panes import Panes
 from signalboard.ui.welcome import welcome
 
@@ -89,6 +89,8 @@ class Seeing(Panes):
             end = f"{len(listing):,} found"
         elif self.summary is not None and self.summary.stories:
             end = f"{self.summary.unjudged:,} unjudged of {self.summary.stories:,}"
+            if self.summary.muted:
+                end += f" · {self.summary.muted:,} muted"
         self.headlines.caption(left, [(end, "soft")] if end else ())
 
     def _filters(self, view: View) -> list[tuple[str, str]]:
@@ -110,6 +112,7 @@ class Seeing(Panes):
         if view.search:
             self.headlines.say_empty(
                 [("No story fits ", ""), (f"“{view.search}”", "accent"), (".", "")],
+                *self._muted_ones(view),
                 [("Esc", "key"), (" clears the search.", "soft")],
             )
         elif not view.is_everything:
@@ -125,6 +128,17 @@ class Seeing(Panes):
                 [("No stories yet.", "")],
                 [("r", "key"), (" refreshes the feeds; they are listed in feeds.yaml.", "soft")],
             )
+
+    def _muted_ones(self, view: View) -> list[Line]:
+        """What an empty search finds among the muted stories."""
+        listing = self.headlines.listing
+        if view.show != "all" or listing is None or len(listing):
+            return []
+        count = len(self.desk.listing(replace(view, show="muted")))
+        if not count:
+            return []
+        said = "One muted story does" if count == 1 else f"{count:,} muted stories do"
+        return [[(f"{said}: ", ""), ("f m", "key"), (" shows what is muted.", "soft")]]
 
     def see_story(self) -> None:
         """The story under the cursor, with its evidence."""

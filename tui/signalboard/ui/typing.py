@@ -147,6 +147,7 @@ class Letters(Inked, can_focus=True):
         """Show the choices (letter, word); ``chosen`` hears the letter, or None."""
         self._label, self._choices, self._chosen = label, choices, chosen
         self.display = True
+        self._room()
         self.screen.set_focus(self, scroll_visible=False)
         self.refresh()
 
@@ -158,18 +159,42 @@ class Letters(Inked, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """A click on a word chooses it."""
-        at = cells(self._label) + 1
-        for letter, word in self._choices:
-            size = cells([(f"{letter} {word}   ", "")])
-            if at <= event.x < at + size:
-                self._end(letter)
-                return
-            at += size
+        for y, row in enumerate(self._placed()):
+            for at, letter, word in row:
+                if y == event.y and at <= event.x < at + cells([(f"{letter} {word}   ", "")]):
+                    self._end(letter)
+                    return
         self._end(None)
 
     def on_blur(self) -> None:
-        """Something else took the keys."""
-        self._end(None)
+        """Something else took the keys, unless they are back for another choice."""
+        if not self.has_focus:
+            self._end(None)
+
+    def resized(self) -> None:
+        """Other widths need other heights."""
+        super().resized()
+        self._room()
+
+    def _room(self) -> None:
+        if self.display:
+            self.styles.height = len(self._placed())
+
+    def _placed(self) -> list[list[tuple[int, str, str]]]:
+        """The choices in as many lines as they need: (cell, letter, word)."""
+        width = self.size.width or self.app.size.width
+        begin = cells(self._label) + 1
+        rows: list[list[tuple[int, str, str]]] = [[]]
+        at = begin
+        for letter, word in self._choices:
+            size = cells([(f"{letter} {word}", "")])
+            # The way out stands at the end of the first line.
+            if rows[-1] and at + size > width - (11 if len(rows) == 1 else 0):
+                rows.append([])
+                at = begin
+            rows[-1].append((at, letter, word))
+            at += size + 3
+        return rows
 
     def _end(self, letter: str | None) -> None:
         chosen, self._chosen = self._chosen, None
@@ -179,8 +204,13 @@ class Letters(Inked, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """The choices."""
-        line: list[Piece] = [*self._label, (" ", "")]
-        for letter, word in self._choices:
-            line += [(letter, "key"), (f" {word}   ", "soft")]
-        width = self.size.width
-        return self.strip_of(spread(line, [("Esc leave ", "soft")], width) if not y else (), width)
+        width, rows = self.size.width, self._placed()
+        if y >= len(rows):
+            return self.strip_of((), width)
+        label: Line = [*self._label, (" ", "")]
+        line: list[Piece] = [*label] if not y else [(" " * cells(label), "")]
+        for _, letter, word in rows[y]:
+            line += [(letter, "key"), (f" {word}", "soft"), ("   ", "")]
+        line = line[:-1]
+        end: Line = [("Esc leave ", "soft")] if not y else []
+        return self.strip_of(spread(line, end, width), width)

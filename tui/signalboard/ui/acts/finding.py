@@ -16,11 +16,12 @@ PAUSE = 0.12
 """Seconds without a key after which a search is made."""
 LONGEST_TRAIL = 8
 
-Show = Literal["all", "unjudged", "starred", "linked"]
+Show = Literal["all", "unjudged", "starred", "linked", "muted"]
 LETTERS: tuple[tuple[str, str], ...] = (
     ("u", "unjudged"),
     ("s", "starred"),
     ("l", "linked"),
+    ("m", "muted"),
     ("a", "all"),
 )
 
@@ -80,17 +81,6 @@ class Finding(Judging):
             self.tell(("no thesis is armed", "soft"))
         else:
             self.look_at(replace(self.view, thesis_id=self.armed))
-
-    def action_filter(self) -> None:
-        """Then a letter."""
-
-        def chosen(letter: str | None) -> None:
-            self.go_to(self.pane)
-            if letter is not None:
-                self.action_show(dict(LETTERS)[letter])  # type: ignore[arg-type]
-
-        self.letters.ask([(" show ", "strong")], LETTERS, chosen)
-        self.see_hints()
 
     # -- search -----------------------------------------------------------
 
