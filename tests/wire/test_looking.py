@@ -162,6 +162,22 @@ async def test_what_may_be_added_unread_is_the_feed_and_not_the_page(monkeypatch
         assert [request.path for request in server.asked] == ["@me.rss", "x", "x", "none"]
 
 
+async def test_what_a_person_can_do_is_said(monkeypatch) -> None:
+    async def login(_: Request, out: Out) -> None:
+        await out.head(401, "WWW-Authenticate: Basic")
+
+    async def refuse(_: Request, out: Out) -> None:
+        await out.head(403)
+
+    async with FaultServer({"login": login, "refused": refuse}) as server:
+        looked = await look(server.url("login"), whole=True)
+        assert "feed login" in looked.problem()
+        assert looked.all("problem")[-1]["unread"] == server.url("login")
+        assert "user_agents" not in (await look(server.url("refused"))).problem()
+        monkeypatch.setattr(module, "shown_host", lambda url: "www.sec.gov")
+        assert "user_agents in feeds.yaml" in (await look(server.url("refused"))).problem()
+
+
 async def test_two_requests_to_one_host_are_a_second_apart(monkeypatch) -> None:
     slept: list[float] = []
 

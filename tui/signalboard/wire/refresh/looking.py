@@ -33,7 +33,7 @@ MOST_REQUESTS = 12
 SHOWN_ENTRIES = 5
 _TRIED = 3
 """Feeds named by a page that are asked for until one answers."""
-_SERVER_ERROR = 500
+_LOGIN, _SERVER_ERROR = 401, 500
 UNREACHED = frozenset({Outcome.NETWORK, Outcome.TIMEOUT, Outcome.TLS})
 _CLOSED = UNREACHED | {Outcome.WAIT}
 """Outcomes after which the same server is not asked for anything else."""
@@ -104,7 +104,7 @@ class Looking:
                 {
                     "event": "note",
                     "said": "The user name and password in the address were left out: "
-                    "feeds.yaml keeps none.",
+                    "feeds.yaml keeps none, `signalboard feed login` does.",
                 }
             )
         try:
@@ -147,7 +147,7 @@ class Looking:
             if seen.is_feed:
                 return [offer, *(other for other in by_rule if other.waits)]
             if seen.outcome in _CLOSED:
-                self._problem(_sentence(seen.reason), seen.outcome, unread=offer.url)
+                self._problem(_told_of(seen, offer.url), seen.outcome, unread=offer.url)
                 return []
         seen = await self._ask(url)
         if not has_scheme and seen.outcome in UNREACHED:
@@ -157,9 +157,10 @@ class Looking:
         if seen.is_feed:
             return [Offer(url, "", "the address itself")]
         if seen.outcome is not Outcome.NOT_A_FEED or not seen.fetched.body:
-            may_be_right = seen.outcome in _CLOSED or (seen.fetched.status or 0) >= _SERVER_ERROR
+            status = seen.fetched.status or 0
+            may_be_right = seen.outcome in _CLOSED or status >= _SERVER_ERROR or status == _LOGIN
             unread = url if may_be_right else None
-            self._problem(_sentence(seen.reason), seen.outcome, unread=unread)
+            self._problem(_told_of(seen, url), seen.outcome, unread=unread)
             return []
         return await self._of_page(url, seen)
 
@@ -285,6 +286,16 @@ def _entry(entry: Entry) -> Event:
         "url": shown(entry.url),
         "published": times.iso(at) if at is not None else None,
     }
+
+
+def _told_of(seen: _Seen, url: str) -> str:
+    """Why there is no feed, and what a person can do about it."""
+    said = _sentence(seen.reason)
+    if seen.fetched.status == _LOGIN:
+        return f"{said} Once it is added, `signalboard feed login` gives it a user name."
+    if seen.outcome is Outcome.WAIT and (shown_host(url) or "").endswith("sec.gov"):
+        return f"{said} It wants to know whom to write to: see user_agents in feeds.yaml."
+    return said
 
 
 def _sentence(reason: str) -> str:
