@@ -120,7 +120,7 @@ class _Asking:
         own = _origin(self.url)
         self._to(self._state.taken_over or self.url)
         # The person named the listed address; the other was named by a server.
-        self._public = shown_host(self.url) != shown_host(listed)
+        self._public = self._public or shown_host(self.url) != shown_host(listed)
         seen = {self.url}
         has_moved = True
         for _ in range(self._limits.redirects + 1):
