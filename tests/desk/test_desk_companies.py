@@ -11,8 +11,9 @@ from signalboard import config
 from signalboard.archive import Archive
 from signalboard.desk import Desk, DeskProblem
 from signalboard.desk.scanning import Scanned, due, scan
-from signalboard.model import Company, View, replace
+from signalboard.model import Company, Feed, View, replace
 from signalboard.wire.companies import Finder, mark, probes
+from signalboard.wire.refresh.command import run
 from tests.archive.making import put
 from tests.values import NOW
 
@@ -77,6 +78,19 @@ def test_an_edit_by_hand_is_noticed(desk: Desk) -> None:
     assert desk.scan_is_due()
     searched(desk)
     assert named(desk, "Tencent") == ["Shops block agents", "腾讯 ships"]
+
+
+def test_what_a_refresh_brings_while_companies_are_edited_is_searched(desk: Desk) -> None:
+    searched(desk)
+    settings = config.load(desk.places.feeds_file)
+    run(desk.places, settings, now=False, as_json=True, only=["bundled:nothing"])
+    assert not desk.scan_is_due()
+    desk.add_company(Company("Robots"))
+    searched(desk)
+    assert not desk.scan_is_due()
+    feeds = (Feed("Nothing", "bundled:nothing"),)
+    run(desk.places, replace(settings, feeds=feeds), now=True, as_json=True, only=())
+    assert desk.scan_is_due(), "it did not know of Robots"
 
 
 def test_a_search_that_was_stopped_is_begun_again(

@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from signalboard.archive import Archive, ArchiveProblem
-from signalboard.config import ConfigProblem, Places, Settings, logins
+from signalboard.config import ConfigProblem, Places, Settings, load, logins
 from signalboard.wire.refresh.choosing import UnknownFeedError
 from signalboard.wire.refresh.progress import Bar, JsonLines, PlainLines, Teller
 from signalboard.wire.refresh.run import Total, refresh
@@ -54,7 +54,11 @@ def run(
                     only=only,
                     way_out=way_out(places, settings),
                 )
-                return asyncio.run(_until_stopped(work, bool(only)))
+                status = asyncio.run(_until_stopped(work, bool(only)))
+                if load(places.feeds_file, places.cache).companies != settings.companies:
+                    # Edited meanwhile, and not looked for in what came: it is searched anew.
+                    archive.set_found_by({}, archive.found_by().keys())
+                return status
             finally:
                 archive.close()
     except UnknownFeedError as problem:
