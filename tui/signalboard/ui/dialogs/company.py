@@ -19,6 +19,8 @@ from signalboard.ui.searcher import heard
 PAUSE = 0.4
 """Seconds without a key before the archive is searched for what is typed."""
 _SHOWN = 5
+_BEFORE = 24
+"""Characters shown before a match, so that it is seen in a narrow form too."""
 
 
 class Found(Inked):
@@ -102,15 +104,11 @@ class CompanyForm(Form):
 
     def _hear(self, event: dict[str, Any]) -> None:
         if "matched" in event:
-            before, matched, after = (
-                clean(str(event.get(name, ""))) for name in ("before", "matched", "after")
-            )
-            gaps = [" " if str(event.get("before", "")).endswith(" ") else "",
-                    " " if str(event.get("after", "")).startswith(" ") else ""]  # fmt: skip
+            before, matched, after = (str(event.get(k, "")) for k in ("before", "matched", "after"))
+            before = before if len(before) <= _BEFORE else f"…{before[1 - _BEFORE :]}"
             self._matches.append(
-                [(f"  {before[-30:]}{gaps[0]}", "soft"), (matched, "company"),
-                 (f"{gaps[1]}{after}", "soft")]
-            )  # fmt: skip
+                [("  ", ""), (before, "soft"), (f"[{clean(matched)}]", "company"), (after, "soft")]
+            )
             self._found.show([("searching the archive …", "soft")], *self._matches)
         elif "stories" in event:
             count = event["stories"] if isinstance(event["stories"], int) else 0
