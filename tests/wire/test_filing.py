@@ -17,6 +17,7 @@ from signalboard.wire.companies import Finder
 from signalboard.wire.refresh.filing import Filed, file_entries
 from signalboard.wire.refresh.preparing import prepared
 from signalboard.wire.words import terms, words
+from tests.archive.test_archive_plans import SCAN, SORT, asked
 
 NOW = 1_795_500_000
 HOUR, DAY = 3600, 86400
@@ -332,6 +333,17 @@ def test_a_changed_title_is_found_by_what_it_says_now(archive: Archive) -> None:
     assert file(archive, "one", entry("a", EVENT[0])).changed == 1
     file(archive, "two", entry("b", EVENT[1]))
     assert stories(archive) == [EVENT[:2]]
+
+
+def test_all_of_filing_looks_up_by_index(archive: Archive) -> None:
+    one_by_one(archive, *EVENT[:2])
+    with asked(archive) as plans:
+        file(archive, "one", entry("a", EVENT[2]), entry("b", "Rates", url="https://x.example/"))
+        file(archive, "one", entry("c", EVENT[2], url="https://a.example/read"))
+        file(archive, "one", entry("a", EVENT[2], summary="More of it."))
+    assert len(plans) >= 20
+    assert [plan for plan in plans if SCAN.search(plan) or SORT.search(plan)] == []
+    assert archive.counts().entries == 4
 
 
 def test_words_read_elsewhere_are_taken(archive: Archive) -> None:
