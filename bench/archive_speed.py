@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from signalboard.archive import Archive, Judged, Writing
-from signalboard.model import Entry, View
+from signalboard.model import Entry, Mute, View
 
 NOW = 1_795_500_000
 FEEDS = 60
@@ -184,9 +184,49 @@ def measure(path: Path, stories: int) -> dict[str, Any]:
     found["counts"] = timed(archive.counts)
     found["activity of all"] = timed(lambda: archive.activity(COMPANIES, NOW - NOW % 86_400))
     found["find"] = timed(lambda: archive.find(_word(1201)))
+    found |= muting(archive)
     found["mb"] = round(archive.counts().bytes / 1e6, 1)
     found["peak_rss_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
     archive.close()
+    return found
+
+
+def muting(archive: Archive) -> dict[str, Any]:
+    """What muting a rare and a common word takes, and lists where much is hidden."""
+    found: dict[str, Any] = {}
+    for name, rank in (("a rare", 9001), ("a common", 3)):
+        rule = Mute("words", _word(rank))
+        begin = time.perf_counter()
+        effect = archive.mutes.effect([rule], most=5_000)
+        found[f"what muting {name} word would do"] = {
+            "ms": round((time.perf_counter() - begin) * 1000, 1),
+            "hides": effect.hides,
+            "partial": effect.partial,
+        }
+        archive.mutes.follow([rule])
+        parts = []
+        left = True
+        while left:
+            begin = time.perf_counter()
+            left = archive.mutes.go_on(500)
+            parts.append((time.perf_counter() - begin) * 1000)
+        found[f"muting {name} word"] = {
+            "ms": round(sum(parts), 1),
+            "longest_part_ms": round(max(parts), 1),
+            "muted": archive.counts().muted,
+        }
+    for name, view in {
+        "everything": View(),
+        "unjudged": View(show="unjudged"),
+        "muted": View(show="muted"),
+        "company": View(company="Tencent"),
+        "search, two words": View(search=_word(11) + " " + _word(101) + " "),
+        "search, one common word": View(search=_word(1) + " "),
+    }.items():
+        found[f"much muted: open {name}"] = {
+            **timed(lambda v=view: archive.rows(archive.select(v).keys(0, 40))),  # type: ignore[misc]
+            "rows": len(archive.select(view)),
+        }
     return found
 
 
