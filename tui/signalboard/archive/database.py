@@ -15,8 +15,8 @@ from signalboard.archive import schema
 from signalboard.archive.problem import ArchiveProblem, told
 
 BUSY_SECONDS = 10
-_WRITER_PAGES = 4000
-_OTHER_PAGES = 8000
+_WRITER_PAGES = 12_000
+_OTHER_PAGES = 16_000
 """Pages in the write-ahead log before a commit moves them into the file. Who
 stores entries does that; a key press should not have to pay for it."""
 

@@ -181,6 +181,13 @@ def _product(shared: Iterable[str], one: Vector, other: Vector) -> float:
     return math.fsum(both) / (one[1] * other[1]) if both else 0.0
 
 
+@lru_cache(maxsize=50_000)
+def _expected(word: str) -> tuple[float, bool]:
+    """Of PRIOR entries, how many are expected to have a word; of a stop word, its information."""
+    rate = known.rate(word)
+    return (-math.log(rate), True) if word in known.STOPS else (PRIOR * rate, False)
+
+
 @dataclass(slots=True)
 class Weights:
     """How rare words are in a collection: entries in all, and how many of them have a word.
@@ -196,10 +203,10 @@ class Weights:
 
     def information(self, word: str) -> float:
         """In nats; never below 0."""
-        rate = known.rate(word)
-        if word in known.STOPS:
-            return -math.log(rate)
-        return max(0.0, math.log((self.entries + PRIOR) / (self.having(word) + PRIOR * rate)))
+        expected, is_stop = _expected(word)
+        if is_stop:
+            return expected
+        return max(0.0, math.log((self.entries + PRIOR) / (self.having(word) + expected)))
 
     def enough(self) -> float:
         """Nats for full support. At ln(entries) chance alone would still match one entry."""
@@ -226,8 +233,14 @@ def similarity(one: str | Headline, other: str | Headline, weights: Weights) -> 
     left, right = weights.sharp(a), weights.sharp(b)
     sharp = _product(shared, left, right)
     common = [feature for feature in shared if feature[0] not in "@~"]
+    length = left[1] * right[1]
     strongest = max(
-        (_product((word,), left, right) / _features(word)[1] for word in common), default=0.0
+        (
+            left[0][word] * right[0][word] / length / _features(word)[1]
+            for word in common
+            if word in left[0] and word in right[0]
+        ),
+        default=0.0,
     )
     sharp = min(sharp, LEAN * (sharp - strongest))
     if sharp <= 0:

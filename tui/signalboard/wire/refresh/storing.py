@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 from signalboard.archive import Archive, Writing
 
-TOGETHER = 8
+TOGETHER = 12
 """Parts that wait for no more."""
 PATIENCE = 0.01
 """Seconds a part waits for others."""
