@@ -5,9 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from bench.companies import recall
 from signalboard.model import Company
 from signalboard.wire.companies import Finder
 
@@ -130,6 +134,74 @@ def test_the_longer_name_counts_where_two_companies_share_words() -> None:
 def test_an_exclusion_hides_from_its_own_company_only() -> None:
     finder = Finder((Company("Tencent", exclude=("Tencent Music",)), Company("Tencent Music")))
     assert finder.find("Tencent Music reports", "") == ("Tencent Music",)
+
+
+def test_an_exclusion_is_known_by_its_case_where_the_name_is() -> None:
+    finder = Finder((Company("Apple", as_written=True, exclude=("Big Apple", "Apple pie")),))
+    assert finder.find("A night in the Big Apple", "Apple Pie, apple pies, APPLE PIE") == ()
+    assert finder.find("A big Apple event", "") == ("Apple",)
+
+
+def test_a_longer_name_of_its_own_wins_over_what_is_excluded() -> None:
+    finder = Finder((Company("Visa", ("Visa rules out",), exclude=("Visa rules",)),))
+    assert finder.find("Visa rules for students", "") == ()
+    assert finder.find("Visa rules out a bid", "") == ("Visa",)
+
+
+def test_names_are_words_one_by_one() -> None:
+    finder = Finder((Company("OpenAI", ("Strawberry",), as_written=("Strawberry",)),))
+    assert finder.find("openai and OPENAI", "") == ("OpenAI",)
+    assert finder.find("strawberry fields", "Strawberry-flavoured") == ()
+    assert finder.find("Strawberry, its model", "") == ("OpenAI",)
+
+
+def test_a_list_or_added_small_words_leave_the_names_inside() -> None:
+    names = ("Gold", "Gold futures", "BSE", "NSE", "BSE, NSE", "Gold Fields")
+    finder = Finder([Company(name, as_written=True) for name in names])
+    assert set(finder.find("Gold futures fall", "")) == {"Gold", "Gold futures"}
+    assert set(finder.find("BSE, NSE to close", "")) == {"BSE", "NSE", "BSE, NSE"}
+    assert finder.find("Gold Fields digs", "") == ("Gold Fields",)
+    assert finder.spans("Gold futures fall") == ((0, 12, "Gold futures"),)
+
+
+def test_of_two_companies_the_one_written_so_is_meant() -> None:
+    finder = Finder((Company("Kaveri Seed"), Company("Kaveri Seeds"), Company("Mid Cap")))
+    assert finder.find("Kaveri Seeds falls, Mid-cap rises", "") == ("Kaveri Seeds", "Mid Cap")
+
+
+def test_places_are_those_of_the_text_however_it_is_folded() -> None:
+    title = "ﬁrst: Open\u200dAI’s e\u0301lan, ＯｐｅｎＡＩ, then Café OpenAI®"
+    spans = FINDER.spans(title)
+    assert [title[start:end] for start, end, _ in spans] == [
+        "Open\u200dAI",
+        "ＯｐｅｎＡＩ",
+        "OpenAI",
+    ]
+
+
+_PIECES = st.sampled_from(
+    [
+        *("Tencent", "tencent", "腾讯", "音乐", "Tencent Music", "Apple", "APPLE", "Meta-", "-"),
+        *("'s", "s", " ", "$BABA", "(", ")", "Ｔ", "é", "\u200d", "0700.HK", "HKEX: 700"),
+        *("Open AI", "ﬁ", "İ", "구글"),
+    ]
+)
+
+
+@settings(deadline=None)
+@given(st.lists(_PIECES | st.text(max_size=4), max_size=12).map("".join))
+def test_any_text_is_read_to_its_end_and_spans_lie_in_it(text: str) -> None:
+    spans = FINDER.spans(text)
+    assert all(0 <= start < end <= len(text) for start, end, _ in spans)
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
+    assert set(FINDER.find(text, "")) == {name for _, _, name in FINDER.matches(text)}
+    assert {name for _, _, name in spans} <= set(FINDER.find(text, ""))
+
+
+def test_what_people_marked_in_headlines_is_found(shared_data: Path) -> None:
+    measured = recall(shared_data / "companies/sentfin.csv")
+    assert measured["marked"] > 7000
+    assert measured["recall"] >= 0.985 > measured["recall_of_a_plain_alternation"]
 
 
 def test_no_companies_and_empty_names_find_nothing() -> None:
