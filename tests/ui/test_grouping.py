@@ -221,3 +221,23 @@ async def test_a_merge_that_the_archive_must_wait_with_is_told_and_then_shown(op
         await run.wait(0.5)
         assert "grouped by hand" in run.text
         assert "13 unjudged of 13" in run.text
+
+
+async def test_a_row_whose_story_a_refresh_merged_says_so_until_the_list_is_read_anew(open_board):
+    async with open_board() as run:
+        one, two = run.id_of("Retailer"), run.id_of("vacuum")
+        with run.desk._archive.writing() as writing:
+            assert writing.merge(one, [two]) == [two]
+        await run.wait(0.1)
+        run.board.headlines.forget()
+        await run.settle()
+        assert run.row("×2 Retailer").startswith("│    41m The Verge")
+        assert run.row("│        one story with: Retailer blocks")
+        assert "vacuum" not in "".join(run.pane("headlines"))
+        await run.keys(*"jjjjj")
+        assert run.current == THIRD
+        await run.keys("1", "+")
+        assert run.row("▲").startswith("│ ▲  41m The Verge") and run.evidence()[0][1] == THIRD
+        await run.keys("g")
+        assert run.row("Retailer")
+        assert "12 unjudged of 13" in run.text

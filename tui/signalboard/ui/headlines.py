@@ -34,6 +34,8 @@ class Pages:
     def __init__(self, listing: Listing) -> None:
         self.listing = listing
         self._pages: OrderedDict[int, Sequence[StoryRow]] = OrderedDict()
+        self.has_again = False
+        """Whether a story was seen at two places: two that were there became one."""
 
     def row(self, index: int) -> StoryRow | None:
         """A row, or None where the archive has lost it."""
@@ -42,11 +44,22 @@ class Pages:
         if page is None:
             page = self.listing.rows(number * PAGE_ROWS, (number + 1) * PAGE_ROWS)
             self._pages[number] = page
+            self.has_again = self.has_again or len({row.id for row in page}) < len(page)
             if len(self._pages) > KEPT_PAGES:
                 self._pages.popitem(last=False)
         else:
             self._pages.move_to_end(number)
         return page[at] if at < len(page) else None
+
+    def is_again(self, index: int) -> bool:
+        """Whether the row's own story was merged since, into one that has a row close by."""
+        if not self.has_again:
+            return False
+        row = self.row(index)
+        page = self._pages.get(index // PAGE_ROWS, ())
+        if row is None or sum(each.id == row.id for each in page) < 2:
+            return False
+        return self.listing.index_of(row.id) != index
 
     def forget(self, index: int) -> None:
         """A row is to be read again when it is next drawn."""
@@ -79,6 +92,11 @@ class Headlines(Rows):
     def listing(self) -> Listing | None:
         """The listing in view."""
         return self._pages.listing if self._pages else None
+
+    @property
+    def has_again(self) -> bool:
+        """Whether a story was seen at two places of the listing, since two became one."""
+        return self._pages is not None and self._pages.has_again
 
     @property
     def current(self) -> StoryRow | None:
@@ -173,6 +191,9 @@ class Headlines(Rows):
         row = self._row(y)
         if row is None:
             return [("    this story is no longer in the archive", "soft")]
+        if self._pages is not None and self._pages.is_again(y):
+            said = f"{'▸' if y == self.cursor else ' '}       one story with: "
+            return [(said, "soft"), (crop(row.title, width - len(said)), "soft")]
         return self._line(row, y == self.cursor, width)
 
     def _row(self, index: int) -> StoryRow | None:

@@ -46,7 +46,7 @@ class Moving(Watching):
         if pane is self.headlines:
             listing = self.headlines.listing
             self._met(self.headlines)
-            if listing is None or listing.waiting():
+            if listing is None or listing.waiting() or self.headlines.has_again:
                 with self.telling():
                     self.open_listing(self.desk.listing(self.view))
         if isinstance(pane, Rows):
