@@ -15,6 +15,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+import scripts.mixed
 from signalboard import config
 from signalboard.archive import Archive
 from signalboard.desk import Desk
@@ -59,6 +60,10 @@ PICTURES: tuple[tuple[str, tuple[int, int], str, tuple[str, ...]], ...] = (
     ("light", HOME, "signalboard-light", ("1", "j", "j")),
 )
 """Name, size, theme, keys."""
+OF_FEEDS: tuple[tuple[str, tuple[int, int], str, tuple[str, ...]], ...] = (
+    ("health", HOME, "signalboard-dark", ("H", *["j"] * 5)),
+)
+"""The same, of the home of ``mixed``: feeds that are good, bad and hostile."""
 
 
 def build(folder: Path) -> config.Places:
@@ -136,6 +141,11 @@ def make(folder: Path) -> list[Path]:
         for name, size, theme, keys in PICTURES:
             path = folder / f"{name}.svg"
             path.write_text(asyncio.run(picture(places, size, theme, keys)), encoding="utf-8")
+            written.append(path)
+        mixed = scripts.mixed.build(Path(home) / "mixed", NOW)
+        for name, size, theme, keys in OF_FEEDS:
+            path = folder / f"{name}.svg"
+            path.write_text(asyncio.run(picture(mixed, size, theme, keys)), encoding="utf-8")
             written.append(path)
     return written
 

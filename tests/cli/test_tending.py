@@ -57,7 +57,7 @@ def test_feeds_are_listed_broken_ones_first(shell: Shell) -> None:
     rows = shell.lines("feed", "list", "--json")
     assert [row["state"] for row in rows] == ["gone", "failing", "not read", "unchanged"]
     hung = rows[1]
-    assert hung["told"].startswith("Hung.example did not send it all")  # type: ignore[union-attr]
+    assert hung["told"].startswith("hung.example did not send it all")  # type: ignore[union-attr]
     assert (hung["broken"], hung["failures"], hung["outcome"]) == (True, 2, "timeout")
     assert rows[0]["next"] is None and rows[0]["next_told"] == "never: gone"
     wire = rows[2]
@@ -86,12 +86,12 @@ def test_a_list_fits_its_terminal(shell: Shell, width: int) -> None:
     assert max(map(cell_len, lines)) <= max(width, 72)
     told = [line for line in lines if "did not send" in line]
     assert len(told) == 1
-    assert told[0].startswith("Hung" if width >= 120 else "  Hung.example did")
+    assert told[0].startswith("Hung" if width >= 120 else "  hung.example did")
 
 
 def test_one_feed_is_shown_with_its_checks(shell: Shell) -> None:
     out = shell("feed", "show", "hung")
-    assert "failing: Hung.example did not send it all within 30 seconds. 2 times in a row" in out
+    assert "failing: hung.example did not send it all within 30 seconds. 2 times in a row" in out
     assert "slow or overloaded" in out and "timeout: hung.example did not send" in out
     shown = shell.lines("feed", "show", "hung", "--json")[0]
     assert shown["checks"][0]["outcome"] == "timeout"  # type: ignore[index]

@@ -11,12 +11,13 @@ from signalboard.ui.bindings import bindings, keymap
 from signalboard.ui.board import Board
 from signalboard.ui.commands import COMMANDS, PANES, Keys, check_keymap, clashes
 from signalboard.ui.dialogs.form import Form
+from signalboard.ui.health.screen import HealthScreen
 from signalboard.ui.help import HelpScreen
 from signalboard.ui.typing import Prompt
 
 DESIGN = (
     "j k down up g G ctrl+d ctrl+u pagedown pageup space n N 1 2 3 4 5 6 7 8 9 t 0 + = - . > < ; "
-    "u ctrl+z ctrl+y m s o y / f c C r e z tab ctrl+p ? q"
+    "u ctrl+z ctrl+y m s o y / f c C r H e z tab ctrl+p ? q"
 )
 
 
@@ -36,7 +37,7 @@ def test_every_key_of_the_design_is_bound_on_the_board():
 
 def test_keys_of_later_issues_are_free():
     bound = {key for command in COMMANDS for key in command.keys}
-    assert not bound & {"w", "H", "D", "X", "b"}
+    assert not bound & {"w", "D", "X", "b"}
 
 
 def test_ids_are_unique_and_groups_known():
@@ -46,7 +47,8 @@ def test_ids_are_unique_and_groups_known():
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
 def test_every_command_is_something_its_screen_does(command):
-    screen = {"prompt": Prompt, "dialog": Form, "help": HelpScreen}.get(command.scope, Board)
+    screens = {"prompt": Prompt, "dialog": Form, "help": HelpScreen, "health": HealthScreen}
+    screen = screens.get(command.scope, Board)
     name = re.match(r"(?:app\.)?(\w+)", command.action)[1]
     owner = screen
     if command.action.startswith("app."):
@@ -54,6 +56,8 @@ def test_every_command_is_something_its_screen_does(command):
 
         owner = Signalboard
     assert hasattr(owner, f"action_{name}")
+    if command.id in commands.IN_HEALTH_TOO and not command.action.startswith("app."):
+        assert hasattr(HealthScreen, f"action_{name}")
     assert command.title or not command.palette
     assert command.help or command.palette
 
@@ -76,6 +80,31 @@ def test_hints_are_few_words_with_keys(pane):
     if pane in ("headlines", "story"):
         assert ("> <", "strength") in hints
         assert ("+", "supports") in hints
+
+
+def test_feed_health_has_its_own_hints_and_the_keys_of_the_board_that_count_there():
+    words = [word for _, word in commands.hints("health", Keys())]
+    assert words == [
+        "help", "retry", "all failing", "pause", "undo", "remove", "new feed", "commands",
+    ]  # fmt: skip
+    keys = {binding.key for binding in bindings("health")}
+    assert {
+        "j",
+        "k",
+        "down",
+        "g",
+        "G",
+        "space",
+        "u",
+        "q",
+        "escape",
+        "H",
+        "r",
+        "f",
+        "p",
+        "R",
+    } <= keys
+    assert not keys & {"+", "-", "1", "t", "/", "s", "m"}
 
 
 def test_hints_follow_a_keymap():

@@ -136,7 +136,7 @@ _ON_FAILURE = {
     "Look for a shorter feed of the site.",
     Outcome.PARSE: f"It cannot be understood as a feed. {_AGAIN}",
     Outcome.DECODE: f"Its server packs it wrongly. {_AGAIN}",
-    Outcome.TRUNCATED: f"It breaks off before its end; what came is kept. {_AGAIN}",
+    Outcome.TRUNCATED: _AGAIN,
     Outcome.PROTOCOL: f"Its server answers in a way that HTTP does not know. {_AGAIN}",
 }
 
@@ -201,7 +201,7 @@ def offline(asked: Sequence[FeedState], now: int) -> str:
 
 
 def sentence(words: str) -> str:
-    """Words as a sentence: a capital at its beginning, a stop at its end.
+    """Words as a sentence: a capital at its beginning (not of a host), a stop at its end.
 
     An archive of before may hold what is let in no more, so they are cleaned again.
     """
@@ -209,7 +209,8 @@ def sentence(words: str) -> str:
     if not words:
         return ""
     end = "" if words[-1] in ".!?…" else "."
-    return words[0].upper() + words[1:] + end
+    is_host = "." in words.partition(" ")[0].rstrip(".")
+    return (words[0] if is_host else words[0].upper()) + words[1:] + end
 
 
 def _last_read(state: FeedState, now: int, words: str = "Last read") -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
@@ -12,7 +13,7 @@ from signalboard.ui import themes
 from signalboard.ui.bindings import keymap
 from signalboard.ui.board import Board
 from signalboard.ui.commands import check_keymap
-from signalboard.ui.refresher import Progress, Refresher
+from signalboard.ui.refresher import Progress, Refresher, Told
 from signalboard.ui.searcher import Search, Searcher
 from signalboard.ui.workarounds import Steady
 
@@ -34,6 +35,8 @@ class Signalboard(Steady[int]):
         self._desk = desk
         super().__init__(log_path=desk.places.data / "crash.log")
         self._refreshes = refresh
+        self._asked_next: list[str] = []
+        """Feeds to ask when the refresh that runs has ended."""
         self.refresher = Refresher(self._progress)
         self.searcher = Searcher(self._searched)
         self._searches_again = False
@@ -79,9 +82,26 @@ class Signalboard(Steady[int]):
             command = self._desk.refresh_command(now=now)
             self.run_worker(self.refresher.run(command), group="refresh", exit_on_error=False)
 
+    def ask_feeds(self, urls: Sequence[str]) -> bool:
+        """Ask these feeds now, by their addresses as shown, or after the refresh that runs.
+
+        Whether it is now.
+        """
+        if self.refresher.progress.running:
+            self._asked_next += [url for url in urls if url not in self._asked_next]
+            return False
+        command = self._desk.retry_command(urls)
+        self.run_worker(self.refresher.run(command), group="refresh", exit_on_error=False)
+        return True
+
     def _progress(self, progress: Progress) -> None:
         if self.is_running and self.screen_stack:
-            self.board.on_progress(progress)
+            for screen in self.screen_stack:
+                if isinstance(screen, Told):
+                    screen.on_progress(progress)
+            if not progress.running and self._asked_next:
+                urls, self._asked_next = self._asked_next, []
+                self.call_later(self.ask_feeds, urls)
 
     def on_unmount(self) -> None:
         """No child outlives the board."""

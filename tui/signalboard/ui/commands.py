@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal
 
-Scope = Literal["board", "headlines", "story", "theses", "companies", "prompt", "dialog", "help"]
+Scope = Literal[
+    "board", "headlines", "story", "theses", "companies", "health", "prompt", "dialog", "help"
+]
 """Where a key counts. A key of ``board`` is bound nowhere else among the panes."""
 
 PANES: tuple[Literal["headlines", "story", "theses", "companies"], ...] = (
@@ -19,7 +21,9 @@ PANES: tuple[Literal["headlines", "story", "theses", "companies"], ...] = (
     "theses",
     "companies",
 )
-GROUPS = ("Judge", "Arm a thesis", "Story", "Find", "Move", "Keep", "Board", "In a dialog")
+GROUPS = (
+    "Judge", "Arm a thesis", "Story", "Find", "Move", "Keep", "Board", "Feed health", "In a dialog",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +182,15 @@ COMMANDS: tuple[Command, ...] = (
        "in Companies: remove from feeds.yaml", scope="companies",
        hint="remove", rank=5, panes=("companies",)),
     _c("feed.new", "A", "new_feed", "Keep", "feed: new, by the address of its site",
-       "a new feed: the address of its site will do", first=True),
+       "a new feed: the address of its site will do",
+       hint="new feed", rank=6, panes=(), first=True),
     _c("feed.import", "", "import_feeds", "Keep", "feed: import a list (OPML, newsboat)", ""),
     _c("feed.export", "", "export_feeds", "Keep", "feed: export all as OPML", ""),
     _c("refresh", "r", "refresh_feeds", "Board", "feeds: refresh now", "refresh the feeds",
        hint="refresh", rank=18, first=True),
+    _c("health", "H", "health", "Board", "feeds: their health",
+       "feed health: what fails, why, what to do; or back",
+       hint="feeds", rank=19, panes=(*_READ, "companies"), first=True),
     _c("export", "e", "export", "Board", "export: an evidence log",
        "export an evidence log",
        hint="export", rank=16, first=True),
@@ -202,6 +210,18 @@ COMMANDS: tuple[Command, ...] = (
     _c("back.step", "escape", "back(False)", "Board", "back: one step",
        "the same, but never quits"),
     _c("quit", "ctrl+q", "app.quit", "Board", "quit", "quit at once"),
+    _c("health.retry", "r", "retry", "Feed health", "feed: retry this one",
+       "retry this feed, whatever the schedule says", scope="health",
+       hint="retry", rank=1, panes=("health",), first=True),
+    _c("health.retry-failed", "f", "retry_failed", "Feed health", "feed: retry all that fail",
+       "retry all that fail", scope="health",
+       hint="all failing", rank=2, panes=("health",), first=True),
+    _c("health.pause", "p", "pause", "Feed health", "feed: pause or resume it",
+       "pause it, or resume", scope="health",
+       hint="pause", rank=3, panes=("health",), first=True),
+    _c("health.remove", "R", "remove", "Feed health", "feed: remove it from feeds.yaml",
+       "remove it from feeds.yaml; its stories stay", scope="health",
+       hint="remove", rank=5, panes=("health",), first=True),
     _c("prompt.keep", "enter", "keep", "In a dialog", "", "take what is typed",
        scope="prompt", palette=False),
     _c("prompt.leave", "escape", "leave", "In a dialog", "", "leave it as it was",
@@ -213,6 +233,16 @@ COMMANDS: tuple[Command, ...] = (
     _c("help.leave", "q escape ? f1", "leave", "In a dialog", "", "close the help",
        scope="help", palette=False),
 )  # fmt: skip
+
+IN_HEALTH_TOO = frozenset(
+    command.id
+    for command in COMMANDS
+    if command.id
+    in {"undo", "redo", "palette", "help", "health", "back", "back.step", "quit", "feed.new"}
+    or command.id in {"move.top", "move.bottom", "move.read-on", "move.down", "move.up"}
+    or command.id.startswith(("move.half", "move.page", "theme."))
+)
+"""The commands of the board that the screen of feed health does under the same keys."""
 
 BY_ID = {command.id: command for command in COMMANDS}
 
@@ -250,7 +280,12 @@ def name(key: str, short: bool = False) -> str:
 
 def in_scope(scope: Scope) -> tuple[Command, ...]:
     """The commands with keys in one scope."""
-    return tuple(command for command in COMMANDS if command.scope == scope and command.keys)
+    return tuple(command for command in COMMANDS if counts(command, scope) and command.keys)
+
+
+def counts(command: Command, scope: str) -> bool:
+    """Whether a command belongs to a scope, the board's panes apart."""
+    return command.scope == scope or (scope == "health" and command.id in IN_HEALTH_TOO)
 
 
 def told(keys: Keys, group: str) -> list[tuple[tuple[str, ...], str, tuple[str, ...]]]:
@@ -286,9 +321,13 @@ def hints(pane: str, keys: Keys) -> list[tuple[str, str]]:
     """The line of keys of a pane: (keys, word), the most needed first."""
     words: dict[str, list[str]] = {}
     for command in sorted(COMMANDS, key=lambda command: command.rank):
-        if command.hint and pane in command.panes and keys.of(command):
-            if command.scope not in ("board", pane):
-                continue
+        if not command.hint or not keys.of(command):
+            continue
+        if pane == "health":
+            is_here = counts(command, "health") and command.id not in ("health", "move.read-on")
+        else:
+            is_here = pane in command.panes and command.scope in ("board", pane)
+        if is_here:
             words.setdefault(command.hint, []).append(keys.shown(command, short=True))
     return [(" ".join(shown), word) for word, shown in words.items()]
 
@@ -296,10 +335,10 @@ def hints(pane: str, keys: Keys) -> list[tuple[str, str]]:
 def clashes(keys: Keys) -> list[tuple[str, str, str]]:
     """Keys bound twice where both would count: (key, id, id). A pane's keys are the board's too."""
     found: dict[tuple[str, str, str], None] = {}
-    for scope in (*PANES, "prompt", "dialog", "help"):
+    for scope in (*PANES, "health", "prompt", "dialog", "help"):
         taken: dict[str, str] = {}
         for command in COMMANDS:
-            if command.scope == scope or (command.scope == "board" and scope in PANES):
+            if counts(command, scope) or (command.scope == "board" and scope in PANES):
                 for key in keys.of(command):
                     if taken.setdefault(key, command.id) != command.id:
                         found[key, taken[key], command.id] = None

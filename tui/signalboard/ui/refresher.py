@@ -6,6 +6,7 @@ import asyncio
 import signal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol, runtime_checkable
 
 from signalboard.ui.child import events, last_words, see_off, send
 
@@ -29,6 +30,8 @@ class Progress:
     heard: int = 0
     """Feeds on the network that answered, whatever they said."""
     problem: str = ""
+    asking: frozenset[str] = frozenset()
+    """Addresses, as shown, of the feeds that are being asked at this moment."""
 
     @property
     def offline(self) -> bool:
@@ -39,11 +42,22 @@ class Progress:
 IDLE = Progress()
 
 
+@runtime_checkable
+class Told(Protocol):
+    """A screen that shows how a refresh goes."""
+
+    def on_progress(self, progress: Progress) -> None:
+        """A refresh went on, or ended."""
+        ...
+
+
 def after(progress: Progress, event: dict[str, object]) -> Progress:
     """The progress after one line of the child. Unknown events change nothing."""
     kind = event.get("event")
     if kind == "start":
         return replace(progress, total=_count(event.get("feeds")) or progress.total)
+    if kind == "started":
+        return replace(progress, asking=progress.asking | {str(event.get("feed"))})
     if kind == "done":
         outcome = str(event.get("outcome"))
         silent = outcome in NO_ANSWER
@@ -51,6 +65,7 @@ def after(progress: Progress, event: dict[str, object]) -> Progress:
         well = outcome in ("entries", "unchanged")
         return replace(
             progress,
+            asking=progress.asking - {str(event.get("feed"))},
             done=progress.done + 1,
             total=max(progress.total, progress.done + 1),
             failed=progress.failed + (not well),
@@ -83,7 +98,7 @@ class Refresher:
         except OSError as error:
             problem = f"The refresh could not be started: {error}"
         finally:
-            self._note(replace(self.progress, running=False, problem=problem))
+            self._note(replace(self.progress, running=False, problem=problem, asking=frozenset()))
         return self.progress
 
     def stop(self) -> None:

@@ -63,9 +63,13 @@ class TopLine(OneLine):
             super().__init__()
             self.pane = pane
 
+    class Feeds(Message):
+        """The count of feeds was clicked."""
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._status = Status()
+        self._feeds: tuple[int, int] = (0, 0)
         self._tabs: list[tuple[int, int, str]] = []
 
     def show(self, status: Status) -> None:
@@ -96,7 +100,11 @@ class TopLine(OneLine):
             tail = [piece for part in end if part for piece in (*part, ("   ", ""))]
             tail = [*tail[:-1], (" ", "")] if tail else []
             if cells(line) + cells(tail) + (2 if tail else 0) <= width:
+                first = cells(head) + 3
+                told = cells(left[0]) if left[0] is not new and left[0] is not short_new else 0
+                self._feeds = (first, first + told)
                 return spread(line, tail, width)
+        self._feeds = (0, 0)
         return crop_line(head, width)
 
     def _tab_line(self, width: int) -> list[Piece]:
@@ -117,6 +125,8 @@ class TopLine(OneLine):
 
     def on_click(self, event: events.Click) -> None:
         """A click on a name goes there."""
+        if self._feeds[0] <= event.x < self._feeds[1]:
+            self.post_message(self.Feeds())
         for start, end, pane in self._tabs:
             if self._status.pane and start <= event.x < end:
                 self.post_message(self.Tab(pane))
@@ -141,7 +151,11 @@ def feeds(status: Status, *, long: bool) -> list[Piece]:
         return [("○ no feeds", "warn")]
     well = f"{summary.feeds_well} of {summary.feeds_enabled}"
     dot = "support" if summary.feeds_well == summary.feeds_enabled else "soft"
-    return [("● ", dot), (f"{well} feeds" if long else well, "read")]
+    line = [("● ", dot), (f"{well} feeds" if long else well, "read")]
+    if summary.feeds_broken:
+        broken = f", {summary.feeds_broken} broken (H)" if long else " (H)"
+        line.append((broken, "warn"))
+    return line
 
 
 def search(search: Search) -> list[Piece]:

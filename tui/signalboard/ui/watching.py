@@ -40,6 +40,7 @@ class Watching(Seeing):
                     self.open_listing(self.desk.listing(self.view))
                 self.see_summary()
                 self.see_companies_soon()
+                self.see_health()
             if changed.judgments or changed.settings:
                 self.search_archive()
         now = self.desk.now()
@@ -49,11 +50,20 @@ class Watching(Seeing):
             self.see_theses()
             self.see_story()
             self.see_top()
+            self.see_health()
         self._rest()
 
     def regrouped(self, story_ids: Collection[str]) -> None:
         """Reports are in other stories now: the list is read anew, the cursor on one of these."""
         raise NotImplementedError
+
+    def see_health(self) -> None:
+        """The feeds as they stand, where they are shown over the board."""
+        from signalboard.ui.health.screen import HealthScreen
+
+        for screen in self.app.screen_stack:
+            if isinstance(screen, HealthScreen):
+                screen.see_soon()
 
     def _rest(self) -> None:
         """A story that stays in the reading pane for a while was read."""

@@ -185,6 +185,18 @@ class Keeping(Finding):
         else:
             cast("Signalboard", self.app).refresh_feeds(now=True)
 
+    async def action_health(self) -> None:
+        """The health of the feeds, on a screen of its own."""
+        from signalboard.ui.health.screen import HealthScreen
+
+        await self.app.push_screen(
+            HealthScreen(self.desk, self.keys, self.progress), lambda _: self.kept(None)
+        )
+
+    async def on_top_line_feeds(self) -> None:
+        """The count of feeds was clicked."""
+        await self.action_health()
+
     async def action_export(self) -> None:
         """Write an evidence log."""
         if not self.theses:

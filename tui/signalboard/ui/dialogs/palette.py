@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 from textual.theme import Theme
 
 from signalboard.ui import themes
-from signalboard.ui.commands import COMMANDS, Keys
+from signalboard.ui.commands import COMMANDS, Command, Keys, counts
 from signalboard.ui.dialogs.picker import Choice, Picker
 
 _OWN = {themes.DARK, themes.LIGHT}
 
 
-def palette(keys: Keys, available: Mapping[str, Theme]) -> Picker:
-    """A picker over what can be done; what it gives back is an action."""
+def palette(
+    keys: Keys, available: Mapping[str, Theme], screen: Literal["board", "health"] = "board"
+) -> Picker:
+    """A picker over what can be done on a screen; what it gives back is an action."""
     choices = [
         Choice(
             command.action,
@@ -24,7 +27,7 @@ def palette(keys: Keys, available: Mapping[str, Theme]) -> Picker:
             command.first,
         )
         for command in COMMANDS
-        if command.palette and command.title
+        if command.palette and command.title and _is_done_on(command, screen)
     ]
     for name in sorted(set(available) - _OWN):
         shown = "terminal colours" if name == themes.ANSI else name
@@ -33,3 +36,7 @@ def palette(keys: Keys, available: Mapping[str, Theme]) -> Picker:
             Choice(action, [(f"theme: {shown}", "")], [], f"theme: {shown}", first=False)
         )
     return Picker("Commands", choices)
+
+
+def _is_done_on(command: Command, screen: Literal["board", "health"]) -> bool:
+    return counts(command, "health") if screen == "health" else command.scope != "health"

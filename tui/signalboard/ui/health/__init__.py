@@ -1,0 +1,1 @@
+"""The health of the feeds: a screen of its own."""

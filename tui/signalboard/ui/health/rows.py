@@ -1,0 +1,178 @@
+"""The list of feeds: one line each, the broken ones first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+from signalboard import times
+from signalboard.desk.standing import paced
+from signalboard.desk.values import FeedHealth, Standing
+from signalboard.model import Check
+from signalboard.ui.health.signs import ASKING, SIGNS, strip
+from signalboard.ui.ink import Line, Piece, cells, crop, fit, right
+from signalboard.ui.sheet import Rows
+from signalboard.ui.status import OneLine
+
+EDGE = 4
+"""Cursor, sign, and a space around."""
+STATE, READ, NEXT, WEEK, MONTH = 9, 9, 9, 6, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What fits on a line, in cells; 0: not shown."""
+
+    name: int
+    read: int = 0
+    week: int = 0
+    month: int = 0
+    checks: int = 0
+    reason: int = 0
+
+    @property
+    def is_tight(self) -> bool:
+        """Whether the numbers have to stand close together."""
+        return self.read < READ
+
+
+def columns(width: int) -> Columns:
+    """The columns of a line."""
+    room = width - EDGE - STATE - NEXT - 1
+    if width >= 100:
+        checks = 12 if width < 140 else 20
+        fixed = 2 + 2 + (READ + 2) + (WEEK + 2) + (MONTH + 2) + (checks + 2)
+        name = min(30, max(18, (room - fixed) // 2))
+        return Columns(name, READ, WEEK, MONTH, checks, room - fixed - name)
+    if width >= 70:
+        return Columns(room - 4 - (READ + 2) - (WEEK + 2) - (MONTH + 2), READ, WEEK, MONTH)
+    if width >= 50:
+        return Columns(room - 2 - 6 - MONTH, 5, 0, MONTH)
+    return Columns(max(6, room - 2))
+
+
+class Headings(OneLine):
+    """What the columns are."""
+
+    def compose_line(self, width: int) -> Line:
+        """A word over each column."""
+        shown = columns(width)
+        gap = " " if shown.is_tight else "  "
+        line = [" " * EDGE + fit("feed", shown.name), fit("state", STATE)]
+        if shown.read:
+            line.append(fit("read" if shown.is_tight else "last read", shown.read))
+        line.append(fit("next try", NEXT))
+        if shown.week:
+            line.append(right("a week", shown.week))
+        if shown.month:
+            line.append(right("30 d", shown.month))
+        if shown.checks:
+            line.append(fit("checks", shown.checks))
+        if shown.reason:
+            line.append("why")
+        return [(gap.join(line), "soft")]
+
+
+class FeedRows(Rows):
+    """The feeds."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.rows: Sequence[FeedHealth] = ()
+        self.asking: Collection[str] = ()
+        self.empty: Sequence[Line] = ()
+        self.moved: Callable[[], None] = _nobody
+        """Called when another feed is under the cursor."""
+        self.checks_of: Callable[[str], Sequence[Check]] = _none
+        self._checks: dict[str, Sequence[Check]] = {}
+        self._now = 0
+
+    @property
+    def selected(self) -> FeedHealth | None:
+        """The feed under the cursor."""
+        return self.rows[self.cursor] if self.cursor < len(self.rows) else None
+
+    def show(self, rows: Sequence[FeedHealth], asking: Collection[str], now: int) -> None:
+        """The feeds as they stand; the cursor stays on its feed, or where that was."""
+        url = self.selected.url if self.selected else None
+        self.rows, self.asking, self._now = rows, asking, now
+        self._checks.clear()
+        places = [at for at, row in enumerate(rows) if row.url == url]
+        self.cursor = places[0] if places else max(0, min(self.cursor, len(rows) - 1))
+        self.redraw()
+        self.show_cursor()
+
+    def ask(self, asking: Collection[str]) -> None:
+        """Other feeds are being asked at this moment."""
+        if asking != self.asking:
+            self.asking = asking
+            self.redraw()
+
+    def move_to(self, item: int) -> None:
+        """Put the cursor on a feed."""
+        before = self.cursor
+        super().move_to(item)
+        if self.cursor != before:
+            self.moved()
+
+    def item_count(self) -> int:
+        """How many feeds there are."""
+        return len(self.rows)
+
+    def line_count(self) -> int:
+        """One line each, or what is said of there being none."""
+        return len(self.rows) or len(self.empty) + 1
+
+    def line(self, y: int, width: int) -> Line:
+        """One feed."""
+        if not self.rows:
+            return [(" " * EDGE, ""), *self.empty[y - 1]] if 0 < y <= len(self.empty) else []
+        row = self.rows[y]
+        shown = columns(width)
+        is_asked = row.url in self.asking
+        gap = " " if shown.is_tight else "  "
+        ink = "soft" if row.standing in (Standing.PAUSED, Standing.REMOVED) else ""
+        sign = ASKING if is_asked else SIGNS[row.standing]
+        word = "asking" if is_asked else row.standing.value
+        read = row.state.succeeded_at
+        line: list[Piece] = [
+            ("▸ " if y == self.cursor else "  ", "accent"),
+            sign,
+            (" " + fit(row.feed.name, shown.name) + gap, ink),
+            (fit(word, STATE) + gap, sign[1]),
+        ]
+        if shown.read:
+            told = times.age(read, self._now) if shown.is_tight and read is not None else ""
+            if not told:
+                told = "never" if read is None else times.ago(read, self._now)
+            line.append((fit(told, shown.read) + gap, "soft" if read is None else ink))
+        line.append((fit(row.next_try.partition(":")[0], NEXT), "soft"))
+        if shown.week:
+            line.append((gap + right(paced(row.per_week), shown.week), ink))
+        if shown.month:
+            line.append((gap + right(f"{row.month:,}" if row.month else "–", shown.month), ink))
+        if shown.checks:
+            line += [(gap, ""), *strip(self._known(row.url), shown.checks)]
+        if shown.reason:
+            line.append((gap + crop(_why(row), width - cells(line) - len(gap)), "soft"))
+        return line
+
+    def _known(self, url: str) -> Sequence[Check]:
+        """The checks of a feed, read when its line is drawn."""
+        if url not in self._checks:
+            self._checks[url] = self.checks_of(url)
+        return self._checks[url]
+
+
+def _why(row: FeedHealth) -> str:
+    if row.standing in (Standing.WELL, Standing.UNCHANGED):
+        return row.advice or row.moved
+    return row.reason
+
+
+def _nobody() -> None:
+    """Nobody listens yet."""
+
+
+def _none(_url: str) -> Sequence[Check]:
+    return ()
