@@ -10,7 +10,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from signalboard.model import Company
-from signalboard.wire.naming import WORD, Name, fold, is_capitals, places, spellings
+from signalboard.wire.naming import APART, WORD, Name, fold, is_capitals, places, spellings
 
 _SMALL = re.compile("[a-z ]+")
 _LETTERS_ONLY = "".join(chr(c) if chr(c).isalpha() else " " for c in range(128))
@@ -104,14 +104,11 @@ class Finder:
     def _hits(self, text: str) -> list[_Found]:
         folded = fold(text)
         small = folded.lower()
-        if small.isascii():
-            words = small.translate(_LETTERS_ONLY).split()
-            keys = self._words.intersection(words)
-            signs = folded if self._has_plain_signs else ""
-        else:
-            words = WORD.findall(small)
-            keys = self._words.intersection(words)
-            signs = folded
+        bare = small if small.isascii() else APART.sub(" ", small)
+        # Splitting is three times as quick as a pattern, where it will do.
+        words = bare.translate(_LETTERS_ONLY).split() if bare.isascii() else WORD.findall(small)
+        keys = self._words.intersection(words)
+        signs = folded if self._has_plain_signs or not folded.isascii() else ""
         keys |= self._signs.intersection(signs)
         if not keys:
             return []  # as most texts

@@ -23,7 +23,8 @@ _UNSPACED = (
 """Scripts written without spaces: a name in them, or next to them, has no boundary there."""
 _HANGUL = "\uac00-\ud7af"
 """Korean has spaces, but particles stick to the end of a name: a boundary before it only."""
-_APART = re.compile(f"[{_UNSPACED}{_HANGUL}]")
+APART = re.compile(f"[{_UNSPACED}{_HANGUL}]+")
+"""What stands in such a script."""
 WORD = re.compile(f"[^\\W\\d_{_UNSPACED}{_HANGUL}]+")
 """A run of letters of a script with word boundaries: what names are looked up by."""
 
@@ -177,7 +178,7 @@ def _may_begin(text: str, at: int) -> bool:
         return True
     if "\uac00" <= first <= "\ud7af":
         return not "\uac00" <= before <= "\ud7af"
-    return bool(_APART.match(before) or _APART.match(first))
+    return bool(APART.match(before) or APART.match(first))
 
 
 def _may_end(text: str, end: int) -> bool:
@@ -187,7 +188,7 @@ def _may_end(text: str, end: int) -> bool:
         return True
     if after.isdigit() and not last.isdigit():
         return True
-    return bool(_APART.match(after) or _APART.match(last))
+    return bool(APART.match(after) or APART.match(last))
 
 
 def spellings(company: Company, number: int) -> Iterator[tuple[str, Name]]:
