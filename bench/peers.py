@@ -46,7 +46,7 @@ if len(sys.argv) > 2:
     for line in open(sys.argv[2]):
         reader.add_feed(line.strip())
 else:
-    reader.update_feeds(workers=8)
+    reader.update_feeds(workers=8, scheduled=False)
     counts = reader.get_entry_counts()
     print(counts.total, "entries", reader.get_feed_counts().broken, "broken")
 """

@@ -104,7 +104,7 @@ def goals(found: dict[str, Any]) -> dict[str, Any]:
             "goal": WARM,
             "met": ratio <= WARM,
         }
-    if found["growth"]:
+    if len(found["growth"]) > 1:
         ratio = found["growth"][-1]["us_an_entry"] / found["growth"][0]["us_an_entry"]
         made["growth"] = {"ratio": round(ratio, 3), "goal": GROWTH, "met": ratio <= GROWTH}
     return made
