@@ -148,6 +148,25 @@ def test_a_longer_name_of_its_own_wins_over_what_is_excluded() -> None:
     assert finder.find("Visa rules out a bid", "") == ("Visa",)
 
 
+@pytest.mark.parametrize(
+    ("headline", "is_named"),
+    [
+        ("Visa-backed startup", True),
+        ("Visa-Backed Startup Opens", True),
+        ("Visa-Mastercard settlement", True),
+        ("An ex-Visa banker, a pre-Visa age", True),
+        ("Visa-free travel", False),
+        ("Visa-Free Travel for Forty Countries", False),
+        ("VISA-FREE TRAVEL FOR FORTY COUNTRIES", False),
+        ("VISA-MASTERCARD SETTLEMENT IS NEAR", True),
+        ("Visa-like papers", False),
+        ("An e-Visa, E-Visa or eVisa", False),
+    ],
+)
+def test_a_hyphen_may_make_a_word_of_a_name(headline: str, is_named: bool) -> None:
+    assert (FINDER.find(headline, "") == ("Visa",)) is is_named
+
+
 def test_names_are_words_one_by_one() -> None:
     finder = Finder((Company("OpenAI", ("Strawberry",), as_written=("Strawberry",)),))
     assert finder.find("openai and OPENAI", "") == ("OpenAI",)

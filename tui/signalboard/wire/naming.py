@@ -49,7 +49,14 @@ _OF_OWNERS = (
     "|created|designed|developed|exclusive|founded|funded|hosted|issued|led|licensed|linked|made"
     "|listed|managed|operated|owned|powered|provided|run|sponsored|supplied|supported|trained|which"
 )
-_LIKE_A_WORD = f"(?!-(?!(?:{_OF_OWNERS})\\b)[a-z])"
+_OF_WORDS = (
+    "analys[ie]s|analytic|class|coloured|exempt|fiction|free|less|like|on-arrival|shaped|sized|style"
+    "|type|wide"
+)
+"""What makes a word of it in a headline of capitals too: Visa-Free Travel."""
+_LIKE_A_WORD = f"(?!-(?!(?:{_OF_OWNERS})\\b)[a-z]|-(?i:{_OF_WORDS})\\b)"
+_NOT_ELECTRONIC = r"(?<!\b[eE]-)"
+"""An e-Visa is none of Visa's."""
 _NOT_PLURAL = re.compile(r"(?:[^aeiou]y|s|x|z|ch|sh)$", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]?\.?")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -162,7 +169,9 @@ class Name:
         return re.compile(self._whole(_capitals(self.body)))
 
     def _whole(self, body: str) -> str:
-        return body + _LIKE_A_WORD if self.word and not self.written.isupper() else body
+        if self.word and not self.written.isupper():
+            return f"{_NOT_ELECTRONIC}{body}{_LIKE_A_WORD}"
+        return body
 
     def _standing(self, pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
         for match in pattern.finditer(text):
