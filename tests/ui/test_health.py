@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 from signalboard import config
 from signalboard.archive import Archive
-from signalboard.model import Check, Entry, FeedState, Outcome
+from signalboard.model import Check, Entry, FeedState, Outcome, replace
 from signalboard.ui import themes
 from signalboard.ui.health.screen import HealthScreen
 from signalboard.ui.refresher import Progress, after
@@ -256,6 +256,18 @@ async def test_offline_is_said_on_top(open_health, tmp_path):
     async with open_health(size=(80, 24)) as run:
         assert "This machine seems to be offline: none of" in run.rows()[1]
         assert {cell_len(row) for row in run.rows()} == {80}
+
+
+async def test_a_sign_in_page_in_the_way_is_said_on_top_and_once_on_the_board(open_health):
+    said = "A sign-in page of hotel.example answers for every feed; nothing was changed."
+    async with open_health(size=(80, 24)) as run:
+        progress = after(Progress(running=True), {"event": "notice", "text": said + "\x1b[2J"})
+        for state_now in (progress, replace(progress, running=False)) * 2:
+            run.app._progress(state_now)
+        await run.wait(0.4)
+        assert "A sign-in page of hotel.example answers for every feed" in run.rows()[1]
+        await run.keys("q", "x")
+        assert "sign-in page" not in run.text, "told once, however often it is found"
 
 
 async def test_a_feed_no_longer_listed_is_last_and_nothing_is_done_to_it(open_health):

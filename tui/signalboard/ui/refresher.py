@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, runtime_checkable
 
+from signalboard.text import clean
 from signalboard.ui.child import events, last_words, see_off, send
 
 LONGEST_LINE = 64 * 1024
@@ -32,6 +33,8 @@ class Progress:
     problem: str = ""
     asking: frozenset[str] = frozenset()
     """Addresses, as shown, of the feeds that are being asked at this moment."""
+    notice: str = ""
+    """What the refresh says of the network as a whole, such as a sign-in page in its way."""
 
     @property
     def offline(self) -> bool:
@@ -56,6 +59,8 @@ def after(progress: Progress, event: dict[str, object]) -> Progress:
     kind = event.get("event")
     if kind == "start":
         return replace(progress, total=_count(event.get("feeds")) or progress.total)
+    if kind == "notice":
+        return replace(progress, notice=clean(str(event.get("text")), 300))
     if kind == "started":
         return replace(progress, asking=progress.asking | {str(event.get("feed"))})
     if kind == "done":

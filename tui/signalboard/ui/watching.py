@@ -19,6 +19,9 @@ class Watching(Seeing):
     _resting = ("", 0.0)
     """The story in the reading pane, and since when."""
 
+    _said_of_network = ""
+    """What the last refresh said of the network: told once, not at every refresh."""
+
     def on_mount(self) -> None:
         """Look at the desk every so often."""
         self.set_interval(POLL, self._look)
@@ -93,8 +96,9 @@ class Watching(Seeing):
             self._heard_at = self._last_heard() if progress.offline else None
             self.see_summary()
             self.see_companies_soon()
-            if progress.problem:
-                self.notices.add([progress.problem])
+            said = [said for said in (progress.problem, progress.notice) if said]
+            self.notices.add([each for each in said if each != self._said_of_network])
+            self._said_of_network = progress.notice
         else:
             self.see_top()
 

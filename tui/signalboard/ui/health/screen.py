@@ -165,7 +165,7 @@ class HealthScreen(Screen[None]):
             now = self.desk.now()
             self.feeds.show(self.health.feeds, self.progress.asking, now)
             self.head.show(self.health, self.progress, times.clock(now))
-            self.sentence.say(self.health.sentence)
+            self.sentence.say(self.health.sentence or self.progress.notice)
             self.arrange_parts()
             self.see_feed()
 
