@@ -40,7 +40,7 @@ class Tending(Settling, Keeping):
         asked = [
             row.state
             for row in rows
-            if row.feed.enabled and row.state.outcome and not row.url.startswith(standing.BUNDLED)
+            if row.standing in _ASKED and not row.url.startswith(standing.BUNDLED)
         ]
         return Health(tuple(sorted(chain(rows, former), key=_order)), standing.offline(asked, now))
 
@@ -98,6 +98,10 @@ class Tending(Settling, Keeping):
             subscriptions.document(feed),
             subscriptions.document(replace(feed, enabled=on)),
         )
+
+
+_ASKED = frozenset({Standing.FAILING, Standing.WAITING, Standing.WELL, Standing.UNCHANGED})
+"""How feeds stand that are asked by themselves, and were."""
 
 
 def _row(
