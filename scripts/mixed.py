@@ -151,7 +151,7 @@ async def _refreshed(places: config.Places, now: int) -> None:
         async with FaultServer(world.handlers) as server:
 
             async def resolve(_host: str, _port: int) -> Sequence[str]:
-                return ["192.0.2.1"]  # an address for documents: nobody has it
+                return ["93.184.215.14"]  # public, and never connected to: see connect
 
             async def connect(
                 _address: str, _port: int, seconds: float | None
