@@ -276,7 +276,7 @@ async def drip_head(_: Request, out: Out) -> None:
 
 @served("timeout")
 async def drip_redirects(request: Request, out: Out) -> None:
-    await asyncio.sleep(0.9)
+    await asyncio.sleep(6)
     await out.head(302, f"Location: /drip_redirects?{request.count}", "Content-Length: 0")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import ssl
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -65,6 +66,8 @@ class FaultServer:
     port: int = 0
     tls: bool = False
     asked: list[Request] = field(default_factory=list)
+    begun: dict[str, float] = field(default_factory=dict)
+    """When each path was first asked for, by the monotonic clock."""
     at_once: int = 0
     most_at_once: int = 0
     _server: asyncio.Server | None = None
@@ -125,4 +128,5 @@ class FaultServer:
         headers = {name.lower(): value.strip() for name, _, value in pairs}
         request = Request(path, headers, len(self.requests(path)), self.port)
         self.asked.append(request)
+        self.begun.setdefault(path, time.monotonic())
         return request

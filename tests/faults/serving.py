@@ -22,6 +22,15 @@ class Case:
 
 
 CASES: list[Case] = []
+GOOD = [f"good_{n}" for n in range(20)]
+"""Feeds that nothing is wrong with, to be read in the same run."""
+
+
+async def good(request: Request, out: Out) -> None:
+    """Two entries, as they should be."""
+    await out.whole(two(request.path))
+
+
 TARGETS: dict[str, Handler] = {}
 """What cases lead to, which are none themselves."""
 

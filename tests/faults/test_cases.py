@@ -20,10 +20,10 @@ from signalboard.wire.refresh.run import refresh
 from tests.faults.cases import CASES, TARGETS
 from tests.faults.feeds import two
 from tests.faults.server import FaultServer, Out, Request
+from tests.faults.serving import GOOD, good
 
 NOW = 1_795_000_000
 LIMITS = Limits(total=4.0, connect=2.0)
-GOOD = [f"good_{n}" for n in range(20)]
 
 
 class Run:
@@ -35,10 +35,6 @@ class Run:
         self.done = {event["name"]: event for event in done}
 
 
-async def _good(request: Request, out: Out) -> None:
-    await out.whole(two(request.path))
-
-
 @pytest.fixture(scope="module")
 def ran(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """One run over everything at once, good feeds among the bad."""
@@ -47,7 +43,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 async def _run(folder: Path) -> Run:
     handlers = {case.name: case.handler for case in CASES} | TARGETS
-    handlers |= dict.fromkeys(GOOD, _good)
+    handlers |= dict.fromkeys(GOOD, good)
     events: list[dict[str, Any]] = []
     archive = Archive.open(folder / "archive.db")
     async with FaultServer(handlers) as server:
@@ -142,7 +138,7 @@ async def test_a_parser_that_takes_too_long_is_killed_and_three_times_pause_a_fe
 
     archive = Archive.open(tmp_path / "archive.db")
     clock = [NOW]
-    async with FaultServer({"slow": handler, "good": _good}) as server:
+    async with FaultServer({"slow": handler, "good": good}) as server:
         feeds = [Feed("slow", server.url("slow")), Feed("good", server.url("good"))]
 
         async def run(*, only: tuple[str, ...] = ()) -> dict[str, dict[str, Any]]:

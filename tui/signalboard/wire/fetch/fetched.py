@@ -19,7 +19,7 @@ class Limits:
     head: int = MIB // 4
     raw: int = 10 * MIB
     decoded: int = 30 * MIB
-    large: int = 8 * MIB
+    large: int = 2 * MIB
     """From here on a body waits for its turn to grow."""
     redirects: int = 5
 
@@ -45,6 +45,8 @@ class Fetched:
     forgets_validators: bool = False
     is_public: bool = False
     """Whether any of its servers has an address of the public internet."""
+    is_large: bool = False
+    """Whether its body took a turn to be large, to be given back (``Client.large``) with it."""
 
 
 def body_hash(body: bytes) -> str:

@@ -64,16 +64,21 @@ async def fetch(
     now: int,
     *,
     guarded: bool = False,
+    holds: bool = False,
 ) -> Fetched:
     """Asks for a feed once, conditionally where it was read before.
 
     ``guarded``: only at public addresses, since it was a public page that named it and not
-    the user. Raises nothing but CancelledError.
+    the user. ``holds``: a large body keeps its turn, which the caller gives back.
+    Raises nothing but CancelledError.
     """
     asking = _Asking(client, feed, state, limits, now, guarded=guarded)
+    keeps = False
     try:
         async with asyncio.timeout(limits.total):
-            return await asking.answer()
+            fetched = await asking.answer()
+        keeps = holds and asking.is_large and fetched.outcome is Outcome.ENTRIES
+        return replace(fetched, is_large=keeps)
     except _Ended as ended:
         return replace(ended.fetched, final_url=asking.url)
     except TimeoutError:
@@ -82,6 +87,9 @@ async def fetch(
     except Exception as error:
         outcome, reason = _told(error, asking)
         return Fetched(outcome, reason, final_url=asking.url)
+    finally:
+        if asking.is_large and not keeps:
+            client.large.release()
 
 
 class _Asking:
@@ -101,6 +109,8 @@ class _Asking:
         self._limits, self._now = limits, now
         self._public = guarded
         self._hop = Hop(guarded=False, left=limits.head)
+        self.is_large = False
+        """Whether its body took a turn to be large."""
         self.url = ""
         self.host = "the server"
 
@@ -276,20 +286,15 @@ class _Asking:
     async def _inflated(self, response: httpx.Response, inflater: Inflater) -> int:
         """Reads the body into the inflater; returns how many bytes came."""
         raw = 0
-        holds_turn = False
-        try:
-            async with aclosing(cast("AsyncGenerator[bytes]", response.aiter_raw())) as chunks:
-                async for chunk in chunks:
-                    raw += len(chunk)
-                    if raw > self._limits.raw:
-                        raise TooLargeError
-                    inflater.feed(chunk)
-                    if not holds_turn and inflater.size > self._limits.large:
-                        await self._client.large.acquire()
-                        holds_turn = True
-        finally:
-            if holds_turn:
-                self._client.large.release()
+        async with aclosing(cast("AsyncGenerator[bytes]", response.aiter_raw())) as chunks:
+            async for chunk in chunks:
+                raw += len(chunk)
+                if raw > self._limits.raw:
+                    raise TooLargeError
+                inflater.feed(chunk)
+                if not self.is_large and inflater.size > self._limits.large:
+                    await self._client.large.acquire()
+                    self.is_large = True
         return raw
 
 

@@ -57,7 +57,9 @@ class Inflater:
         """The whole body. Raises EndMissingError."""
         if self._coding and not (self._stream is not None and self._stream.eof):
             raise EndMissingError
-        return bytes(self._out)
+        body = bytes(self._out)
+        self._out.clear()  # not twice, for as long as this lives
+        return body
 
     def _inflated(self, stream: zlib._Decompress, data: bytes) -> bytes:
         """Decodes one step; returns what is left of the data."""

@@ -58,16 +58,25 @@ def tree_of(document: str) -> tuple[Any, str, bool]:
     No entity is expanded. The root is None where there is no telling what it is.
     """
     options = {"resolve_entities": False, "no_network": True, "huge_tree": True}
+    options |= {"remove_comments": True, "remove_pis": True}
     try:
         strict = etree.XMLParser(recover=False, **options)
         return etree.fromstring(document.encode("utf-8"), strict), document, True
-    except etree.XMLSyntaxError:
+    except etree.XMLSyntaxError as error:
+        _unless_memory(error)
         document = repaired(document)
     try:
         lenient = etree.XMLParser(recover=True, **options)
         return etree.fromstring(document.encode("utf-8"), lenient), document, False
-    except etree.XMLSyntaxError:
+    except etree.XMLSyntaxError as error:
+        _unless_memory(error)
         return None, document, False
+
+
+def _unless_memory(error: Exception) -> None:
+    """Raises MemoryError where that is what a parser says in its own words."""
+    if "memory" in str(error).lower():
+        raise MemoryError from None
 
 
 def items_of(root: Any) -> list[Any]:

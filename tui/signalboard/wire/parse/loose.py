@@ -33,6 +33,8 @@ def read_loose(document: str) -> RawFeed:
             sanitize_html=False,
             resolve_relative_uris=False,
         )
+    except MemoryError:
+        raise
     except Exception:  # it raises whatever its decoders do
         raise NotAFeedError("nothing that is known as a feed") from None
     is_known = bool(found.get("version")) or _LIKE_A_FEED.match(document) is not None

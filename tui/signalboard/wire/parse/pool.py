@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,8 @@ SECONDS = 5.0
 MEMORY = 1 << 30
 """Bytes of address space a worker may have."""
 MOST_WORKERS = 4
+LARGE = 1 << 20
+"""Bytes from which on bodies are parsed one after the other: what bounds memory is their sum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class Parser:
         count = min(MOST_WORKERS, os.cpu_count() or 1) if workers is None else workers
         self._lanes = [Lane(worker, given or {}, seconds, memory) for _ in range(count)]
         self._turns = asyncio.Semaphore(count * AHEAD)
+        self._large = asyncio.Semaphore(1)
         self._seconds = seconds
 
     async def __aenter__(self) -> Parser:
@@ -90,7 +94,7 @@ class Parser:
 
     async def _answered(self, job: dict[str, Any], body: bytes) -> dict[str, Any] | Parsed:
         """What a worker answers, or how it failed."""
-        async with self._turns:
+        async with self._large if len(body) > LARGE else nullcontext(), self._turns:
             while True:
                 lane = min(self._lanes, key=lambda lane: lane.waiting)
                 try:

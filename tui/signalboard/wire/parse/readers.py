@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urljoin
 
 from signalboard.links import safe_link
@@ -22,6 +23,7 @@ from signalboard.wire.parse.plain import summary_of, title_of
 from signalboard.wire.parse.raw import MOST_ENTRIES, NotAFeedError, RawEntry, RawFeed
 
 LONGEST_SUMMARY = 4000
+MOST_LOOKED_AT = 2 * MOST_ENTRIES
 LONGEST_ID = 500
 LONGEST_OUTLET = 80
 EARLIEST = 631_152_000
@@ -30,6 +32,8 @@ LATEST_AHEAD = 86_400
 
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _BREAKS = re.compile(r"[\t\r\n]+")
+_LARGE = 1 << 20
+_END_OF_ENTRY = re.compile(r"</(?:item|entry)>")
 _LIKE_ENTRIES = re.compile(r"<(?:\w{1,20}:)?(?:item|entry)\b", re.IGNORECASE)
 
 
@@ -64,7 +68,23 @@ def read(body: bytes, content_type: str, url: str, now: int) -> Read:
     )
 
 
+def _foremost(document: str) -> str:
+    """The document without the items after the first so many: feeds begin with the newest.
+
+    What a parser needs for a hundred thousand of them is more than it may take.
+    """
+    if len(document) <= _LARGE:
+        return document
+    ends = list(islice(_END_OF_ENTRY.finditer(document), MOST_LOOKED_AT))
+    if len(ends) < MOST_LOOKED_AT:
+        return document
+    last = max(document.rfind("</item>"), document.rfind("</entry>"))
+    rest = document.find(">", last) + 1
+    return document[: ends[-1].end()] + document[rest:] if rest > ends[-1].end() else document
+
+
 def _read_xml(document: str) -> RawFeed:
+    document = _foremost(document)
     try:
         feed = read_fast(document)
         if feed.entries or not _LIKE_ENTRIES.search(document):

@@ -15,15 +15,21 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import fields
 from operator import attrgetter
+from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from signalboard.model import Entry
+from signalboard.wire import heap
 from signalboard.wire.parse.framing import LENGTH
 
 _FIELDS: Final = attrgetter(*(field.name for field in fields(Entry)))
 Prepare = Callable[[Sequence[Entry], dict[str, Any]], Sequence[Any]]
 Preparing = Callable[[dict[str, Any]], Prepare]
 
+GROWTH = 88 << 20
+"""Bytes of data a worker may come to hold, beyond what it starts with."""
+LARGE = 1 << 20
+"""Bytes of a body after which what was taken is given back."""
 LONGEST_JOB = 10.0
 """Seconds after which it ends even if nobody is there any more to kill it."""
 
@@ -44,6 +50,8 @@ def main(memory: int, prepared: Preparing | None = None) -> None:
         return
     given = json.loads(jobs.read(LENGTH.unpack(header)[0]))
     prepare = None if prepared is None else prepared(given)
+    heap.lend_only()
+    _bound_growth()
     _write(answers, {"ready": True})
     while (header := jobs.read(LENGTH.size)) and len(header) == LENGTH.size:
         job = json.loads(jobs.read(LENGTH.unpack(header)[0]))
@@ -53,7 +61,12 @@ def main(memory: int, prepared: Preparing | None = None) -> None:
         signal.setitimer(signal.ITIMER_REAL, LONGEST_JOB)
         answer = _answer(readers, body, job, prepare)
         signal.setitimer(signal.ITIMER_REAL, 0)
+        is_large = len(body) > LARGE
+        del body  # nothing is held while the next job is waited for
         _write(answers, answer)
+        del answer
+        if is_large:
+            heap.give_back()
 
 
 def _bound(memory: int) -> None:
@@ -64,6 +77,14 @@ def _bound(memory: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     sys.setrecursionlimit(2000)
+
+
+def _bound_growth() -> None:
+    """The bound that holds in practice: memory in use, not addresses. Linux only."""
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        said = Path("/proc/self/status").read_text().partition("VmData:")[2]
+        most = int(said.split()[0]) * 1024 + GROWTH
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 
 def _answer(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from signalboard.archive import Archive, ArchiveProblem, Writing
 from signalboard.links import shown
 from signalboard.model import Check, Company, Feed, FeedState, Outcome, replace
-from signalboard.wire import schedule
+from signalboard.wire import heap, schedule
 from signalboard.wire.fetch.fetched import Fetched, Limits, body_hash
 from signalboard.wire.parse.bundled import SCHEME, bundled_body
 from signalboard.wire.parse.pool import Parsed, Parser
@@ -119,6 +119,7 @@ async def _over_the_wire(
     # An HTTP client takes a tenth of a second to load: only where one is needed.
     from signalboard.wire.fetch.transport import Client
 
+    heap.lend_only()
     run.limits = limits or Limits()
     hands = asyncio.Semaphore(IN_HAND)
 
@@ -243,13 +244,18 @@ class _Run:
         await self._remember(state)
         async with self._turns:
             fetched = await self._fetched(feed, state, now)
-            if len(fetched.body) > SMALL:  # it keeps others from being fetched, lest all be large
-                parsed = await self._parsed(feed, fetched, now)
+            try:
+                if len(fetched.body) > SMALL:  # it keeps others from being fetched
+                    parsed = await self._parsed(feed, fetched, now)
+            finally:
+                if fetched.is_large:
+                    fetched = replace(fetched, body=b"")
+                    self.client.large.release()
         asked, final = state.taken_over or feed.url, fetched.final_url
         if fetched.outcome is not Outcome.ENTRIES:
             answer, parsed = _answer(fetched), Parsed(fetched.outcome)
         else:
-            if len(fetched.body) <= SMALL:
+            if not fetched.is_large and len(fetched.body) <= SMALL:
                 parsed = await self._parsed(feed, fetched, now)
             answer = _told(fetched, parsed, now)
         if not _ships(feed):
@@ -303,7 +309,7 @@ class _Run:
         if not _ships(feed):
             from signalboard.wire.fetch.fetching import fetch
 
-            return await fetch(self.client, feed, state, self.limits, now)
+            return await fetch(self.client, feed, state, self.limits, now, holds=True)
         body = bundled_body(feed.url)
         if body is None:
             return Fetched(Outcome.NOT_A_FEED, "no such feed comes with signalboard")
