@@ -68,10 +68,10 @@ class FaultServer:
     asked: list[Request] = field(default_factory=list)
     begun: dict[str, float] = field(default_factory=dict)
     """When each path was first asked for, by the monotonic clock."""
-    at_once: int = 0
     most_at_once: int = 0
     _server: asyncio.Server | None = None
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _open: set[asyncio.StreamReader] = field(default_factory=set)
 
     async def __aenter__(self) -> FaultServer:
         context = None
@@ -104,8 +104,10 @@ class FaultServer:
         assert task is not None
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-        self.at_once += 1
-        self.most_at_once = max(self.most_at_once, self.at_once)
+        self._open.add(reader)
+        # One whose client has left may be writing still, to nobody.
+        here = sum(not other.at_eof() and other.exception() is None for other in self._open)
+        self.most_at_once = max(self.most_at_once, here)
         try:
             request = await self._request(reader)
             handler = self.handlers.get(request.path)
@@ -116,7 +118,7 @@ class FaultServer:
         except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass
         finally:
-            self.at_once -= 1
+            self._open.discard(reader)
             with contextlib.suppress(OSError, asyncio.CancelledError):
                 writer.close()
                 await writer.wait_closed()

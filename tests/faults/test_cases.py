@@ -23,7 +23,7 @@ from tests.faults.server import FaultServer, Out, Request
 from tests.faults.serving import GOOD, good
 
 NOW = 1_795_000_000
-LIMITS = Limits(total=4.0, connect=2.0)
+LIMITS = Limits(total=8.0, connect=2.0)
 
 
 class Run:
