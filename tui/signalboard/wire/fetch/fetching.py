@@ -75,7 +75,7 @@ async def fetch(
     asking = _Asking(client, feed, state, limits, now, guarded=guarded)
     keeps = False
     try:
-        async with asyncio.timeout(limits.total):
+        async with asyncio.timeout(limits.total) as asking.deadline:
             fetched = await asking.answer()
         keeps = holds and asking.is_large and fetched.outcome is Outcome.ENTRIES
         return replace(fetched, is_large=keeps)
@@ -109,6 +109,7 @@ class _Asking:
         self._limits, self._now = limits, now
         self._public = guarded
         self._hop = Hop(guarded=False, left=limits.head)
+        self.deadline: asyncio.Timeout | None = None
         self.is_large = False
         """Whether its body took a turn to be large."""
         self.url = ""
@@ -293,9 +294,20 @@ class _Asking:
                     raise TooLargeError
                 inflater.feed(chunk)
                 if not self.is_large and inflater.size > self._limits.large:
-                    await self._client.large.acquire()
-                    self.is_large = True
+                    await self._turn()
         return raw
+
+    async def _turn(self) -> None:
+        """Waits until this body may be large: our doing, so the server has as long as before."""
+        loop = asyncio.get_running_loop()
+        when = None if self.deadline is None else self.deadline.when()
+        left = None if when is None else when - loop.time()
+        if self.deadline is not None:
+            self.deadline.reschedule(None)
+        await self._client.large.acquire()
+        self.is_large = True
+        if self.deadline is not None and left is not None:
+            self.deadline.reschedule(loop.time() + left)
 
 
 def _told(error: Exception, asking: _Asking) -> tuple[Outcome, str]:
