@@ -377,3 +377,18 @@ async def test_a_bundled_feed_of_a_new_version_is_read_at_once(
 def test_only_what_ships_is_bundled(name: str) -> None:
     assert bundled.bundled_body(f"bundled:{name}") is None
     assert bundled.bundled_body(BUNDLED.url) is not None
+
+
+async def test_a_new_address_written_by_hand_is_the_same_feed(desk: Desk) -> None:
+    async def moved(_: Request, out: Out) -> None:
+        await out.head(301, "Location: /new", "Content-Length: 0")
+
+    async with FaultServer({"old": moved, "new": conditional()}) as server:
+        desk.feeds = [Feed("Feed", server.url("old"))]
+        await desk.refresh()
+        desk.feeds = [Feed("Feed", server.url("new"))]
+        done = await desk.refresh(manual=True)
+        assert (done["Feed"]["outcome"], done["Feed"]["new"]) == ("unchanged", 0)
+    assert list(desk.archive.feed_states()) == [desk.feeds[0].url]
+    assert len(desk.stories()) == 2
+    assert desk.archive.check() == []

@@ -85,6 +85,18 @@ class Archive(Companies):
             for state in states
         }
 
+    def rename_feed(self, url: str, to: str) -> None:
+        """Know a feed by another address from now on, with all its entries.
+
+        Nothing is done where there is a feed of the other address.
+        """
+        with self._database.writing() as connection:
+            connection.execute(
+                "UPDATE OR IGNORE feeds SET url = ?, moved_to = NULL, moved_at = NULL, "
+                "moved_checks = 0 WHERE url = ?",
+                (storable(to), storable(url)),
+            )
+
     def save_state(self, state: FeedState, check: Check | None = None) -> None:
         """Remember how a feed stands, in a transaction of its own."""
         with self.writing() as writing:

@@ -166,9 +166,26 @@ class _Run:
         self._heard = Heard()
         self._astray: list[_Astray] = []
 
+    def _followed(
+        self, feeds: Sequence[Feed], states: dict[str, FeedState]
+    ) -> dict[str, FeedState]:
+        """The states, where a person wrote the address that a redirect led to into feeds.yaml.
+
+        It is the same feed: its entries are not to come a second time.
+        """
+        keys = {shown(feed.url) for feed in feeds}
+        for state in [*states.values()]:
+            to = state.moved_to or ""
+            if to in keys and to not in states and state.url not in keys:
+                self._archive.rename_feed(state.url, to)
+                unmoved = replace(state, url=to, moved_to=None, moved_at=None, moved_checks=0)
+                del states[state.url]
+                states[to] = unmoved
+        return states
+
     def due(self, feeds: Sequence[Feed], named: Sequence[Feed], *, manual: bool) -> list[_Due]:
         """The feeds to ask, the bundled first."""
-        states = self._archive.feed_states()
+        states = self._followed(feeds, self._archive.feed_states())
         now = self._clock()
         listed: dict[str, Feed] = {}
         for feed in named or [feed for feed in feeds if feed.enabled]:
