@@ -38,7 +38,7 @@ from signalboard.wire.words import UNSPACED, words
 SAME_EVENT: Final = 0.27
 """The one operating point: the similarity to a story from which an entry joins it."""
 CLASS: Final = 0.3
-LETTER_NS = (3, 4)
+LETTER_NS = (3,)
 LETTERS: Final = 0.4
 """Shares c and g of a word's weight that go to its classes and to its letter groups."""
 BROAD: Final = 0.8
