@@ -59,7 +59,7 @@ Where the series is named by its head ("Import AI 441"), another part is never t
 LINKS: Final = 3
 """A story is as near as its so many nearest members are on the mean: one link would chain
 reports into a topic, all of them would close a large story."""
-FADING: Final = 0.05
+FADING: Final = 0.10
 """How much more it takes, as a share, for every day after the first that an entry is apart."""
 ONE_VOICE: Final = 0.4
 """What the similarity to an entry of the same feed and outlet is multiplied by: nobody reports
