@@ -90,6 +90,18 @@ async def test_the_command_tells_people_a_line_a_feed(tmp_path: Path) -> None:
     assert told.endswith("2 feeds: 2 new, 0 changed, 1 could not be read\n")
 
 
+async def test_a_password_in_feeds_yaml_still_works_and_is_said_but_not_shown(
+    tmp_path: Path,
+) -> None:
+    async with FaultServer({"good": serving(two("good"))}) as server:
+        url = server.url("good").replace("//", "//me:hunter2@")
+        status, _, told = await _command(tmp_path, [("Good", url)], form="plain")
+        assert "authorization" in server.asked[0].headers
+    assert status == 0
+    assert "the address of Good holds a user or password; `signalboard feed login`" in told
+    assert "hunter2" not in told
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 async def test_the_command_stops_cleanly(tmp_path: Path, number: signal.Signals) -> None:
     async def hang(_: Request, _out: Out) -> None:

@@ -33,6 +33,12 @@ def run(
     """
     for problem in settings.problems:
         sys.stderr.write(f"signalboard: {problem}\n")
+    for feed in settings.feeds:
+        if not as_json and "@" in feed.url.partition("://")[2].partition("/")[0]:
+            sys.stderr.write(
+                f"signalboard: the address of {feed.name} holds a user or password; "
+                "`signalboard feed login` keeps them out of feeds.yaml.\n"
+            )
     teller: Teller = JsonLines(sys.stdout)
     if not as_json:
         teller = Bar(sys.stderr) if sys.stderr.isatty() else PlainLines(sys.stderr)
