@@ -81,6 +81,21 @@ def test_a_mistake_is_told_and_the_rest_used(written: str, told: str) -> None:
     assert len(settings.mutes) + len(settings.searches) <= 1
 
 
+def test_a_feed_is_muted_by_its_address_in_any_spelling() -> None:
+    written = """\
+feeds:
+  - {name: Wire, url: 'https://b.example/rss'}
+mutes:
+  - feed: 'HTTPS://B.EXAMPLE/RSS/'
+  - feed: https://former.example/RSS
+"""
+    settings = parse(written.encode(), "feeds.yaml")
+    assert settings.mutes == (
+        Mute("feed", "https://b.example/rss"),
+        Mute("feed", "https://former.example/RSS"),
+    )
+
+
 def test_a_mistake_shows_no_password() -> None:
     written = "mutes:\n  - {feed: 'https://me:secret@x.example/', words: a}\n"
     settings = parse(written.encode(), "feeds.yaml")

@@ -147,6 +147,8 @@ def test_feeds_and_companies_are_muted_by_the_names_people_use(desk: Desk) -> No
     feed = desk.feeds()[0].feed
     rule = desk.mute_of("feed", feed.name[:4].upper())
     assert desk.mute_of("feed", feed.url) == desk.mute_of("feed", feed.name) == rule
+    assert desk.mute_of("feed", feed.url.upper()) == rule
+    assert desk.mute_of("feed", "https://former.example/RSS").value == "https://former.example/RSS"
     assert desk.mute_name(rule) == feed.name
     desk.add_mute(rule)
     company = desk.companies()[0].company

@@ -23,6 +23,9 @@ FEEDS = (
         ("https://openai.example/eng.xml", ["OpenAI Engineering"]),
         ("engineering", ["OpenAI Engineering"]),
         ("AI", ["AI"]),
+        ("ai", ["AI"]),
+        ("HTTP://OpenAI.example:80/ENG.xml/", ["OpenAI Engineering"]),
+        ("import.example", ["Import AI"]),
         ("import", ["Import AI"]),
         ("https://user:hunter2@import.example/feed?token=hunter2", ["Import AI"]),
         ("https://import.example/feed?token=~74f60a1d", ["Import AI"]),
@@ -42,7 +45,13 @@ def test_several_are_meant_each_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "words"), [("Reuters", "no feed"), ("openai", "several"), (" ", "no feed")]
+    ("asked", "words"),
+    [
+        ("Reuters", "no feed"),
+        ("openai", "several"),
+        (" ", "no feed"),
+        ("https://ai.example", "no feed"),
+    ],
 )
 def test_what_is_not_clear_is_said(asked: str, words: str) -> None:
     with pytest.raises(UnknownFeedError, match=words):

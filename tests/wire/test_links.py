@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 from unittest import mock
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from signalboard import links
-from signalboard.links import LONGEST, safe_link, shown, shown_host
+from signalboard.links import LONGEST, feeds_meant, safe_link, shown, shown_host
 
 
 @pytest.mark.parametrize(
@@ -156,3 +157,48 @@ def test_the_short_way_for_usual_addresses_leads_where_the_long_one_does(url: st
     short = safe_link(url)
     with mock.patch.object(links, "_SAFE_ALREADY", re.compile("(?!)")):
         assert safe_link(url) == short
+
+
+class Listed(NamedTuple):
+    name: str
+    url: str
+
+
+WIRES = (
+    Listed("The Wire", "https://a.example/rss?token=hunter2"),
+    Listed("Wire", "https://b.example/rss"),
+    Listed("Wire Two", "https://c.example/RSS"),
+    Listed("Ships", "bundled:agents-2026"),
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("wire", ["Wire"]),
+        (" WIRE TWO ", ["Wire Two"]),
+        ("wir", ["The Wire", "Wire", "Wire Two"]),
+        ("two", ["Wire Two"]),
+        ("HTTPS://B.EXAMPLE/RSS", ["Wire"]),
+        ("http://c.example/rss/#top", ["Wire Two"]),
+        ("https://a.example/rss?token=hunter2", ["The Wire"]),
+        (shown("https://a.example/rss?token=hunter2"), ["The Wire"]),
+        ("a.example", ["The Wire"]),
+        ("hunter2", []),
+        ("bundled:agents-2026", ["Ships"]),
+        (".example", ["The Wire", "Wire", "Wire Two"]),
+        ("https://a.example", []),
+        (" ", []),
+        ("", []),
+    ],
+)
+def test_one_rule_says_which_feed_is_meant(said: str, names: list[str]) -> None:
+    assert [feed.name for feed in feeds_meant(said, WIRES)] == names
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [("wire", ["Wire"]), ("b.example", []), ("two", []), ("https://B.example/rss", ["Wire"])],
+)
+def test_where_parts_do_not_count_a_feed_is_named_whole(said: str, names: list[str]) -> None:
+    assert [feed.name for feed in feeds_meant(said, WIRES, parts=False)] == names

@@ -6,6 +6,8 @@ import hashlib
 import ipaddress
 import re
 import unicodedata
+from collections.abc import Callable, Iterable
+from typing import Protocol, TypeVar
 from urllib.parse import SplitResult, urlsplit
 
 LONGEST = 4096
@@ -105,6 +107,40 @@ def feed_key(url: str) -> str:
         return url.strip()
     path, _, query = link.partition("://")[2].partition("#")[0].partition("?")
     return f"{path.rstrip('/')}?{query}" if query else path.rstrip("/")
+
+
+class Listed(Protocol):
+    """Something with a name and an address, such as a subscription."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def url(self) -> str: ...
+
+
+_Feed = TypeVar("_Feed", bound=Listed)
+
+
+def feeds_meant(said: str, feeds: Iterable[_Feed], *, parts: bool = True) -> list[_Feed]:
+    """The feeds that somebody means; more than one where it is not clear which.
+
+    By address in any spelling or by the whole name, else (with ``parts``) by a part of the
+    name, else by a part of the address such as its host. The nearest rule that fits decides.
+    """
+    asked, among = said.strip(), list(feeds)
+    wanted, key = asked.casefold(), feed_key(asked)
+    rules: list[Callable[[_Feed], bool]] = [
+        lambda feed: asked in (feed.url, shown(feed.url), feed.name),
+        lambda feed: wanted == feed.name.casefold() or key == feed_key(feed.url),
+        lambda feed: key.casefold() == feed_key(feed.url).casefold(),
+    ]
+    if parts:
+        rules.append(lambda feed: wanted in feed.name.casefold())
+        # A whole address that is not listed is another feed, not a part of one.
+        rules.append(lambda feed: "://" not in asked and wanted in feed_key(feed.url).casefold())
+    fitting = ([feed for feed in among if rule(feed)] for rule in rules if asked)
+    return next(filter(None, fitting), [])
 
 
 def _mark(secret: str) -> str:

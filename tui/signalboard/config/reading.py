@@ -11,7 +11,7 @@ from signalboard.config import fields
 from signalboard.config.fields import EXAMPLE_URL, Read, Wrong, described
 from signalboard.config.nodes import Node, NotYaml, compose, decode
 from signalboard.config.values import Network, Settings, ThesisSeed, WatchSeed
-from signalboard.links import shown
+from signalboard.links import feeds_meant, shown
 from signalboard.model import Company, Feed, Mute, SavedSearch
 from signalboard.text import clean
 
@@ -100,10 +100,10 @@ def mute_value(kind: str, written: str, known: Settings) -> str | None:
     """What a mute of this kind says, feeds by their address as shown; None for no known feed."""
     asked = clean(written, 2000)
     if kind == "feed":
-        if "://" in asked or asked.startswith("bundled:"):
-            return shown(asked)
-        urls = (feed.url for feed in known.feeds if feed.name.casefold() == asked.casefold())
-        return next(map(shown, urls), None)
+        if meant := feeds_meant(asked, known.feeds, parts=False):
+            return shown(meant[0].url)
+        is_address = "://" in asked or asked.startswith("bundled:")
+        return shown(asked) if is_address else None
     if kind == "company":
         for company in known.companies:
             if asked.casefold() in (n.casefold() for n in (company.name, *company.aliases)):

@@ -11,7 +11,7 @@ from signalboard.desk import following, subscriptions
 from signalboard.desk.reading import Reading
 from signalboard.desk.settling import Settling
 from signalboard.desk.values import Change, DeskProblem, Effect, MuteRow
-from signalboard.links import shown
+from signalboard.links import feeds_meant, shown
 from signalboard.model import Mute, SavedSearch, View
 
 _KINDS = ("words", "feed", "company")
@@ -62,16 +62,10 @@ class Muting(Settling, Reading):
         if kind == "company":
             return Mute("company", self.find_company(asked))
         if kind == "feed":
-            feeds = [(shown(feed.url), feed.name) for feed in self._settings.feeds]
-            part = asked.lower()
-            found = [url for url, name in feeds if asked in (url, name) or part == name.lower()]
-            found = found or [url for url, name in feeds if part in name.lower()]
-            if not found and "://" in asked:
-                found = [shown(asked)]
-            if len(found) != 1:
-                several = "Several feeds fit" if found else "No feed is called"
-                raise DeskProblem(f"{several} {asked!r}; name it by its address or whole name.")
-            return Mute("feed", found[0])
+            # An address that is not listed may have been: its stories are still there.
+            if "://" in asked and not feeds_meant(asked, self._settings.feeds):
+                return Mute("feed", shown(asked))
+            return Mute("feed", shown(self.find_feed(asked).url))
         rule = Mute("words", asked)
         if problem := mute_problem(rule):
             raise DeskProblem(problem)

@@ -11,7 +11,7 @@ from signalboard.desk.rooms import Rooms
 from signalboard.desk.standing import standing
 from signalboard.desk.values import CompanyRow, DeskProblem, FeedRow, Summary, ThesisRow
 from signalboard.judge import tally as judge
-from signalboard.links import shown
+from signalboard.links import feeds_meant, shown
 from signalboard.model import (
     Company,
     Evidence,
@@ -153,12 +153,9 @@ class Reading(Rooms):
         raise DeskProblem(f"No company is called {asked!r}.")
 
     def find_feed(self, named: str) -> Feed:
-        """The feed meant by its address, its name or a part of one; raises DeskProblem."""
+        """The feed meant, as ``links.feeds_meant`` has it; raises DeskProblem."""
         asked = clean(named, 100_000)
-        feeds = self._settings.feeds
-        found = [f for f in feeds if asked in (f.url, shown(f.url), f.name)]
-        found = found or [f for f in feeds if asked and asked.lower() in f.name.lower()]
-        found = found or [f for f in feeds if asked and asked.lower() in shown(f.url).lower()]
+        found = feeds_meant(asked, self._settings.feeds)
         if len(found) != 1:
             several = "Several feeds fit" if found else "No feed is called"
             raise DeskProblem(f"{several} {clean(named)!r}; name it by its address or whole name.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
-from signalboard.links import shown
+from signalboard.links import feeds_meant
 from signalboard.model import Feed
 
 _LOOPBACK = frozenset({"localhost", "::1"})
@@ -16,24 +16,18 @@ class UnknownFeedError(Exception):
 
 
 def chosen(feeds: Sequence[Feed], only: Iterable[str]) -> list[Feed]:
-    """The feeds a person means by names, addresses, or a part of one name.
+    """The feeds a person means, each as ``links.feeds_meant`` has it.
 
-    Raises UnknownFeedError.
+    Raises UnknownFeedError where none or several fit one name.
     """
     found: dict[str, Feed] = {}
     for asked in only:
-        wanted = asked.strip().casefold()
-        exact = [
-            feed
-            for feed in feeds
-            if wanted in {feed.name.casefold(), feed.url.casefold(), shown(feed.url).casefold()}
-        ]
-        meant = exact or [feed for feed in feeds if wanted and wanted in feed.name.casefold()]
+        meant = feeds_meant(asked, feeds)
         if not meant:
             raise UnknownFeedError(
                 f"There is no feed {asked!r} in feeds.yaml; `signalboard feed list` shows them."
             )
-        if len(meant) > 1 and not exact:
+        if len(meant) > 1:
             names = ", ".join(feed.name for feed in meant[:5])
             raise UnknownFeedError(f"{asked!r} may mean several feeds: {names}. Name one of them.")
         found.update((feed.url, feed) for feed in meant)
