@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -314,6 +317,26 @@ def test_every_command_of_the_parser_is_in_the_readme() -> None:
     (commands,) = (a for a in build()._actions if a.choices and "refresh" in a.choices)
     assert sorted(commands.choices or ()) == sorted(COMMANDS)
     assert all(f"`{name}" in readme for name in COMMANDS)
+
+
+def _verbs(parser: argparse.ArgumentParser) -> Iterator[tuple[str, ...]]:
+    """The words of every command of a parser."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, below in action.choices.items():
+                yield (name,)
+                yield from ((name, *words) for words in _verbs(below))
+
+
+def test_every_verb_of_a_noun_is_in_the_readme() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text()
+    commands = readme.partition("## Commands")[2].partition("\n## ")[0]
+    rows = re.findall(r"(?m)^\| `(.*?)` \|", commands)
+    verbs = [words for words in _verbs(build()) if len(words) > 1]
+    assert ("feed", "login") in verbs and ("mute", "add") in verbs
+    for noun, *words in verbs:
+        of_noun = [set(re.findall("[a-z]+", row)) for row in rows if row.startswith(noun)]
+        assert any(seen >= set(words) for seen in of_noun), (noun, words)
 
 
 def test_cells_count_columns_not_characters() -> None:

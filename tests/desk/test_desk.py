@@ -442,7 +442,12 @@ def test_the_log_leaves_the_house(desk, stories, tmp_path: Path) -> None:
 
 def test_the_doctor_says_what_is_where(desk, places, stories) -> None:
     told = {heading: "\n".join(lines) for heading, lines in desk.doctor()}
-    assert str(places.feeds_file) in told["Where"] and "SQLite" in told["Versions"]
+    assert str(places.feeds_file) in told["Where"]
+    assert f"{places.logins}  not there" in told["Where"]
+    desk.keep_login(desk.feeds()[0].feed.name, "me", "hunter2")
+    where = "\n".join(dict(desk.doctor())["Where"])
+    assert f"{places.logins}  " in where and f"{places.logins}  not there" not in where
+    assert "SQLite" in told["Versions"]
     assert "5 stories" in told["What"] and "1 feed: 1 not read" in told["Feeds"]
     assert told["Wrong"] == "nothing"
     desk.judge(stories[0], WEB4, SUPPORT)

@@ -11,12 +11,10 @@ from signalboard.config.places import Places
 Login = tuple[str, str]
 """A user and a password."""
 
-_NAME = "logins.json"
-
 
 def logins(where: Places) -> dict[str, Login]:
     """What to say where, by the address of the feed as it is shown. Raises ConfigProblem."""
-    path = where.data / _NAME
+    path = where.logins
     if not path.exists():
         return {}
     try:
@@ -34,7 +32,7 @@ def set_login(where: Places, feed: str, login: Login | None) -> bool:
 
     Whether there was something to forget. Raises ConfigProblem; the file is then as it was.
     """
-    path = where.data / _NAME
+    path = where.logins
     with alone(path):
         kept: Mapping[str, Login] = logins(where)
         there = feed in kept

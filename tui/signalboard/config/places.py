@@ -35,6 +35,16 @@ class Places:
         return self.data / "board"
 
     @property
+    def logins(self) -> Path:
+        """Users and passwords of feeds."""
+        return self.data / "logins.json"
+
+    @property
+    def crash_log(self) -> Path:
+        """What went wrong where the board had to close."""
+        return self.data / "crash.log"
+
+    @property
     def cache(self) -> Path:
         """The settings as they were last read; may be deleted at any time."""
         return self.data / "settings.cache"

@@ -48,6 +48,8 @@ def report(
                 f"archive   {places.archive}  {_size(places.archive)}",
                 f"journal   {board.journal_file}  {_size(board.journal_file)}",
                 f"tables    {board.checkpoint_file}  {_size(board.checkpoint_file)}",
+                f"logins    {places.logins}  {_size(places.logins)}",
+                f"crashes   {places.crash_log}  {_size(places.crash_log)}",
             ],
         ),
         (
@@ -80,7 +82,7 @@ def _size(path: Path) -> str:
     try:
         size = float(path.stat().st_size)
     except OSError:
-        return "not there yet"
+        return "not there"
     for unit in _UNITS[:-1]:
         if size < 1000:
             return f"{size:.0f} {unit}"
