@@ -36,14 +36,14 @@ faults: $(VENV)/.test  ## What bad servers do, and what comes of it (ARGS="NAME.
 
 bench: bench-archive bench-stories bench-placing bench-companies bench-refresh  ## Everything that is measured
 
-bench-archive: $(VENV)/.test
-	@$(BIN)/python -m bench.archive_speed
+bench-archive: $(VENV)/.test  ## How quick the archive is (ARGS="--stories 1000000")
+	@$(BIN)/python -m bench.archive_speed $(ARGS)
 
-bench-stories: $(VENV)/.test
-	@$(BIN)/python -m bench.stories
+bench-stories: $(VENV)/.test  ## How well events are told apart (ARGS=FILE, or --halves)
+	@$(BIN)/python -m bench.stories $(ARGS)
 
-bench-placing: $(VENV)/.test
-	@$(BIN)/python -m bench.placing
+bench-placing: $(VENV)/.test  ## How long putting an entry into its story takes (ARGS=SIZE...)
+	@$(BIN)/python -m bench.placing $(ARGS)
 
 bench-companies: $(VENV)/.test  ## How companies are found (ARGS=--speed: in a million stories too)
 	@$(BIN)/python -m bench.companies $(ARGS)

@@ -319,6 +319,13 @@ def test_every_command_of_the_parser_is_in_the_readme() -> None:
     assert all(f"`{name}" in readme for name in COMMANDS)
 
 
+def test_every_document_is_linked_from_the_readme() -> None:
+    root = Path(__file__).parents[2]
+    more = (root / "README.md").read_text().partition("## More")[2]
+    named = set(re.findall(r"\((docs/[a-z-]+\.md)\)", more))
+    assert named == {f"docs/{path.name}" for path in (root / "docs").glob("*.md")}
+
+
 def _verbs(parser: argparse.ArgumentParser) -> Iterator[tuple[str, ...]]:
     """The words of every command of a parser."""
     for action in parser._actions:
