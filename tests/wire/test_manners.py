@@ -145,7 +145,11 @@ def test_a_login_is_kept_where_only_its_owner_can_read_it(tmp_path: Path) -> Non
         config.logins(where)
 
 
-SECRET, TOKEN, LISTED = "Pa55phrase", "t0kent0ken", "L1stedword"
+SECRET, TOKEN, LISTED, KEYED = "Pa55phrase", "t0kent0ken", "L1stedword", "K3yheader"
+
+
+_MEANT = ("feeds.yaml", "logins.json", "withheld.json", "settings.cache")
+"""Files that hold secrets, for their owner alone."""
 
 
 async def test_no_secret_leaves_the_file_it_is_kept_in(tmp_path: Path) -> None:
@@ -176,7 +180,9 @@ async def test_no_secret_leaves_the_file_it_is_kept_in(tmp_path: Path) -> None:
             f"  - {{name: Kept, url: '{server.url('kept')}'}}\n"
             f"  - {{name: Listed, url: '{listed}'}}\n"
             f"  - {{name: Bad, url: '{bad}'}}\n"
+            f"  - {{name: Keyed, url: '{server.url('keyed')}', headers: {{X-Key: {KEYED}}}}}\n"
         )
+        before = config.load(tmp_path / "feeds.yaml").feeds
         from asyncio import to_thread
 
         await to_thread(run, "feed", "login", "Kept", stdin=f"me\n{SECRET}\n")
@@ -187,13 +193,22 @@ async def test_no_secret_leaves_the_file_it_is_kept_in(tmp_path: Path) -> None:
             ["feed", "show", "Listed"], ["stories", "--json"], ["export"], ["feed", "export"],
         ):  # fmt: skip
             await to_thread(run, *words)
+        for words in (
+            ["feed", "pause", "Bad"], ["feed", "remove", "Bad"], ["undo"], ["undo"], ["undo"],
+            ["redo"], ["redo"], ["undo"], ["feed", "pause", "Bad"], ["feed", "resume", "Bad"],
+            ["feed", "remove", "Keyed"], ["undo"],
+        ):  # fmt: skip
+            await to_thread(run, *words)
         answered = [json.loads(line) for line in run("feed", "list", "--json").splitlines()]
     assert {f["name"]: f["outcome"] for f in answered} == {
-        "Kept": "unchanged", "Listed": "entries", "Bad": "http-error",
+        "Kept": "unchanged", "Listed": "entries", "Bad": "http-error", "Keyed": "http-error",
     }  # fmt: skip
     everything = "\n".join(said).encode()
     for file in tmp_path.rglob("*"):
-        if file.is_file() and file.name not in ("feeds.yaml", "logins.json", "settings.cache"):
+        if file.is_file() and file.name not in _MEANT:
             everything += file.read_bytes()
-    for secret in (SECRET, TOKEN, LISTED):
+    for secret in (SECRET, TOKEN, LISTED, KEYED):
         assert secret.encode() not in everything
+    for name in _MEANT[1:]:
+        assert (tmp_path / name).stat().st_mode & 0o777 == 0o600
+    assert set(config.load(tmp_path / "feeds.yaml").feeds) == set(before)

@@ -8,7 +8,7 @@ from pathlib import Path
 from signalboard.config.aside import quarantine
 from signalboard.config.fields import address
 from signalboard.config.files import ConfigProblem, fingerprint
-from signalboard.config.passwords import Login, logins, set_login
+from signalboard.config.passwords import Login, logins, set_login, withheld, withhold
 from signalboard.config.places import Places, ensure, places, starter
 from signalboard.config.preferences import preference, set_preference
 from signalboard.config.settings import load
@@ -43,6 +43,8 @@ __all__ = [
     "set_preference",
     "starter",
     "unsound",
+    "withheld",
+    "withhold",
 ]
 
 

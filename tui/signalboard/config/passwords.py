@@ -1,9 +1,11 @@
-"""Users and passwords of feeds: apart from feeds.yaml, in a file only its owner can read."""
+"""Secrets of feeds, apart from feeds.yaml and the journal: files only their owner can read."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
 
 from signalboard.config.files import ConfigProblem, alone, read, replace
 from signalboard.config.places import Places
@@ -14,16 +16,12 @@ Login = tuple[str, str]
 
 def logins(where: Places) -> dict[str, Login]:
     """What to say where, by the address of the feed as it is shown. Raises ConfigProblem."""
-    path = where.logins
-    if not path.exists():
-        return {}
     try:
-        found = json.loads(read(path)[0])
-        return {str(feed): (str(user), str(word)) for feed, (user, word) in found.items()}
-    except (ValueError, TypeError, AttributeError):
+        return {feed: (str(user), str(word)) for feed, (user, word) in _kept(where.logins).items()}
+    except (ValueError, TypeError):
         raise ConfigProblem(
-            f"{path} cannot be read, so no user or password was sent. Remove the file and use "
-            "`signalboard feed login` again."
+            f"{where.logins} cannot be read, so no user or password was sent. Remove the file and "
+            "use `signalboard feed login` again."
         ) from None
 
 
@@ -32,12 +30,51 @@ def set_login(where: Places, feed: str, login: Login | None) -> bool:
 
     Whether there was something to forget. Raises ConfigProblem; the file is then as it was.
     """
-    path = where.logins
-    with alone(path):
-        kept: Mapping[str, Login] = logins(where)
-        there = feed in kept
-        kept = {known: said for known, said in kept.items() if known != feed}
+
+    def changed(kept: dict[str, Any]) -> None:
+        kept.pop(feed, None)
         if login is not None:
             kept[feed] = login
-        replace(path, json.dumps(kept, ensure_ascii=False, indent=1).encode() + b"\n", mode=0o600)
-    return there
+
+    logins(where)  # one that cannot be read is not written over
+    return feed in _change(where.logins, changed)
+
+
+def withheld(where: Places) -> dict[str, dict[str, Any]]:
+    """Address and headers of feeds that the journal names only as shown, by that address.
+
+    Empty where the file cannot be read: an undo then says that they are not kept any more.
+    """
+    try:
+        found = _kept(where.withheld)
+    except ValueError:
+        return {}
+    return {feed: kept for feed, kept in found.items() if isinstance(kept, dict)}
+
+
+def withhold(where: Places, secrets: Mapping[str, Mapping[str, Any]]) -> None:
+    """Keeps these too. Raises ConfigProblem."""
+    kept = withheld(where)
+    _change(where.withheld, lambda found: found.update({**kept, **secrets}), clean=True)
+
+
+def _kept(path: Path) -> dict[str, Any]:
+    """What a file holds; raises ValueError where that is not what it should be."""
+    if not path.exists():
+        return {}
+    found = json.loads(read(path)[0])
+    if not isinstance(found, dict):
+        raise ValueError
+    return found
+
+
+def _change(
+    path: Path, change: Callable[[dict[str, Any]], object], *, clean: bool = False
+) -> dict[str, Any]:
+    """Changes what a file holds; what it held before. ``clean``: whatever it holds is dropped."""
+    with alone(path):
+        before = {} if clean else _kept(path)
+        now = dict(before)
+        change(now)
+        replace(path, json.dumps(now, ensure_ascii=False, indent=1).encode() + b"\n", mode=0o600)
+    return before

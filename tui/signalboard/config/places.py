@@ -40,6 +40,11 @@ class Places:
         return self.data / "logins.json"
 
     @property
+    def withheld(self) -> Path:
+        """What of feeds is secret and so not in the journal, for an undo to put back."""
+        return self.data / "withheld.json"
+
+    @property
     def crash_log(self) -> Path:
         """What went wrong where the board had to close."""
         return self.data / "crash.log"

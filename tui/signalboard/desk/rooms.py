@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Self
 from signalboard import config, times
 from signalboard.archive import Archive, ArchiveProblem, Judged
 from signalboard.board import Board, BoardProblem, Line, Op
-from signalboard.desk import following, placing, subscriptions
+from signalboard.desk import following, placing, subscriptions, withholding
 from signalboard.desk.values import Changed, DeskProblem
+from signalboard.links import shown
 from signalboard.model import Evidence, Stance
 from signalboard.text import slug
 
@@ -215,11 +216,21 @@ class Rooms:
     def _write_settings(self, ops: Iterable[Op]) -> None:
         """What lives in feeds.yaml is made there what a change says of it."""
         said = [op for op in ops if op.table == "settings"]
+        if any(op.id.startswith("feed ") for op in said):
+            said = withholding.put_back(said, self._secrets())
         for op in subscriptions.write_many(self.places.feeds_file, said):
             subscriptions.write(self.places.feeds_file, op)
         if said:
             self._settings = config.load(self.places.feeds_file, self.places.cache)
             self._finder = self._finder_of_all = None
+
+    def _secrets(self) -> withholding.Secrets:
+        """What the journal leaves out of feeds: as they stand now, else as they last stood."""
+        here = {
+            shown(feed.url): {"url": feed.url, "headers": feed.headers}
+            for feed in self._settings.feeds
+        }
+        return {**config.withheld(self.places), **here}
 
     def _tracked_finder(self) -> Finder:
         if self._finder is None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from signalboard import config
 from signalboard.board import Op
+from signalboard.desk import withholding
 from signalboard.desk.judging import Judging
 from signalboard.desk.values import Change
 from signalboard.model import Problem
@@ -27,9 +29,12 @@ class Settling(Judging):
 
     def _edit_many(self, label: str, ops: Sequence[Op], also: Sequence[Op | None] = ()) -> Change:
         """Several edits of feeds.yaml as one change: one undo takes all of them back."""
+        recorded, secrets = withholding.withheld(ops)
+        if secrets:
+            config.withhold(self.places, secrets)
         self._write_settings(ops)
         try:
-            change = self._change(label, lambda _seq: [*ops, *also])
+            change = self._change(label, lambda _seq: [*recorded, *also])
         except Problem:
             self._write_settings([op.inverse for op in ops])
             raise
