@@ -36,6 +36,11 @@ def test_a_view_of_everything_filters_nothing() -> None:
     assert not View(search="x").is_everything
 
 
+def test_three_outcomes_are_silent() -> None:
+    silent = {outcome for outcome in Outcome if outcome.is_silent}
+    assert silent == {Outcome.NETWORK, Outcome.TIMEOUT, Outcome.TLS}
+
+
 def test_two_outcomes_are_well() -> None:
     well = {outcome for outcome in Outcome if outcome.is_well}
     assert well == {Outcome.ENTRIES, Outcome.UNCHANGED}

@@ -8,9 +8,9 @@ import sys
 
 import pytest
 
-from signalboard.model import Outcome, Stance
+from signalboard.model import Stance
 from signalboard.ui import themes
-from signalboard.ui.refresher import NO_ANSWER, Progress, Refresher, after
+from signalboard.ui.refresher import Progress, Refresher, after
 from tests.ui import house
 
 SCRIPT = """
@@ -246,7 +246,3 @@ async def test_a_keymap_is_taken_over_and_its_mistakes_told(open_board):
         assert "P supports" in run.rows()[-1]
         await run.keys("+")
         assert run.evidence() == [], "plus undoes now"
-
-
-def test_outcomes_have_known_names():
-    assert set(Outcome) >= NO_ANSWER

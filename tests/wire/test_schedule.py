@@ -12,7 +12,6 @@ from signalboard.wire.schedule import (
     HOUR,
     LONGEST_WAIT,
     NEVER,
-    WELL,
     Answer,
     after,
     before,
@@ -26,7 +25,7 @@ from signalboard.wire.schedule import (
 NOW = 1_790_000_000
 URL = "https://example.com/feed"
 NEW = FeedState(URL)
-FAILURES = [o for o in Outcome if o not in WELL and o not in {Outcome.WAIT, Outcome.GONE}]
+FAILURES = [o for o in Outcome if not o.is_well and o not in {Outcome.WAIT, Outcome.GONE}]
 
 
 def _entries(**more: object) -> Answer:

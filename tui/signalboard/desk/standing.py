@@ -14,7 +14,6 @@ from signalboard.model import MOVED_CHECKS, Feed, FeedState, Outcome
 from signalboard.text import clean
 from signalboard.wire import schedule
 
-UNREACHED = frozenset({Outcome.NETWORK, Outcome.TIMEOUT, Outcome.TLS})
 """The outcomes of a machine that is offline."""
 BUNDLED = "bundled:"
 """How the addresses of feeds begin that come with the program."""
@@ -190,7 +189,7 @@ def paced(week: float | None) -> str:
 
 def offline(asked: Sequence[FeedState], now: int) -> str:
     """What to say where none of several feeds of the network could be reached; else empty."""
-    if len(asked) < 2 or not all(state.outcome in UNREACHED for state in asked):
+    if len(asked) < 2 or not all(s.outcome is not None and s.outcome.is_silent for s in asked):
         return ""
     heard = max((s.succeeded_at for s in asked if s.succeeded_at is not None), default=None)
     last = f"; a feed last answered {times.ago(heard, now)}" if heard is not None else ""

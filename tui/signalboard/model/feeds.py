@@ -33,6 +33,11 @@ class Outcome(StrEnum):
         """Whether the feed answered as a feed should."""
         return self in (Outcome.ENTRIES, Outcome.UNCHANGED)
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether nobody answered, or not in a way to be believed."""
+        return self in (Outcome.NETWORK, Outcome.TIMEOUT, Outcome.TLS)
+
 
 @dataclass(frozen=True, slots=True)
 class Feed:

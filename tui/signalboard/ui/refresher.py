@@ -8,13 +8,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, runtime_checkable
 
+from signalboard.model import Outcome
 from signalboard.text import clean
 from signalboard.ui.child import events, last_words, see_off, send
 
 LONGEST_LINE = 64 * 1024
 LONGEST_RUN = 30 * 60
 """Seconds after which a refresh is stopped, whatever it does."""
-NO_ANSWER = {"network", "timeout", "tls"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +64,10 @@ def after(progress: Progress, event: dict[str, object]) -> Progress:
     if kind == "started":
         return replace(progress, asking=progress.asking | {str(event.get("feed"))})
     if kind == "done":
-        outcome = str(event.get("outcome"))
-        silent = outcome in NO_ANSWER
+        outcome = _outcome(event.get("outcome"))
+        silent = outcome is not None and outcome.is_silent
         at_home = str(event.get("feed", "")).startswith("bundled:")
-        well = outcome in ("entries", "unchanged")
+        well = outcome is not None and outcome.is_well
         return replace(
             progress,
             asking=progress.asking - {str(event.get("feed"))},
@@ -138,6 +138,13 @@ class Refresher:
         if progress != self.progress:
             self.progress = progress
             self._tell(progress)
+
+
+def _outcome(value: object) -> Outcome | None:
+    try:
+        return Outcome(str(value))
+    except ValueError:
+        return None
 
 
 def _count(value: object) -> int:

@@ -26,8 +26,6 @@ MOST_MISSED = 3
 """Failures in a row at an address taken over after which the listed one is asked again."""
 NEVER = 253_402_300_799
 """The last second of the year 9999."""
-WELL = frozenset({Outcome.ENTRIES, Outcome.UNCHANGED})
-"""The outcomes that mean the feed could be read."""
 
 _POSTS_PER_CHECK = 8  # a feed is asked about eight times for each entry it posts
 _SAMPLE = 20
@@ -111,7 +109,7 @@ def before(state: FeedState, now: int) -> FeedState:
 def after(state: FeedState, answer: Answer, now: int) -> FeedState:
     """The state to write down with what the request brought."""
     # A 304 nobody asked for brings nothing, whatever it says.
-    well = answer.outcome in WELL and not answer.forgets_validators
+    well = answer.outcome.is_well and not answer.forgets_validators
     state = replace(
         state,
         attempted_at=now,
@@ -158,9 +156,9 @@ def _moved(state: FeedState, answer: Answer, now: int) -> FeedState:
         lost = answer.outcome is Outcome.GONE or state.failures >= MOST_MISSED
         if answer.moved_to is None and not lost:
             return state
-    elif answer.outcome not in WELL:
+    elif not answer.outcome.is_well:
         return state
-    if answer.outcome not in WELL or answer.moved_to is None or not answer.is_same_feed:
+    if not answer.outcome.is_well or answer.moved_to is None or not answer.is_same_feed:
         return replace(state, moved_to=None, moved_at=None, moved_checks=0)
     begun = state.moved_at
     if answer.moved_to != state.moved_to or begun is None or not 0 <= now - begun <= MOVING:
@@ -187,7 +185,7 @@ def _kills(state: FeedState, answer: Answer) -> int:
     if answer.killed:
         return state.kills + 1
     # A refusal by the network says nothing about what the parser would do.
-    return 0 if answer.outcome in WELL else state.kills
+    return 0 if answer.outcome.is_well else state.kills
 
 
 def _interval(state: FeedState, answer: Answer) -> int:
@@ -196,7 +194,7 @@ def _interval(state: FeedState, answer: Answer) -> int:
             return min(max(answer.asked, SHORTEST), LONGEST_WAIT)
         wait = max(UNASKED_WAIT, _backoff(state.failures))
         return _jittered(state.url, wait, UNASKED_WAIT)
-    if answer.outcome not in WELL:
+    if not answer.outcome.is_well:
         return _jittered(state.url, _backoff(state.failures), SHORTEST)
     if not (state.etag or state.last_modified):
         return _jittered(state.url, LONGEST, LONGEST)

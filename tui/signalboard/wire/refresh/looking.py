@@ -34,8 +34,7 @@ SHOWN_ENTRIES = 5
 _TRIED = 3
 """Feeds named by a page that are asked for until one answers."""
 _LOGIN, _SERVER_ERROR = 401, 500
-UNREACHED = frozenset({Outcome.NETWORK, Outcome.TIMEOUT, Outcome.TLS})
-_CLOSED = UNREACHED | {Outcome.WAIT}
+_CLOSED = frozenset(o for o in Outcome if o.is_silent or o is Outcome.WAIT)
 """Outcomes after which the same server is not asked for anything else."""
 
 
@@ -150,9 +149,9 @@ class Looking:
                 self._problem(_told_of(seen, offer.url), seen.outcome, unread=offer.url)
                 return []
         seen = await self._ask(url)
-        if not has_scheme and seen.outcome in UNREACHED:
+        if not has_scheme and seen.outcome.is_silent:
             plain = await self._ask("http://" + url.removeprefix("https://"))
-            if plain.outcome not in UNREACHED:
+            if not plain.outcome.is_silent:
                 seen, url = plain, "http://" + url.removeprefix("https://")
         if seen.is_feed:
             return [Offer(url, "", "the address itself")]

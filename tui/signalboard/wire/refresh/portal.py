@@ -11,17 +11,14 @@ from urllib.parse import urlsplit
 
 from signalboard.links import shown_host
 from signalboard.model import Outcome
-from signalboard.wire import schedule
 
 FEWEST = 3
 """Feeds, all sent to one place, that are no chance."""
-_UNHEARD = frozenset({Outcome.NETWORK, Outcome.TLS, Outcome.TIMEOUT})
-"""Outcomes of requests that nobody answered, or not in a way to be believed."""
 
 
 def is_astray(listed: str, final: str, outcome: Outcome) -> bool:
     """Whether a request ended at another server than it was meant for, and came to nothing."""
-    return outcome not in schedule.WELL and bool(final) and _server(listed) != _server(final)
+    return not outcome.is_well and bool(final) and _server(listed) != _server(final)
 
 
 @dataclass(slots=True)
@@ -37,7 +34,7 @@ class Heard:
         """One request has ended."""
         if is_astray(listed, final, outcome):
             self.astray[listed] = final
-        elif outcome not in _UNHEARD:
+        elif not outcome.is_silent:
             self.answered += 1
 
     @property

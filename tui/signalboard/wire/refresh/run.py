@@ -242,7 +242,7 @@ class _Run:
         self.total.new += filed.new
         self.total.changed += filed.changed
         self.total.unchanged += filed.unchanged
-        self.total.failed += answer.outcome not in schedule.WELL and not due.waits
+        self.total.failed += not answer.outcome.is_well and not due.waits
         self._report(
             {
                 "event": "done",
