@@ -98,6 +98,6 @@ def _first_stories(arguments: argparse.Namespace) -> None:
 
     where = places(arguments)
     settings = config.load(where.feeds_file)
-    bundled = [f.url for f in settings.feeds if f.enabled and f.url.startswith("bundled:")]
+    bundled = [f.url for f in settings.feeds if f.enabled and f.is_bundled]
     if bundled:
         run(where, settings, now=True, as_json=False, only=bundled)

@@ -10,11 +10,12 @@ from urllib.parse import urlsplit
 from signalboard import text, times
 from signalboard.config.nodes import Node
 from signalboard.config.values import read_within
+from signalboard.model import BUNDLED
 
 EXAMPLE_URL = "https://example.org/feed.xml"
 _LONGEST_URL = 2000
 _TRUTH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
-_BUNDLED = re.compile(r"bundled:[a-z0-9][a-z0-9-]*")
+_SHIPPED = re.compile(re.escape(BUNDLED) + r"[a-z0-9][a-z0-9-]*")
 _URL = re.compile(r"https?://[^\s\"<>\\^`{|}]+", re.IGNORECASE)
 _TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
 _HOST = re.compile(r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,20}")
@@ -86,13 +87,13 @@ def url(node: Node, _: Say) -> str:
     if node.kind != "text":
         raise Wrong(node, expected)
     written = node.text.strip()
-    if _BUNDLED.fullmatch(written):
+    if _SHIPPED.fullmatch(written):
         return written
     scheme = written.partition(":")[0].lower()
     if ":" in written and scheme not in {"http", "https"} and _TOKEN.fullmatch(scheme):
         raise Wrong(
             node,
-            f"http:, https: or bundled:, as in {EXAMPLE_URL}",
+            f"http:, https: or {BUNDLED}, as in {EXAMPLE_URL}",
             f'an address of the kind "{text.excerpt(scheme, 20)}:"',
         )
     try:

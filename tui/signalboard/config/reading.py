@@ -12,7 +12,7 @@ from signalboard.config.fields import EXAMPLE_URL, Read, Wrong, described
 from signalboard.config.nodes import Node, NotYaml, compose, decode
 from signalboard.config.values import Network, Settings, ThesisSeed, WatchSeed
 from signalboard.links import feeds_meant, shown
-from signalboard.model import Company, Feed, Mute, SavedSearch
+from signalboard.model import BUNDLED, Company, Feed, Mute, SavedSearch
 from signalboard.text import clean
 
 MOST_PROBLEMS = 30
@@ -102,7 +102,7 @@ def mute_value(kind: str, written: str, known: Settings) -> str | None:
     if kind == "feed":
         if meant := feeds_meant(asked, known.feeds, parts=False):
             return shown(meant[0].url)
-        is_address = "://" in asked or asked.startswith("bundled:")
+        is_address = "://" in asked or asked.startswith(BUNDLED)
         return shown(asked) if is_address else None
     if kind == "company":
         for company in known.companies:

@@ -14,9 +14,6 @@ from signalboard.model import MOVED_CHECKS, Feed, FeedState, Outcome
 from signalboard.text import clean
 from signalboard.wire import schedule
 
-"""The outcomes of a machine that is offline."""
-BUNDLED = "bundled:"
-"""How the addresses of feeds begin that come with the program."""
 QUIET = 60 * times.DAY
 """A feed that answers but posts nothing for so long, and for eight of its usual gaps, is quiet."""
 _USUAL_GAPS = 8

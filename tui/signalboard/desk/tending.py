@@ -13,7 +13,7 @@ from signalboard.desk.settling import Settling
 from signalboard.desk.standing import Standing
 from signalboard.desk.values import Change, FeedHealth, Health
 from signalboard.links import shown, shown_host
-from signalboard.model import Check, Feed, FeedState, replace
+from signalboard.model import BUNDLED, Check, Feed, FeedState, replace
 from signalboard.text import clean
 from signalboard.times import DAY
 
@@ -38,9 +38,7 @@ class Tending(Settling, Keeping):
             if url not in listed and (known := posted.get(url)) is not None and known.entries
         ]
         asked = [
-            row.state
-            for row in rows
-            if row.standing in _ASKED and not row.url.startswith(standing.BUNDLED)
+            row.state for row in rows if row.standing in _ASKED and not row.url.startswith(BUNDLED)
         ]
         return Health(tuple(sorted(chain(rows, former), key=_order)), standing.offline(asked, now))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from signalboard.model.feeds import MOVED_CHECKS, Check, Feed, FeedState, Outcome
+from signalboard.model.feeds import BUNDLED, MOVED_CHECKS, Check, Feed, FeedState, Outcome
 from signalboard.model.problem import Problem
 from signalboard.model.stances import STRENGTHS, Stance
 from signalboard.model.stories import (
@@ -27,6 +27,7 @@ from signalboard.model.theses import Evidence, Snapshot, Thesis, Version, Watch
 from signalboard.model.views import Listing, Mute, SavedSearch, View
 
 __all__ = [
+    "BUNDLED",
     "MOVED_CHECKS",
     "STRENGTHS",
     "Activity",

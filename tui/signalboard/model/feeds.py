@@ -8,6 +8,8 @@ from typing import Literal
 
 MOVED_CHECKS = 3
 """Checks a permanent redirect must have led to the same feed before it is taken over."""
+BUNDLED = "bundled:"
+"""The address of a feed that comes with the program begins so."""
 
 
 class Outcome(StrEnum):
@@ -53,6 +55,11 @@ class Feed:
     enabled: bool = True
     allow_http: bool = False
     """Whether a redirect of it may lead from https down to http."""
+
+    @property
+    def is_bundled(self) -> bool:
+        """Whether it comes with the program: no server is asked for it."""
+        return self.url.startswith(BUNDLED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, runtime_checkable
 
-from signalboard.model import Outcome
+from signalboard.model import BUNDLED, Outcome
 from signalboard.text import clean
 from signalboard.ui.child import events, last_words, see_off, send
 
@@ -66,7 +66,7 @@ def after(progress: Progress, event: dict[str, object]) -> Progress:
     if kind == "done":
         outcome = _outcome(event.get("outcome"))
         silent = outcome is not None and outcome.is_silent
-        at_home = str(event.get("feed", "")).startswith("bundled:")
+        at_home = str(event.get("feed", "")).startswith(BUNDLED)
         well = outcome is not None and outcome.is_well
         return replace(
             progress,

@@ -120,7 +120,7 @@ class Watching(Seeing):
     def _last_heard(self) -> int | None:
         """When a feed of the network last answered."""
         with self.telling():
-            states = (f.state for f in self.desk.feeds() if not f.feed.url.startswith("bundled:"))
+            states = (f.state for f in self.desk.feeds() if not f.feed.is_bundled)
             moments = (state.succeeded_at for state in states if state is not None)
             return max((at for at in moments if at is not None), default=None)
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from importlib import resources
 
-SCHEME = "bundled:"
+from signalboard.model import BUNDLED
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 
 
 def bundled_body(url: str) -> bytes | None:
     """The bytes of ``bundled:NAME``; None if nothing of that name ships."""
-    name = url.removeprefix(SCHEME)
+    name = url.removeprefix(BUNDLED)
     if not _NAME.fullmatch(name):
         return None
     file = resources.files("signalboard").joinpath("bundled", f"{name}.atom")

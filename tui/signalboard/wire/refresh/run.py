@@ -17,7 +17,7 @@ from signalboard.links import shown
 from signalboard.model import Check, Company, Feed, FeedState, Outcome, replace
 from signalboard.wire import heap, schedule
 from signalboard.wire.fetch.fetched import Fetched, Limits, body_hash
-from signalboard.wire.parse.bundled import SCHEME, bundled_body
+from signalboard.wire.parse.bundled import bundled_body
 from signalboard.wire.parse.pool import Parsed, Parser
 from signalboard.wire.refresh.choosing import chosen, queue_of
 from signalboard.wire.refresh.filing import Filed, file_entries
@@ -94,7 +94,7 @@ async def refresh(
         async with parser or run.preparing.parser() as run.parser:
             with run.storing:
                 for each in due:
-                    if _ships(each.feed) or each.waits:
+                    if each.feed.is_bundled or each.waits:
                         await run.one(each)
                 await _over_the_wire(run, due, limits, client or way_out, gap)
     except BaseException:
@@ -113,7 +113,7 @@ async def _over_the_wire(
     gap: float,
 ) -> None:
     """Asks the feeds on the network: eight at once, one a host."""
-    far = [each for each in due if not _ships(each.feed) and not each.waits]
+    far = [each for each in due if not each.feed.is_bundled and not each.waits]
     if not far:
         return
     # An HTTP client takes a tenth of a second to load: only where one is needed.
@@ -201,7 +201,7 @@ class _Run:
                 found.append(_Due(feed, state))
             elif manual and state.outcome is Outcome.WAIT:
                 found.append(_Due(feed, state, waits=True))
-        return sorted(found, key=lambda each: not _ships(each.feed))
+        return sorted(found, key=lambda each: not each.feed.is_bundled)
 
     async def one(self, due: _Due) -> None:
         """One feed from request to archive. Raises only ArchiveProblem and CancelledError."""
@@ -275,7 +275,7 @@ class _Run:
             if not fetched.is_large and len(fetched.body) <= SMALL:
                 parsed = await self._parsed(feed, fetched, now)
             answer = _told(fetched, parsed, now)
-        if not _ships(feed):
+        if not feed.is_bundled:
             self._heard.note(asked, final, answer.outcome)
             if is_astray(asked, final, answer.outcome) and not parsed.entries:
                 self._astray.append(_Astray(due, state, answer, now))
@@ -323,7 +323,7 @@ class _Run:
     async def _fetched(self, feed: Feed, state: FeedState, now: int) -> Fetched:
         if feed.url in self.brought:
             return self.brought[feed.url]
-        if not _ships(feed):
+        if not feed.is_bundled:
             from signalboard.wire.fetch.fetching import fetch
 
             return await fetch(self.client, feed, state, self.limits, now, holds=True)
@@ -352,14 +352,9 @@ _PORTAL = (
 )
 
 
-def _ships(feed: Feed) -> bool:
-    """Whether a feed comes with the program."""
-    return feed.url.startswith(SCHEME)
-
-
 def _is_news(feed: Feed, state: FeedState) -> bool:
     """Whether a feed of the program itself was never read, or is another since."""
-    if not _ships(feed):
+    if not feed.is_bundled:
         return False
     body = bundled_body(feed.url)
     has_changed = body is not None and body_hash(body) != state.body_hash
