@@ -45,7 +45,7 @@ def test_names_of_several_theses_and_of_a_board_without_changes():
 
 
 def test_formats_are_three_and_others_are_refused_in_a_sentence():
-    assert export.FORMATS == ("md", "csv", "json")
+    assert tuple(export.FORMATS) == ("md", "csv", "json")
     log = gather([WEB4], EVIDENCE, (), AS_OF)
     for act in (export.write, export.file_name):
         with pytest.raises(ValueError, match="There is no format 'xml': an evidence log is one of"):

@@ -7,6 +7,7 @@ from signalboard.export.files import save
 from signalboard.export.gather import METHOD, Log, gather
 from signalboard.export.record import SCHEMA
 from signalboard.export.table import read_csv
+from signalboard.model import FORMATS
 
 __all__ = [
     "FORMATS",
@@ -21,8 +22,6 @@ __all__ = [
 ]
 
 _WRITERS = {"md": markdown.write, "csv": table.write, "json": record.write}
-FORMATS = tuple(_WRITERS)
-"""The formats an evidence log can be written in; also the suffixes of their files."""
 
 
 def write(log: Log, fmt: str) -> str:
@@ -43,5 +42,6 @@ def file_name(log: Log, fmt: str) -> str:
 
 def _known(fmt: str) -> str:
     if fmt not in _WRITERS:
-        raise ValueError(f"There is no format {fmt!r}: an evidence log is one of md, csv or json.")
+        known = ", ".join(FORMATS)
+        raise ValueError(f"There is no format {fmt!r}: an evidence log is one of {known}.")
     return fmt

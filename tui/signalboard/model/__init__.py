@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from signalboard.model.feeds import BUNDLED, MOVED_CHECKS, Check, Feed, FeedState, Outcome
+from signalboard.model.formats import FORMATS
 from signalboard.model.problem import Problem
 from signalboard.model.stances import STRENGTHS, Stance
 from signalboard.model.stories import (
@@ -28,6 +29,7 @@ from signalboard.model.views import Listing, Mute, SavedSearch, View
 
 __all__ = [
     "BUNDLED",
+    "FORMATS",
     "MOVED_CHECKS",
     "STRENGTHS",
     "Activity",

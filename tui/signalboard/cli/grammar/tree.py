@@ -12,9 +12,9 @@ from signalboard.cli.grammar import grouping as grouping_grammar
 from signalboard.cli.grammar import mutes as mutes_grammar
 from signalboard.cli.grammar import theses as theses_grammar
 from signalboard.cli.grammar.common import Run, count, verb, where
+from signalboard.model import FORMATS
 from signalboard.text import clean
 
-_FORMATS = ("md", "csv", "json")
 _STANCES = ("support", "contradict", "no-bearing")
 
 
@@ -96,7 +96,9 @@ def build() -> argparse.ArgumentParser:
     export.add_argument(
         "thesis", nargs="*", type=clean, metavar="THESIS", help="id, number or part of its name"
     )
-    export.add_argument("--format", choices=_FORMATS, default="md", help="md unless told otherwise")
+    export.add_argument(
+        "--format", choices=tuple(FORMATS), default="md", help="md unless told otherwise"
+    )
     export.add_argument(
         "--output", metavar="PATH", help="a file or folder; - or nothing: standard output"
     )

@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Input
 
-from signalboard.model import Problem, Thesis
+from signalboard.model import FORMATS, Problem, Thesis
 from signalboard.ui.bindings import bindings
 from signalboard.ui.dialogs.form import Label, Paragraph
 from signalboard.ui.ink import Inked, crop, plain
@@ -23,8 +23,6 @@ from signalboard.ui.typing import LineInput
 
 if TYPE_CHECKING:
     from signalboard.desk import Desk
-
-FORMATS = (("md", "Markdown"), ("csv", "CSV"), ("json", "JSON"))
 
 
 class Wheel(Inked, can_focus=True):
@@ -84,7 +82,7 @@ class ExportDialog(ModalScreen[str | None]):
         self._theses = theses
         at = 0 if armed is None else 1 + [thesis.id for thesis in theses].index(armed.id)
         self._of = Wheel(["all theses", *(f"{each.number} {each.name}" for each in theses)], at)
-        self._format = Wheel([name for _, name in FORMATS])
+        self._format = Wheel(list(FORMATS.values()))
         self._path = LineInput(limit=1000)
         self._labels = [Label("of"), Label("as"), Label("to")]
         self._foot = Paragraph()
@@ -120,7 +118,7 @@ class ExportDialog(ModalScreen[str | None]):
 
     @property
     def _fmt(self) -> str:
-        return FORMATS[self._format.at][0]
+        return list(FORMATS)[self._format.at]
 
     @property
     def _target(self) -> Path:
