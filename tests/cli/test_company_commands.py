@@ -121,9 +121,7 @@ def test_who_a_story_is_about_and_whom_it_mentions(shell: Shell) -> None:
 def test_a_second_search_beside_another_leaves_it_alone(
     shell: Shell, places: config.Places
 ) -> None:
-    from signalboard.desk import scanning
-
-    with scanning.alone(places) as is_alone:
+    with config.only_one(places.scan_lock) as is_alone:
         assert is_alone
         assert shell("company", "scan", "--json") == ""
     assert "another search" in shell.err.lower()

@@ -137,7 +137,7 @@ def scan(arguments: argparse.Namespace) -> int:
     caught: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda got, _frame: caught.append(got))
-    with scanning.alone(where) as is_alone:
+    with config.only_one(where.scan_lock) as is_alone:
         if not is_alone:
             tell("Another search of the archive is at work; it is left to it.")
             return DONE

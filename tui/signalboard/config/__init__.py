@@ -7,7 +7,7 @@ from pathlib import Path
 
 from signalboard.config.aside import quarantine
 from signalboard.config.fields import address
-from signalboard.config.files import ConfigProblem, fingerprint
+from signalboard.config.files import ConfigProblem, fingerprint, only_one
 from signalboard.config.passwords import Login, logins, set_login, withheld, withhold
 from signalboard.config.places import Places, ensure, places, starter
 from signalboard.config.preferences import preference, set_preference
@@ -28,6 +28,7 @@ __all__ = [
     "fingerprint",
     "load",
     "logins",
+    "only_one",
     "places",
     "preference",
     "put_company",

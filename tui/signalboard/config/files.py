@@ -6,7 +6,7 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from fcntl import LOCK_EX, flock
+from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 
 from signalboard.model import Problem
@@ -103,6 +103,25 @@ def alone(path: Path) -> Iterator[None]:
         with suppress(OSError):  # some network file systems have no locks
             flock(handle, LOCK_EX)
         yield
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def only_one(lock: Path) -> Iterator[bool]:
+    """Whether no other process holds this file; let go of when this one ends.
+
+    Unlike ``alone`` it does not wait. Raises OSError where the file cannot be made.
+    """
+    lock.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            flock(handle, LOCK_EX | LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
     finally:
         os.close(handle)
 

@@ -50,6 +50,16 @@ class Places:
         return self.data / "crash.log"
 
     @property
+    def refresh_lock(self) -> Path:
+        """Held by the one refresh at work."""
+        return self.data / "refresh.lock"
+
+    @property
+    def scan_lock(self) -> Path:
+        """Held by the one search of the archive at work."""
+        return self.data / "scan.lock"
+
+    @property
     def cache(self) -> Path:
         """The settings as they were last read; may be deleted at any time."""
         return self.data / "settings.cache"

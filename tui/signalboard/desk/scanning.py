@@ -6,14 +6,10 @@ found stays, and the next one begins again: it is done when the marks say so.
 
 from __future__ import annotations
 
-import fcntl
-import os
 from array import array
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from signalboard import config
 from signalboard.archive import Archive
 from signalboard.model import Company
 from signalboard.wire.companies import Finder, mark, probes
@@ -108,19 +104,3 @@ def _renamed(archive: Archive, finder: Finder, keys: Sequence[int]) -> int:
         return sum(
             writing.name_companies(text, found.companies, found.about) for text, found in different
         )
-
-
-@contextmanager
-def alone(places: config.Places) -> Iterator[bool]:
-    """Whether no other search of this archive is at work; let go of when this process ends."""
-    places.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    lock = os.open(places.data / "scan.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
-    finally:
-        os.close(lock)

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import fcntl
-import os
-import signal
 import sys
-from collections.abc import Callable, Coroutine, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import asdict
-from functools import partial
 from typing import TYPE_CHECKING
 
 from signalboard.archive import Archive, ArchiveProblem
-from signalboard.config import ConfigProblem, Places, Settings, load, logins
+from signalboard.config import ConfigProblem, Places, Settings, load, logins, only_one
 from signalboard.wire.refresh.choosing import UnknownFeedError
 from signalboard.wire.refresh.progress import Bar, JsonLines, PlainLines, Teller
 from signalboard.wire.refresh.run import Total, refresh
+from signalboard.wire.refresh.stopping import stoppable
 
 if TYPE_CHECKING:
     from signalboard.wire.fetch.transport import Client
@@ -43,15 +39,14 @@ def run(
     if not as_json:
         teller = Bar(sys.stderr) if sys.stderr.isatty() else PlainLines(sys.stderr)
     try:
-        with _alone(places) as is_alone:
+        with only_one(places.refresh_lock) as is_alone:
             if not is_alone:
                 sys.stderr.write("signalboard: another refresh is at work; it is left to it.\n")
                 teller({"event": "total", **asdict(Total())})
                 return 0
             archive = Archive.open(places.archive)
             try:
-                work = partial(
-                    refresh,
+                work = refresh(
                     settings.feeds,
                     settings.companies,
                     archive,
@@ -60,7 +55,7 @@ def run(
                     only=only,
                     way_out=way_out(places, settings),
                 )
-                status = asyncio.run(_until_stopped(work, bool(only)))
+                status = asyncio.run(stoppable(_status(work, bool(only))))
                 if load(places.feeds_file, places.cache).companies != settings.companies:
                     # Edited meanwhile, and not looked for in what came: it is searched anew.
                     archive.set_found_by({}, archive.found_by().keys())
@@ -92,43 +87,7 @@ def way_out(places: Places, settings: Settings) -> Callable[[], Client]:
     return made
 
 
-async def _until_stopped(
-    refreshing: Callable[[], Coroutine[None, None, Total]], are_named: bool
-) -> int:
-    """A refresh that Ctrl-C and SIGTERM end cleanly, keeping what came."""
-    loop, caught = asyncio.get_running_loop(), list[int]()
-    work = asyncio.ensure_future(refreshing())
-
-    def stop(number: int) -> None:
-        caught.append(number)
-        work.cancel()
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop, number)
-    try:
-        total = await work
-    except asyncio.CancelledError:
-        if not caught:
-            raise
-        return 128 + caught[0]
-    finally:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.remove_signal_handler(number)
+async def _status(refreshing: Coroutine[None, None, Total], are_named: bool) -> int:
+    total = await refreshing
     is_failure = total.failed > 0 and (are_named or total.failed == total.feeds)
     return 1 if is_failure else 0
-
-
-@contextmanager
-def _alone(places: Places) -> Iterator[bool]:
-    """Whether no other refresh works on these places; let go of when this process ends."""
-    places.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    lock = os.open(places.data / "refresh.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
-    finally:
-        os.close(lock)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import signal
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -20,6 +19,7 @@ from signalboard.wire.refresh.command import way_out
 from signalboard.wire.refresh.looking import Looking
 from signalboard.wire.refresh.progress import Event, JsonLines
 from signalboard.wire.refresh.run import refresh
+from signalboard.wire.refresh.stopping import stoppable
 
 if TYPE_CHECKING:
     from signalboard.wire.fetch.transport import Client
@@ -37,28 +37,7 @@ def run(places: Places, settings: Settings, typed: str, *, answers: bool) -> int
 
     0 where a feed was found, 1 where none was, or 128 + signal.
     """
-    return asyncio.run(_until_stopped(places, settings, typed, answers))
-
-
-async def _until_stopped(places: Places, settings: Settings, typed: str, answers: bool) -> int:
-    loop, caught = asyncio.get_running_loop(), list[int]()
-    work = asyncio.ensure_future(_look(places, settings, typed, answers))
-
-    def stop(number: int) -> None:
-        caught.append(number)
-        work.cancel()
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop, number)
-    try:
-        return await work
-    except asyncio.CancelledError:
-        if not caught:
-            raise
-        return 128 + caught[0]
-    finally:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.remove_signal_handler(number)
+    return asyncio.run(stoppable(_look(places, settings, typed, answers)))
 
 
 async def _look(places: Places, settings: Settings, typed: str, answers: bool) -> int:
