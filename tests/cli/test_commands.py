@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from signalboard import __version__, config
-from signalboard.cli import main, plain
+from signalboard.cli import asking, main, plain
 from signalboard.cli.grammar.tree import build
 from tests.desk.conftest import TITLES
 
@@ -357,3 +357,17 @@ def test_the_key_table_of_the_readme_is_the_one_of_the_commands() -> None:
     from scripts.readme_keys import README, with_keys
 
     assert README.read_text() == with_keys(README.read_text()), "run: make keys"
+
+
+@pytest.mark.parametrize(("answer", "written"), [("y", True), ("n", False), ("", False)])
+@pytest.mark.parametrize("words", [("export",), ("feed", "export")])
+def test_a_file_that_is_there_is_overwritten_after_a_yes(
+    shell: Shell, tmp_path, monkeypatch, words, answer, written
+) -> None:
+    path = tmp_path / "out"
+    path.write_text("mine")
+    monkeypatch.setattr(asking, "can_ask", lambda: True)
+    monkeypatch.setattr(asking, "answer", lambda question: answer)
+    shell(*words, "--output", str(path), status=0 if written else 1)
+    assert (path.read_text() != "mine") == written
+    assert ("left as it is" in shell.err) != written

@@ -7,10 +7,9 @@ import os
 import sys
 from pathlib import Path
 
-from signalboard.cli import DONE, FAILED, plain, tell
-from signalboard.cli.asking import is_terminal, yes
+from signalboard.cli import DONE, FAILED, plain
+from signalboard.cli.asking import is_terminal, saved
 from signalboard.cli.opened import desk, places
-from signalboard.desk import Desk
 
 
 def board(arguments: argparse.Namespace) -> int:
@@ -43,7 +42,15 @@ def export(arguments: argparse.Namespace) -> int:
         path = Path(arguments.output)
         if path.is_dir():
             path /= opened.export_name(thesis_ids, arguments.format)
-        return _save(opened, thesis_ids, arguments.format, path, force=arguments.force)
+
+        def save(overwrite: bool) -> Path:
+            return opened.save_export(thesis_ids, arguments.format, path, overwrite=overwrite)
+
+        written = saved(path, save, force=arguments.force)
+    if written is None:
+        return FAILED
+    print(written)
+    return DONE
 
 
 def doctor(arguments: argparse.Namespace) -> int:
@@ -72,22 +79,6 @@ def keys(arguments: argparse.Namespace) -> int:
             print(group)
         for command in listed:
             print(f"  {plain.cell(shown.shown(command), 18)} {command.help}")
-    return DONE
-
-
-def _save(opened: Desk, thesis_ids: list[str], fmt: str, path: Path, *, force: bool) -> int:
-    try:
-        try:
-            saved = opened.save_export(thesis_ids, fmt, path, overwrite=force)
-        except FileExistsError:
-            if not (sys.stdin.isatty() and yes(f"{path} is there already. Overwrite it? [y/N] ")):
-                tell(f"{path} is there already and was left as it is; --force overwrites it.")
-                return FAILED
-            saved = opened.save_export(thesis_ids, fmt, path, overwrite=True)
-    except OSError as problem:
-        tell(f"{path} could not be written: {problem.strerror}. Nothing was changed.")
-        return FAILED
-    print(saved)
     return DONE
 
 

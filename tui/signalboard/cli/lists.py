@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from signalboard.cli import DONE, FAILED, plain, tell
-from signalboard.cli.asking import can_ask, yes
+from signalboard.cli.asking import can_ask, saved, yes
 from signalboard.cli.opened import desk
 
 if TYPE_CHECKING:
@@ -58,18 +58,14 @@ def exported(arguments: argparse.Namespace) -> int:
             path = Path(arguments.output)
             if path.is_dir():
                 path /= "feeds.opml"
-            try:
-                try:
-                    _, said = opened.save_feeds(path, overwrite=arguments.force)
-                except FileExistsError:
-                    question = f"{path} is there already. Overwrite it? [y/N] "
-                    if not (can_ask() and yes(question)):
-                        tell(f"{path} is there already and was left; --force overwrites it.")
-                        return FAILED
-                    _, said = opened.save_feeds(path, overwrite=True)
-            except OSError as problem:
-                tell(f"{path} could not be written: {problem.strerror}. Nothing was changed.")
+
+            def save(overwrite: bool) -> tuple[Path, tuple[str, ...]]:
+                return opened.save_feeds(path, overwrite=overwrite)
+
+            done = saved(path, save, force=arguments.force)
+            if done is None:
                 return FAILED
+            said = done[1]
             print(path)
         for sentence in said:
             tell(sentence)
