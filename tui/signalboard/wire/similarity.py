@@ -18,6 +18,9 @@ A word is three sorts of features, so that a plain dot product matches softly:
 one event with another "Stocks slip". A number, a place, a day or a direction that differs
 multiplies the result down (``CONFLICTS``): two quakes are alike in everything else.
 
+Alike is not the same: of two titles that agree in nearly all words, the one that differs is
+what is said (``is_turned``: a denial, an opposite, another number or name).
+
 ``join`` groups: which story an arriving entry belongs to, given those it may belong to
 (``neighbours`` finds them).
 """
@@ -26,6 +29,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -38,9 +42,9 @@ from signalboard.wire.words import UNSPACED, words
 SAME_EVENT: Final = 0.27
 """The one operating point: the similarity to a story from which an entry joins it."""
 CLASS: Final = 0.3
-LETTER_NS = (3,)
 LETTERS: Final = 0.4
 """Shares c and g of a word's weight that go to its classes and to its letter groups."""
+LETTER_N: Final = 3
 BROAD: Final = 0.8
 SHARP: Final = 1.6
 """Exponents of a word's information under the two weightings."""
@@ -72,6 +76,8 @@ FEWEST: Final = 3
 """Words that are no stop words, in a title that says enough to be one event with another."""
 
 _DAY: Final = 86400
+_TURNS: Final = 2
+"""Words by which two titles may differ and still be nearly the same."""
 _FORM: Final = re.compile(
     r"(?:how|what|why|who|when|where|has|have|can|could|does|do|is|are|will|should|here'?s?|these"
     r"|\d+ (?:\w+ )?(?:things|ways|reasons|tips|moments|facts|photos|best|takeaways|questions)"
@@ -88,21 +94,55 @@ _HEAD_WORDS: Final = 5
 """Words before the number of a part, at most: "Import AI 441: ...", "Dow closes up 300"."""
 
 
+class _Word(NamedTuple):
+    """A word as it is compared: everything of ``k`` that concerns it alone."""
+
+    text: str
+    broad: float
+    """Its weight by what a reader of any paper knows."""
+    itself: float
+    """The part of it that only the same word has."""
+    classes: frozenset[str]
+    groups: frozenset[str]
+    counts: dict[str, int]
+    """How often each letter group stands in it."""
+    length: float
+    """Of the counts."""
+    own: float
+    """k of the word with itself."""
+
+
 @lru_cache(maxsize=50_000)
-def _features(word: str) -> tuple[float, float, tuple[tuple[str, float], ...]]:
-    """A word's broad weight, the part that is the word itself, and its features, together of
-    length one."""
-    classes = known.CLASSES.get(word, ())
-    spelled = word[0] != "#" and word not in known.STOPS and not UNSPACED.match(word)
-    padded = f"^{word}$"
-    groups = [padded[i : i + n] for n in LETTER_NS for i in range(len(padded) - n + 1)]
-    for_letters = LETTERS if spelled else 0.0
-    itself = 1 - for_letters - (CLASS if classes else 0.0)
-    features = [(word, math.sqrt(itself))]
-    features += [(name, math.sqrt(CLASS / len(classes))) for name in classes]
-    if spelled:
-        features += [(f"~{group}", math.sqrt(for_letters / len(groups))) for group in groups]
-    return math.log(1 / known.rate(word)) ** BROAD, itself, tuple(features)
+def _word(text: str) -> _Word:
+    classes = frozenset(known.CLASSES.get(text, ()))
+    padded = f"^{text}$"
+    spelled = text[0] != "#" and text not in known.STOPS and not UNSPACED.match(text)
+    groups = [padded[i : i + LETTER_N] for i in range(len(padded) - LETTER_N + 1)]
+    counts = dict(Counter(groups)) if spelled else {}
+    for_letters = LETTERS if counts else 0.0
+    repeated = sum(count * count for count in counts.values())
+    return _Word(
+        text,
+        math.log(1 / known.rate(text)) ** BROAD,
+        itself := 1 - for_letters - (CLASS if classes else 0.0),
+        classes,
+        frozenset(counts),
+        counts,
+        math.sqrt(len(groups)),
+        itself + (CLASS if classes else 0.0) + for_letters * repeated / len(groups or "."),
+    )
+
+
+def _kin(one: _Word, other: _Word) -> float:
+    """k of two different words."""
+    found = 0.0
+    if one.classes and not one.classes.isdisjoint(other.classes):
+        shared = len(one.classes & other.classes)
+        found += CLASS * shared / math.sqrt(len(one.classes) * len(other.classes))
+    if one.groups and not one.groups.isdisjoint(other.groups):
+        both = sum(one.counts[group] * other.counts[group] for group in one.groups & other.groups)
+        found += LETTERS * both / (one.length * other.length)
+    return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,12 +150,17 @@ class Headline:
     """A title read once: its words, its broad vector, and what may conflict."""
 
     words: tuple[str, ...]
+    distinct: tuple[_Word, ...] = field(repr=False)
+    own: Pairs = field(repr=False)
     broad: Vector = field(repr=False)
     numbers: frozenset[str]
     places: frozenset[str]
     days: frozenset[str]
     parts: dict[str, str]
     sides: tuple[int, int]
+    says: frozenset[str]
+    """Its words that are no stop words and no numbers."""
+    denies: bool
     reports: bool
 
 
@@ -124,18 +169,23 @@ def headline(title: str) -> Headline:
     """The title, read. Never raises."""
     read = words(title)
     distinct = frozenset(read)
-    sides = [
-        sum(bool(pair[side] & distinct) << index for index, pair in enumerate(known.SIDES))
-        for side in (0, 1)
-    ]
+    sides = [0, 0]
+    for word in distinct & known.SIDES.keys():
+        sides = [has | bits for has, bits in zip(sides, known.SIDES[word], strict=True)]
+    each = tuple(_word(word) for word in dict.fromkeys(read))
+    own = _own(each)
     return Headline(
         words=read,
-        broad=_vector(read, lambda word: _features(word)[0]),
+        distinct=each,
+        own=own,
+        broad=_vector([word.broad for word in each], own),
         numbers=frozenset(word for word in distinct if word[0] == "#"),
         places=distinct & known.COUNTRIES,
         days=distinct & known.DATES,
         parts=_parts(title, read),
         sides=(sides[0] & ~sides[1], sides[1] & ~sides[0]),
+        says=frozenset(word for word in distinct - known.STOPS if word[0] != "#"),
+        denies=not distinct.isdisjoint(known.DENIALS),
         reports=_FORM.match(title.strip()) is None,
     )
 
@@ -160,25 +210,40 @@ def _parts(title: str, read: Sequence[str]) -> dict[str, str]:
 HEAD: Final = "^"
 """Marks the kind of a series that is named by its head."""
 
-Vector = tuple[dict[str, float], float]
-"""Features, and the length of them all."""
+Pairs = tuple[tuple[int, int, float], ...]
+"""Places of two words, and their k; those that have nothing in common are left out."""
+Vector = tuple[Sequence[float], float]
+"""The weight of each distinct word, and the length of all together."""
 
 
-def _vector(read: Sequence[str], weigh: Callable[[str], float]) -> Vector:
-    vector: dict[str, float] = {}
-    for word in dict.fromkeys(read):
-        weight = weigh(word)
-        if weight > 0:
-            for feature, share in _features(word)[2]:
-                vector[feature] = vector.get(feature, 0.0) + weight * share
-    return vector, math.hypot(*vector.values())
+def _own(each: Sequence[_Word]) -> Pairs:
+    found = [(i, i, word.own) for i, word in enumerate(each)]
+    for i, one in enumerate(each):
+        found += [(i, j, 2 * kin) for j in range(i) if (kin := _kin(one, each[j]))]
+    return tuple(found)
 
 
-def _product(shared: Iterable[str], one: Vector, other: Vector) -> float:
-    """The cosine: fsum, since sets have no order and the result must not depend on any."""
+def _across(a: Headline, b: Headline) -> Pairs:
+    found = []
+    for i, one in enumerate(a.distinct):
+        text, classes, groups = one.text, one.classes, one.groups
+        for j, other in enumerate(b.distinct):
+            if text == other.text:
+                found.append((i, j, one.own))
+            elif not (classes.isdisjoint(other.classes) and groups.isdisjoint(other.groups)):
+                found.append((i, j, _kin(one, other)))
+    return tuple(found)
+
+
+def _vector(weights: Sequence[float], own: Pairs) -> Vector:
+    return weights, math.sqrt(math.fsum(weights[i] * weights[j] * kin for i, j, kin in own))
+
+
+def _cosine(pairs: Pairs, one: Vector, other: Vector) -> float:
+    """fsum, so that the result does not depend on the order of words."""
     left, right = one[0], other[0]
-    both = [left[name] * right[name] for name in shared if name in left and name in right]
-    return math.fsum(both) / (one[1] * other[1]) if both else 0.0
+    length = one[1] * other[1]
+    return math.fsum(left[i] * right[j] * kin for i, j, kin in pairs) / length if length else 0.0
 
 
 @lru_cache(maxsize=50_000)
@@ -218,7 +283,8 @@ class Weights:
         if vector is None:
             if len(self._vectors) >= 20_000:
                 self._vectors.clear()
-            vector = _vector(of.words, lambda word: self.information(word) ** SHARP)
+            weights = [self.information(word.text) ** SHARP for word in of.distinct]
+            vector = _vector(weights, of.own)
             self._vectors[of] = vector
         return vector
 
@@ -229,25 +295,20 @@ def similarity(one: str | Headline, other: str | Headline, weights: Weights) -> 
     b = headline(other) if isinstance(other, str) else other
     if a.words == b.words:
         return 1.0
-    shared = a.broad[0].keys() & b.broad[0].keys()
+    pairs = _across(a, b)
     left, right = weights.sharp(a), weights.sharp(b)
-    sharp = _product(shared, left, right)
-    common = [feature for feature in shared if feature[0] not in "@~"]
     length = left[1] * right[1]
-    strongest = max(
-        (
-            left[0][word] * right[0][word] / length / _features(word)[1]
-            for word in common
-            if word in left[0] and word in right[0]
-        ),
-        default=0.0,
-    )
+    common = [(i, j) for i, j, _ in pairs if a.distinct[i].text == b.distinct[j].text]
+    if not (common and length):
+        return 0.0
+    sharp = _cosine(pairs, left, right)
+    strongest = max(left[0][i] * right[0][j] / length for i, j in common)
     sharp = min(sharp, LEAN * (sharp - strongest))
     if sharp <= 0:
         return 0.0
-    broad = _product(shared, a.broad, b.broad)
+    broad = _cosine(pairs, a.broad, b.broad)
     enough = weights.enough()
-    telling = math.fsum(map(weights.information, common))
+    telling = math.fsum(weights.information(a.distinct[i].text) for i, _ in common)
     support = min(1.0, (telling + enough / 3) / (enough + enough / 3))
     return min(1.0, 2 * broad * sharp / (broad + sharp)) * support * conflict(a, b)
 
@@ -275,6 +336,30 @@ def conflict(a: Headline, b: Headline) -> float:
     if others:
         result *= CONFLICTS["issue"]
     return result
+
+
+def is_turned(a: Headline, b: Headline) -> bool:
+    """Whether one is the other but for the word that matters: alike, and another event.
+
+    In titles that agree in nearly all they say, what differs is what is said: one denies or
+    reverses it, names another number, or another doer.
+    """
+    one, other = a.says - b.says, b.says - a.says
+    if max(len(one), len(other)) > _TURNS or len(a.says & b.says) < 2:
+        return False
+    if a.denies != b.denies or a.sides[0] & b.sides[1] or a.sides[1] & b.sides[0]:
+        return True
+    if not (one or other):
+        return bool(a.numbers ^ b.numbers) or a.words[:1] != b.words[:1]
+    if len(one) == len(other) == 1 and not (a.numbers or b.numbers):
+        (left,), (right,) = one, other
+        return _is_name(left) and _is_name(right) and not _kin(_word(left), _word(right))
+    return False
+
+
+def _is_name(word: str) -> bool:
+    """Whether nothing is known of a word: those are names, mostly."""
+    return known.rate(word) == known.RATES["other"] and not UNSPACED.match(word)
 
 
 class Member(NamedTuple):
@@ -326,7 +411,7 @@ def join(entry: Member, stories: Iterable[Told], weights: Weights) -> Joined:
     near = []
     for told in stories:
         apart = min((abs(entry.at - member.at) for member in told.members), default=WINDOW + 1)
-        if apart > WINDOW or any(_is_next_part(read, entry, member) for member in told.members):
+        if apart > WINDOW or any(_is_other(read, entry, member) for member in told.members):
             continue
         needed = SAME_EVENT * (1 + FADING * max(0.0, apart / _DAY - 1))
         ratio = _nearness(entry, told, weights) / needed
@@ -346,10 +431,15 @@ def join(entry: Member, stories: Iterable[Told], weights: Weights) -> Joined:
     )
 
 
-def _is_next_part(read: Headline, entry: Member, member: Member) -> bool:
-    """Whether a member is another part of a series: the same words days apart, or in one
-    voice, which reports no event twice in the same words but for the numbers."""
+def _is_other(read: Headline, entry: Member, member: Member) -> bool:
+    """Whether a member, however alike, is of another event.
+
+    It turns what the entry says, or is another part of a series: the same words days apart,
+    or in one voice, which reports no event twice in the same words but for the numbers.
+    """
     other = headline(member.title)
+    if is_turned(read, other):
+        return True
     if entry.voice and entry.voice == member.voice:
         return _unnumbered(read.words) == _unnumbered(other.words)
     return abs(entry.at - member.at) > SERIES and read.words == other.words
@@ -371,6 +461,9 @@ def _alike(one: Member, other: Member, weights: Weights) -> float:
 
 def _are_one(one: Told, other: Told, weights: Weights) -> bool:
     if one.settled and other.settled:
+        return False
+    members = [headline(member.title) for member in one.members]
+    if any(is_turned(headline(each.title), mine) for each in other.members for mine in members):
         return False
     return all(
         math.fsum(_nearness(each, to, weights) for each in of.members)

@@ -182,7 +182,9 @@ arrest detain jail imprison capture / free release acquit liberate;
 open begin start resume reopen lift / close end halt suspend stop shut continue;
 approve allow pass back endorse accept welcome agree permit / reject deny block refuse ban oppose
 veto condemn dismiss;
-win beat / lose;
+win beat / lose miss; raise hike add / cut slash lower axe; top exceed / miss trail;
+for / against; senate / house; join / leave; start launch unveil / scrap cancel halt pause delay;
+extend / end; ban / allow lift; accept / refuse reject; sue / settle; more / fewer less;
 convict guilty / acquit clear;
 appoint hire join / resign quit leave oust fire sack;
 buy acquire / sell;
@@ -190,6 +192,12 @@ find / miss lose;
 higher record-high best / lower record-low worst
 """
 """Two sides parted by a slash: a headline of one side contradicts one of the other."""
+
+DENIAL = """
+not no never deny refuse refute debunk dismiss dispute reject false fake hoax untrue without
+cannot cant wont dont doesnt didnt isnt arent wasnt wouldnt couldnt shouldnt hasnt havent
+"""
+"""Words by which a title says that something is not so."""
 
 DAYS = """
 monday tuesday wednesday thursday friday saturday sunday
@@ -336,11 +344,16 @@ GIVEN: Final = frozenset(GIVEN_NAMES.split())
 EVERYDAY: Final = _all(COMMON.split())
 DATES: Final = _all(DAYS.split())
 SERIAL: Final = _all(PARTS.split())
+DENIALS: Final = _all(DENIAL.split())
 COUNTRIES: Final = frozenset(canonical(group[0]) for group in _groups(PLACES))
-SIDES: Final = tuple(
-    (_all(one.split()), _all(other.split()))
-    for one, other in (pair.split("/") for pair in OPPOSITE.replace("-", "_").split(";"))
-)
+SIDES: Final[dict[str, tuple[int, int]]] = {}
+"""Of a word, the opposites (a bit each) on whose first and second side it stands."""
+for _index, _pair in enumerate(OPPOSITE.replace("-", "_").split(";")):
+    for _side, _words in enumerate(_pair.split("/")):
+        for _word in _all(_words.split()):
+            _bits = [*SIDES.get(_word, (0, 0))]
+            _bits[_side] |= 1 << _index
+            SIDES[_word] = (_bits[0], _bits[1])
 CLASSES: Final[dict[str, tuple[str, ...]]] = {}
 for _index, _group in enumerate(_groups(NEAR)):
     for _word in sorted(_all(_group)):
