@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -302,6 +303,42 @@ def test_an_entry_under_another_id_may_read_differently(archive: Archive) -> Non
     story = archive.story(row.id)
     assert story is not None
     assert (story.summary, story.reports[0].entry_id) == ("New.", "a")
+
+
+RUBIN = entry("1", "Nvidia unveils Rubin Ultra", url="https://x.example/nvidia-rubin")
+VOLCANO = entry("1", "Volcano erupts in Iceland", url="https://x.example/volcano", at=NOW + DAY)
+
+
+def test_other_news_under_a_known_id_is_an_entry_of_its_own(archive: Archive) -> None:
+    file(archive, "one", RUBIN)
+    ident = judged(archive, 0)
+    told = [file(archive, "one", VOLCANO, now=NOW + DAY * (1 + look)) for look in range(3)]
+    assert told == [Filed(1, 0, 0), Filed(0, 0, 1), Filed(0, 0, 1)]
+    assert [told[0].alike, told[1].alike] == [0, 1]
+    assert stories(archive) == [[VOLCANO.title], [RUBIN.title]]
+    assert archive.story(ident).title == RUBIN.title  # type: ignore[union-attr]
+    eased = replace(VOLCANO, title="Iceland quiet again after a night of ash")
+    assert file(archive, "one", eased, now=NOW + 3 * DAY) == Filed(0, 1, 0), "reworded, same page"
+    assert file(archive, "one", RUBIN, now=NOW + 3 * DAY) == Filed(0, 0, 1)
+    third = entry("1", "Lisbon opens a tram line", url="https://x.example/tram", at=NOW + 4 * DAY)
+    assert file(archive, "one", third, now=NOW + 4 * DAY) == Filed(1, 0, 0)
+    assert archive.check() == []
+
+
+@pytest.mark.parametrize(
+    "now_reads",
+    [
+        replace(VOLCANO, url=RUBIN.url),
+        replace(VOLCANO, url=RUBIN.url + "?utm_source=rss"),
+        replace(VOLCANO, published_at=RUBIN.published_at),
+        replace(VOLCANO, title="Rubin Ultra unveiled: what Nvidia promises"),
+        replace(VOLCANO, url=""),
+    ],
+    ids=["same page", "same page, tracked", "same date", "like words", "no page"],
+)
+def test_a_changed_headline_stays_a_revision(archive: Archive, now_reads: Entry) -> None:
+    file(archive, "one", RUBIN)
+    assert file(archive, "one", now_reads, now=NOW + DAY) == Filed(0, 1, 0)
 
 
 # -- the index -------------------------------------------------------------------

@@ -123,6 +123,34 @@ async def test_another_feed_at_the_new_address_is_not_taken_over(tmp_path: Path)
     assert state.taken_over is None
 
 
+def _numbered(about: str, *, day: int) -> bytes:
+    items = "".join(
+        f"<item><guid isPermaLink='false'>{n}</guid><title>{about} {'reopens burns ages'.split()[n]}</title>"
+        f"<link>http://{about}.example/{n}</link>"
+        f"<pubDate>Mon, {day:02} Sep 2026 10:00:0{n} GMT</pubDate></item>"
+        for n in range(3)
+    )
+    return f"<rss version='2.0'><channel><title>{about}</title>{items}</channel></rss>".encode()
+
+
+@pytest.mark.parametrize("day", [14, 21], ids=["same dates", "other dates"])
+async def test_another_feed_with_the_same_numbers_is_not_taken_over(
+    tmp_path: Path, day: int
+) -> None:
+    desk = Desk(tmp_path)
+    handlers: dict[str, Handler] = {"old": serving(_numbered("Wafers", day=14))}
+    async with FaultServer(handlers) as server:
+        desk.feeds = [Feed("Feed", server.url("old"))]
+        await desk.refresh(manual=True)
+        handlers["old"] = _to(server.url("ads"))
+        handlers["ads"] = serving(_numbered("Casino", day=day))
+        for _ in range(6):
+            desk.now += DAY
+            await desk.refresh(manual=True)
+        (state,) = desk.archive.feed_states().values()
+    assert state.taken_over is None
+
+
 # -- a network that answers in everybody's place -----------------------------
 
 

@@ -161,6 +161,11 @@ def moved(state: FeedState) -> str:
     there = shown(state.moved_to)
     if state.taken_over:
         return f"It has moved for good to {there}: taken over, it is asked there now."
+    if state.moved_checks < 0:
+        return (
+            f"It redirects for good to {there}, where another feed was found: not taken over. "
+            "What it brings is filed all the same; look whether it is still what you follow."
+        )
     checks = "once" if state.moved_checks == 1 else f"at {state.moved_checks} checks in a row"
     return f"It redirects for good to {there} ({checks}; after {MOVED_CHECKS} it is taken over)."
 

@@ -88,7 +88,7 @@ class FeedState:
     """Where permanent redirects lead since ``moved_at``; taken over after some checks."""
     moved_at: int | None = None
     moved_checks: int = 0
-    """Checks in a row that led there and found the same feed."""
+    """Checks in a row that led there and found the same feed; -1: another feed was there."""
 
     @property
     def taken_over(self) -> str | None:

@@ -151,6 +151,8 @@ def _moved(state: FeedState, answer: Answer, now: int) -> FeedState:
 
     What was taken over is given up where it fails several times in a row, or is gone: the
     listed address may know better. A failure elsewhere takes back nothing that was seen.
+    Where another feed was found first, its entries are no proof at the next look: that
+    address is not taken over for as long as it is led to.
     """
     if state.taken_over:
         lost = answer.outcome is Outcome.GONE or state.failures >= MOST_MISSED
@@ -158,8 +160,14 @@ def _moved(state: FeedState, answer: Answer, now: int) -> FeedState:
             return state
     elif not answer.outcome.is_well:
         return state
-    if not answer.outcome.is_well or answer.moved_to is None or not answer.is_same_feed:
+    if not answer.outcome.is_well or answer.moved_to is None:
         return replace(state, moved_to=None, moved_at=None, moved_checks=0)
+    if state.moved_checks < 0 and state.moved_to == answer.moved_to:
+        return state
+    if not answer.is_same_feed:
+        is_other = answer.outcome is Outcome.ENTRIES
+        to, at, checks = (answer.moved_to, now, -1) if is_other else (None, None, 0)
+        return replace(state, moved_to=to, moved_at=at, moved_checks=checks)
     begun = state.moved_at
     if answer.moved_to != state.moved_to or begun is None or not 0 <= now - begun <= MOVING:
         state = replace(state, moved_to=answer.moved_to, moved_at=now, moved_checks=0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from signalboard.model import Candidate, Entry, Feed
@@ -12,6 +12,10 @@ from signalboard.wire.refresh.preparing import Prepared
 from signalboard.wire.similarity import Member
 from signalboard.wire.stories import canonical_url, place
 from signalboard.wire.words import terms, words
+
+
+_ALIKE, _FEWEST_SHARED = 1 / 2, 2
+"""Share of the telling words of the shorter headline that one alike has too, and how many."""
 
 
 class Known(Protocol):
@@ -79,6 +83,8 @@ class Filed:
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    alike: int = field(default=0, compare=False)
+    """How many were there already by what they say: other news under a known id is not."""
 
 
 def file_entries(
@@ -91,17 +97,21 @@ def file_entries(
 ) -> Filed:
     """Stores the entries of one body, the oldest first, so that who was first stays first.
 
-    ``made``: what was prepared of each.
+    ``made``: what was prepared of each. What has the id of other news is an entry of
+    its own, under an id that its page makes.
     """
     catch_up(shelf.index)
     filing = _Filing(shelf, feed, feed_url, now)
     known = shelf.known(feed_url, [entry.id for entry in entries])
     taken = {entry.id for entry in entries}
     of = {entry.id: prepared for entry, prepared in zip(entries, made, strict=True)}
-    new = changed = 0
+    new = changed = same_again = 0
     for entry in sorted(entries, key=lambda entry: _at(entry, now)):
         before = known.get(entry.id)
         prepared = of[entry.id]
+        if before is not None and _is_other_news(before, entry):
+            entry = replace(entry, id=_id_beside(entry))
+            before = shelf.known(feed_url, [entry.id]).get(entry.id)
         if before is None:
             alike = shelf.candidates(prepared.url_key, prepared.title_key, _at(entry, now))
             twin = filing.twin(entry, prepared, alike, taken)
@@ -112,10 +122,11 @@ def file_entries(
             ident, before = twin
             taken.add(ident)  # each is the same as one of this body, at most
             entry = replace(entry, id=ident)
+        same_again += _is_alike(before, entry)
         if not _reads_the_same(before, entry):
             filing.change(before, entry, prepared)
             changed += 1
-    return Filed(new, changed, len(entries) - new - changed)
+    return Filed(new, changed, len(entries) - new - changed, same_again)
 
 
 def catch_up(index: Told) -> None:
@@ -203,6 +214,32 @@ class _Filing:
 
 def _reads_the_same(before: Known, entry: Entry) -> bool:
     return (before.title, before.summary, before.url) == (entry.title, entry.summary, entry.url)
+
+
+def _is_alike(before: Known, entry: Entry) -> bool:
+    """Whether page or headline say that it is the same news."""
+    page = canonical_url(entry.url)
+    if page == canonical_url(before.url) and (page or before.title == entry.title):
+        return True
+    old, new = terms(words(before.title)), terms(words(entry.title))
+    shared = len({*old} & {*new})
+    return before.title == entry.title or shared >= max(_FEWEST_SHARED, _ALIKE * min(len(old), len(new)))
+
+
+def _is_other_news(before: Known, entry: Entry) -> bool:
+    """Whether an id was given to something else: page, date and headline are all others."""
+    if (before.title, before.url) == (entry.title, entry.url) or not (before.url and entry.url):
+        return False
+    is_of_that_time = entry.published_at is not None and entry.published_at == before.published_at
+    return not is_of_that_time and not _is_alike(before, entry)
+
+
+def _id_beside(entry: Entry) -> str:
+    """The id of an entry whose own id is other news: the same for the same page at every look."""
+    import hashlib  # loads OpenSSL, which a run that needs none has no use for
+
+    page = (canonical_url(entry.url) or entry.url).encode("utf-8", "surrogatepass")
+    return f"{entry.id}#{hashlib.blake2b(page, digest_size=6).hexdigest()}"
 
 
 def _at(entry: Entry, now: int) -> int:

@@ -176,7 +176,8 @@ class _Run:
         keys = {shown(feed.url) for feed in feeds}
         for state in [*states.values()]:
             to = state.moved_to or ""
-            if to in keys and to not in states and state.url not in keys:
+            is_other = state.moved_checks < 0
+            if to in keys and to not in states and state.url not in keys and not is_other:
                 self._archive.rename_feed(state.url, to)
                 unmoved = replace(state, url=to, moved_to=None, moved_at=None, moved_checks=0)
                 del states[state.url]
@@ -249,7 +250,9 @@ class _Run:
                 "feed": shown(due.feed.url),
                 "name": due.feed.name,
                 "outcome": answer.outcome.value,
-                **asdict(filed),
+                "new": filed.new,
+                "changed": filed.changed,
+                "unchanged": filed.unchanged,
                 "reason": answer.reason,
             }
         )
@@ -313,8 +316,7 @@ class _Run:
         if parsed.entries:
             made = self.preparing.of(feed.name, feed.origin, parsed.entries, parsed.prepared)
             filed = file_entries(shelf, feed, state.url, parsed.entries, made, now)
-        known = filed.changed + filed.unchanged
-        is_same = known > 0 or state.entries_seen == 0
+        is_same = filed.alike > 0 or state.entries_seen == 0
         answer = replace(answer, entries=filed.new, is_same_feed=is_same)
         state = schedule.after(state, answer, self._clock())
         shelf.save_state(state, _check(state, now, filed.new))
