@@ -208,7 +208,7 @@ def test_an_entry_is_found_again_by_what_it_says(archive: Archive) -> None:
         put(writing, "1", "Rates")
         put(writing, "2", "Rates", canonical="https://x.example/2")
         put(writing, "1", "Rates", feed=OTHER)
-        assert writing.bare(FEED, "Rates") == ["1"]
+        assert writing.bare(FEED, "Rates") == ["2", "1"]
         assert writing.bare(FEED, "Other") == []
 
 

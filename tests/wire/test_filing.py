@@ -273,6 +273,38 @@ def test_an_entry_whose_id_changes_at_every_look_is_stored_once(
     assert archive.counts().entries == 1
 
 
+@pytest.mark.parametrize("title", ["Tencent opens its agents to merchants", "Rates"])
+@pytest.mark.parametrize("page", ["read/{n}?r={run}", "?id={n}&r={run}"])
+def test_ids_and_links_that_both_change_at_every_look(
+    archive: Archive, title: str, page: str
+) -> None:
+    for run in range(4):
+        body = [
+            Entry(
+                f"c{n}-{run}",
+                f"{title}{n}",
+                "https://x.example/" + page.format(n=n, run=run),
+                f"Said {n}.",
+                published_at=NOW,
+            )
+            for n in range(3)
+        ]
+        told = file(archive, "one", *body, now=NOW + run * HOUR)
+        assert (told.new, told.alike) == ((3, 0) if run == 0 else (0, 3))
+    assert archive.counts().entries == 3
+
+
+@pytest.mark.parametrize("other", [{"summary": "b"}, {"at": NOW + DAY}, {"url": "read/2?r=2"}])
+def test_what_differs_in_more_than_its_link_is_another_entry(
+    archive: Archive, other: dict[str, object]
+) -> None:
+    one: dict[str, object] = {"summary": "a", "at": NOW, "url": "read/1?r=1"}
+    for ident, said in (("c1", one), ("c2", {**one, "url": "read/1?r=2", **other})):
+        said = {**said, "url": f"https://x.example/{said['url']}"}
+        told = file(archive, "one", entry(ident, "The price of gold", **said), now=NOW + DAY)  # type: ignore[arg-type]
+        assert told.new == 1
+
+
 def test_a_whole_body_of_changing_ids(archive: Archive) -> None:
     for look in range(3):
         body = [

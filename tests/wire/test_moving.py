@@ -125,10 +125,10 @@ async def test_another_feed_at_the_new_address_is_not_taken_over(tmp_path: Path)
 
 def _numbered(about: str, *, day: int) -> bytes:
     items = "".join(
-        f"<item><guid isPermaLink='false'>{n}</guid><title>{about} {'reopens burns ages'.split()[n]}</title>"
+        f"<item><guid isPermaLink='false'>{n}</guid><title>{about} {verb}</title>"
         f"<link>http://{about}.example/{n}</link>"
         f"<pubDate>Mon, {day:02} Sep 2026 10:00:0{n} GMT</pubDate></item>"
-        for n in range(3)
+        for n, verb in enumerate(("reopens", "burns", "ages"))
     )
     return f"<rss version='2.0'><channel><title>{about}</title>{items}</channel></rss>".encode()
 

@@ -260,7 +260,7 @@ WHEN (old.judged = 0) <> (new.judged = 0) OR old.hidden <> new.hidden BEGIN
     VALUES (new.key, old.judged = 0 AND old.hidden = 0, old.hidden);
 END;
 
-CREATE INDEX entries_bare ON entries (feed, title) WHERE canonical_url = '' AND title_key = '';
+CREATE INDEX entries_bare ON entries (feed, title) WHERE title_key = '';
 
 -- Of each word: how many entries have it, and the latest of those (four bytes
 -- each, the lowest first). Entries after "indexed" are not told of yet; of an

@@ -64,11 +64,11 @@ class Writing:
         return known
 
     def bare(self, feed_url: str, title: str) -> list[str]:
-        """Entries of a feed with this title of which neither address nor title can be a key."""
+        """Entries of a feed with this title, which says too little to be a key."""
         rows = every(
             self._db,
             "SELECT id FROM entries WHERE feed = ? AND title = ? "
-            "AND canonical_url = '' AND title_key = '' ORDER BY entry DESC LIMIT ?",
+            "AND title_key = '' ORDER BY entry DESC LIMIT ?",
             (self._feed(feed_url), storable(title), MOST_CANDIDATES),
         )
         return [ident for (ident,) in rows]

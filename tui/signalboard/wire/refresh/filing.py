@@ -13,7 +13,6 @@ from signalboard.wire.similarity import Member
 from signalboard.wire.stories import canonical_url, place
 from signalboard.wire.words import terms, words
 
-
 _ALIKE, _FEWEST_SHARED = 1 / 2, 2
 """Share of the telling words of the shorter headline that one alike has too, and how many."""
 
@@ -152,22 +151,18 @@ class _Filing:
         """The entry of this feed that this one is, under another id: some change at every look.
 
         Address and title are the same, and what else is said or when: the parts of a
-        series on one page, such as "Price of the day", differ in both.
+        series on one page, such as "Price of the day", differ in both. Where what is said
+        and when are both the same, the address may ask otherwise (``?run=7``).
         """
         own = [c.entry_id for c in alike if c.feed_url == self._url]
-        if not (prepared.url_key or prepared.title_key):
-            own = list(self._shelf.bare(self._url, entry.title))
-        for ident, stored in self._shelf.known(self._url, own).items() if own else ():
-            if (
-                ident not in taken
-                and stored.title == entry.title
-                and canonical_url(stored.url) == canonical_url(entry.url)
-                and (
-                    stored.summary == entry.summary
-                    or entry.published_at in {None, stored.published_at}
-                )
-            ):
-                return ident, stored
+        if not prepared.title_key:
+            own += self._shelf.bare(self._url, entry.title)
+        known = self._shelf.known(self._url, dict.fromkeys(own)) if own else {}
+        found = [(ident, stored) for ident, stored in known.items() if ident not in taken]
+        for same in (_is_the_page, _is_the_text):
+            for ident, stored in found:
+                if stored.title == entry.title and same(stored, entry):
+                    return ident, stored
         return None
 
     def add(self, entry: Entry, prepared: Prepared, alike: Sequence[Candidate]) -> None:
@@ -216,14 +211,31 @@ def _reads_the_same(before: Known, entry: Entry) -> bool:
     return (before.title, before.summary, before.url) == (entry.title, entry.summary, entry.url)
 
 
+def _is_the_page(before: Known, entry: Entry) -> bool:
+    """Whether two entries of one title are one by their address, and by what is said or when."""
+    return canonical_url(before.url) == canonical_url(entry.url) and (
+        before.summary == entry.summary or entry.published_at in {None, before.published_at}
+    )
+
+
+def _is_the_text(before: Known, entry: Entry) -> bool:
+    """Whether two entries of one title say the same at one moment, whatever their link asks."""
+    return (
+        entry.published_at is not None
+        and (before.published_at, before.summary) == (entry.published_at, entry.summary)
+        and canonical_url(before.url.partition("?")[0])
+        == canonical_url(entry.url.partition("?")[0])
+    )
+
+
 def _is_alike(before: Known, entry: Entry) -> bool:
     """Whether page or headline say that it is the same news."""
     page = canonical_url(entry.url)
     if page == canonical_url(before.url) and (page or before.title == entry.title):
         return True
     old, new = terms(words(before.title)), terms(words(entry.title))
-    shared = len({*old} & {*new})
-    return before.title == entry.title or shared >= max(_FEWEST_SHARED, _ALIKE * min(len(old), len(new)))
+    enough = max(_FEWEST_SHARED, _ALIKE * min(len(old), len(new)))
+    return before.title == entry.title or len({*old} & {*new}) >= enough
 
 
 def _is_other_news(before: Known, entry: Entry) -> bool:
