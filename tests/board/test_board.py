@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -324,14 +326,16 @@ def test_what_is_called_first_can_stop_an_undo(board: Board) -> None:
     judge(board, "a")
     seen: list[object] = []
 
-    def refuse(ops: tuple[Op, ...]) -> None:
+    @contextlib.contextmanager
+    def refuse(ops: tuple[Op, ...]) -> Iterator[None]:
         seen.extend(ops)
         raise BoardProblem("no")
+        yield
 
     with pytest.raises(BoardProblem, match="no"):
         board.undo(NOW, refuse)
     assert len(seen) == 1 and board.evidence_count() == 1
-    assert board.undo(NOW, lambda _ops: None) is not None
+    assert board.undo(NOW, lambda _ops: contextlib.nullcontext()) is not None
 
 
 def test_a_journal_that_cannot_be_read_is_a_sentence(board: Board, monkeypatch) -> None:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from signalboard import times
-from signalboard.board import codec
+from signalboard.board import codec, intents
 from signalboard.board.changes import Document, Kind, Line, Op
 from signalboard.board.history import History
 from signalboard.board.journal import BoardProblem, Journal
 from signalboard.board.tables import Documents
 from signalboard.model import Evidence, Thesis, Watch
 
-Step = Callable[[tuple[Op, ...]], None]
+Step = Callable[[tuple[Op, ...]], AbstractContextManager[None]]
+"""Carries operations out elsewhere as it is entered, and takes that back as an error leaves it."""
 
+ELSEWHERE = "settings"
+"""The table of what lives in feeds.yaml: a change of it is made there as well."""
 _WORTH_A_CHECKPOINT = 200
 """Lines read or written since the last checkpoint that make a new one worth its time."""
 
@@ -184,23 +188,25 @@ class Board:
         build: Callable[[int], Sequence[Op | None]],
         at: int,
         kind: Kind = "do",
+        first: Step | None = None,
     ) -> Line | None:
         """Record one change: on disk before this returns, and only then in the tables.
 
         ``build`` gets the number the line will have and returns its
         operations; it is called with the newest state, alone with the
-        journal. None where there is nothing to change. Raises BoardProblem
-        where it could not be recorded; then nothing has changed.
+        journal. None where there is nothing to change. ``first`` carries them out
+        elsewhere before they are recorded: both are done, or neither. Raises
+        BoardProblem where it could not be recorded; then nothing has changed.
         """
         with self._journal.held():
             self._hear()
             ops = tuple(op for op in build(self._journal.seq + 1) if op is not None)
-            return self._record(at, kind, label, ops) if ops else None
+            return self._record(at, kind, label, ops, first=first) if ops else None
 
     def undo(self, at: int, first: Step | None = None) -> Line | None:
         """Take back the newest change that stands; None where there is none.
 
-        ``first`` is called with the operations before they are recorded; what
+        ``first`` carries the operations out elsewhere before they are recorded; what
         it raises leaves everything as it was.
         """
         return self._reverse("undo", at, first)
@@ -220,15 +226,49 @@ class Board:
             ops = done.ops
             if kind == "undo":
                 ops = tuple(op.inverse for op in reversed(ops))
-            if first is not None:
-                first(ops)
-            return self._record(at, kind, done.label, ops, seq)
+            return self._record(at, kind, done.label, ops, seq, first)
+
+    def settle(self, stands: Callable[[Line], bool]) -> None:
+        """End what a process that was killed had begun to change elsewhere.
+
+        ``stands`` is asked of each such change that is not in the journal: whether it is made
+        elsewhere, so that it is recorded now; or it is not, or no longer. Raises BoardProblem.
+        """
+        if not intents.left(self.folder):
+            return
+        with self._journal.held():
+            self._hear()
+            for path, line in intents.left(self.folder):
+                if line is not None and not self._is_recorded(line) and stands(line):
+                    at = times.parse_iso(line.at)
+                    # Others may have recorded since: then it is a change of its own.
+                    is_next = line.prev == self._journal.hash
+                    kind, ref = (line.kind, line.ref) if is_next else ("do", None)
+                    self._record(at, kind, line.label, line.ops, ref)
+                path.unlink(missing_ok=True)
+
+    def _is_recorded(self, line: Line) -> bool:
+        return any(known.hash == line.hash for known in self._journal.after(line.seq - 1))
 
     def _record(
-        self, at: int, kind: Kind, label: str, ops: tuple[Op, ...], ref: int | None = None
+        self,
+        at: int,
+        kind: Kind,
+        label: str,
+        ops: tuple[Op, ...],
+        ref: int | None = None,
+        first: Step | None = None,
     ) -> Line:
-        begins, line = self._journal.append(times.iso(at), kind, label, ops, ref)
-        return self._take(begins, line)
+        stamp = times.iso(at)
+        if first is None:
+            begins, line = self._journal.append(stamp, kind, label, ops, ref)
+            return self._take(begins, line)
+        with intents.unbroken():
+            is_elsewhere = any(op.table == ELSEWHERE for op in ops)
+            kept = self._journal.intended(stamp, kind, label, ops, ref)
+            with kept if is_elsewhere else contextlib.nullcontext(), first(ops):
+                begins, line = self._journal.append(stamp, kind, label, ops, ref)
+            return self._take(begins, line)
 
     def _hear(self) -> None:
         try:

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from signalboard.board import changes
+from signalboard.board import changes, intents
 from signalboard.board.changes import Line, LineProblem, Op
 from signalboard.model import Problem
 
@@ -133,6 +133,21 @@ class Journal:
             yield
         finally:
             os.close(lock)
+
+    @contextlib.contextmanager
+    def intended(
+        self, at: str, kind: changes.Kind, label: str, ops: tuple[Op, ...], ref: int | None
+    ) -> Iterator[None]:
+        """Keep on disk what is about to be appended; raises BoardProblem where it cannot be."""
+        raw = changes.write(self.seq + 1, at, kind, label, ops, ref, self.hash)
+        with contextlib.ExitStack() as kept:
+            try:
+                kept.enter_context(intents.intended(self.path.parent, raw))
+            except OSError as error:
+                raise BoardProblem(
+                    f"Nothing was changed: {self.path.parent} cannot be written ({error.strerror})."
+                ) from error
+            yield
 
     def append(
         self, at: str, kind: changes.Kind, label: str, ops: tuple[Op, ...], ref: int | None = None

@@ -134,12 +134,17 @@ class Judging(Rooms):
 
     # -- the way to disk --------------------------------------------------
 
-    def _change(self, label: str, build: Callable[[int], Sequence[Op | None]]) -> Change | None:
-        line = self._board.change(label, build, self.now())
+    def _change(
+        self,
+        label: str,
+        build: Callable[[int], Sequence[Op | None]],
+        first: Step | None = None,
+    ) -> Change | None:
+        line = self._board.change(label, build, self.now(), first=first)
         return self._told(line) if line is not None else None
 
     def _reverse(self, step: Callable[[int, Step], Line | None]) -> Change | None:
-        line = step(self.now(), self._write_settings)
+        line = step(self.now(), self._settings_written)
         return self._told(line) if line is not None else None
 
     def _told(self, line: Line) -> Change:
@@ -147,6 +152,7 @@ class Judging(Rooms):
         self._note([line])
         self._tell_archive(wait=False)
         if any(op.table == "settings" for op in line.ops):
+            self._reread()
             self._follow_mutes(following.AT_ONCE)
         pieces = line.ids("evidence")
         theses = list(line.ids("theses"))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Self
 
 from signalboard import config, times
@@ -70,6 +71,7 @@ class Rooms:
         desk._notices[:0] = notices
         if board.is_new:
             desk._seed()
+        desk._settle()
         desk._notices.extend(board.notices())
         desk._catch_up()
         return desk
@@ -208,21 +210,53 @@ class Rooms:
     def _reload(self, notices: list[str]) -> bool:
         if config.fingerprint(self.places.feeds_file) == self._settings.fingerprint:
             return False
-        self._settings = config.load(self.places.feeds_file, self.places.cache)
-        self._finder = self._finder_of_all = None
+        self._reread()
         notices.extend((*self._settings.problems, *following.problems(self._settings)))
         return True
 
-    def _write_settings(self, ops: Iterable[Op]) -> None:
-        """What lives in feeds.yaml is made there what a change says of it."""
+    @contextlib.contextmanager
+    def _settings_written(self, ops: Iterable[Op]) -> Iterator[None]:
+        """What lives in feeds.yaml is made there what a change says; an error takes it back."""
         said = [op for op in ops if op.table == "settings"]
         if any(op.id.startswith("feed ") for op in said):
             said = withholding.put_back(said, self._secrets())
-        for op in subscriptions.write_many(self.places.feeds_file, said):
-            subscriptions.write(self.places.feeds_file, op)
-        if said:
-            self._settings = config.load(self.places.feeds_file, self.places.cache)
-            self._finder = self._finder_of_all = None
+        done: list[Op] = []
+        try:
+            subscriptions.write_all(self.places.feeds_file, said, done)
+            yield
+        except BaseException:
+            back = [op.inverse for op in reversed(done)]
+            subscriptions.write_all(self.places.feeds_file, back, [])
+            raise
+
+    def _reread(self) -> None:
+        self._settings = config.load(self.places.feeds_file, self.places.cache)
+        self._finder = self._finder_of_all = None
+
+    def _settle(self) -> None:
+        """A change of feeds.yaml that a kill cut short is recorded now, or taken back."""
+
+        def stands(line: Line) -> bool:
+            ops = [op for op in line.ops if op.table == "settings"]
+            whole = withholding.put_back(ops, self._secrets())
+            made = subscriptions.standing(self._settings, whole)
+            if len(made) == len(whole):
+                self._notices.append(
+                    f"signalboard was stopped while it changed feeds.yaml: {line.label}. "
+                    "That stands there and is recorded now; `signalboard undo` takes it back."
+                )
+                return True
+            if made:
+                back = [op.inverse for op in reversed(made)]
+                subscriptions.write_all(self.places.feeds_file, back, [])
+                self._reread()
+            self._notices.append(
+                f"signalboard was stopped before it had changed feeds.yaml: {line.label}. "
+                "Nothing of it was kept; do it again."
+            )
+            return False
+
+        self._board.settle(stands)
 
     def _secrets(self) -> withholding.Secrets:
         """What the journal leaves out of feeds: as they stand now, else as they last stood."""

@@ -9,7 +9,6 @@ from signalboard.board import Op
 from signalboard.desk import withholding
 from signalboard.desk.judging import Judging
 from signalboard.desk.values import Change
-from signalboard.model import Problem
 
 
 class Settling(Judging):
@@ -32,11 +31,8 @@ class Settling(Judging):
         recorded, secrets = withholding.withheld(ops)
         if secrets:
             config.withhold(self.places, secrets)
-        self._write_settings(ops)
-        try:
-            change = self._change(label, lambda _seq: [*recorded, *also])
-        except Problem:
-            self._write_settings([op.inverse for op in ops])
-            raise
+        change = self._change(
+            label, lambda _seq: [*recorded, *also], lambda _recorded: self._settings_written(ops)
+        )
         assert change is not None
         return change

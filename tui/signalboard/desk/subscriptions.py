@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,18 +17,37 @@ def document(item: Feed | Company | Mute | SavedSearch) -> dict[str, Any]:
     return dataclasses.asdict(item)
 
 
-def write_many(feeds_file: Path, ops: Sequence[Op]) -> list[Op]:
-    """Put and remove many feeds at once, as ``write`` does one; the operations that are left.
+def write_all(feeds_file: Path, ops: Sequence[Op], done: list[Op]) -> None:
+    """Put and remove what operations say; ``done`` gets each that is in the file.
 
-    The file is written once or not at all. Raises ConfigProblem.
+    Many feeds at once are written once or not at all. Raises ConfigProblem.
     """
     many = [op for op in ops if op.id.startswith("feed ") and None in (op.was, op.now)]
-    if len(many) < 2:
-        return list(ops)
-    put = [Feed(**_fields(op.now)) for op in many if op.now is not None]
-    take = [op.id.partition(" ")[2] for op in many if op.now is None]
-    config.change_feeds(feeds_file, put, take)
-    return [op for op in ops if op not in many]
+    if len(many) > 1:
+        put = [Feed(**_fields(op.now)) for op in many if op.now is not None]
+        take = [op.id.partition(" ")[2] for op in many if op.now is None]
+        config.change_feeds(feeds_file, put, take)
+        done += many
+        written = {id(op) for op in many}
+        ops = [op for op in ops if id(op) not in written]
+    for op in ops:
+        write(feeds_file, op)
+        done.append(op)
+
+
+def standing(settings: config.Settings, ops: Iterable[Op]) -> list[Op]:
+    """The operations that are carried out: settings have what they put, not what they remove."""
+    there = {kind: frozenset(kept(settings)) for kind, (_, kept) in _KINDS.items()}
+
+    def stands(op: Op) -> bool:
+        kind = op.id.partition(" ")[0]
+        make, _ = _KINDS[kind]
+        was, now = (None if doc is None else make(**_fields(doc)) for doc in (op.was, op.now))
+        return (now is None or now in there[kind]) and (
+            was is None or was == now or was not in there[kind]
+        )
+
+    return [op for op in ops if stands(op)]
 
 
 def write(feeds_file: Path, op: Op) -> None:
@@ -65,3 +84,12 @@ def _fields(out: dict[str, Any]) -> dict[str, Any]:
 
 def _tuples(value: Any) -> Any:
     return tuple(_tuples(part) for part in value) if isinstance(value, list | tuple) else value
+
+
+_KINDS: dict[str, tuple[Callable[..., Any], Callable[[config.Settings], tuple[Any, ...]]]] = {
+    "feed": (Feed, lambda settings: settings.feeds),
+    "company": (Company, lambda settings: settings.companies),
+    "mute": (Mute, lambda settings: settings.mutes),
+    "search": (SavedSearch, lambda settings: settings.searches),
+}
+"""What each kind of operation makes, and where the settings have those."""
