@@ -15,9 +15,9 @@ from signalboard.archive import checks, moving, posting, whole
 from signalboard.archive.companies import Companies
 from signalboard.archive.database import Database, every, value
 from signalboard.archive.gathering import story_of
-from signalboard.archive.health import wrongs
 from signalboard.archive.identity import storable
 from signalboard.archive.index import Index
+from signalboard.archive.integrity import wrongs
 from signalboard.archive.muting import Mutes
 from signalboard.archive.problem import ArchiveProblem
 from signalboard.archive.search import phrase

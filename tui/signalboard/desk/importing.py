@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from signalboard import config
 from signalboard.board import Op
-from signalboard.desk import subscriptions
-from signalboard.desk.settling import Settling
+from signalboard.desk import documents
+from signalboard.desk.editing import Editing
 from signalboard.desk.values import Change, DeskProblem
 from signalboard.links import feed_key, safe_link, shown
 from signalboard.model import Feed, replace
@@ -37,7 +37,7 @@ class Plan:
     """What of a feed does not come with it."""
 
 
-class Importing(Settling):
+class Importing(Editing):
     """Many feeds at once. An import is one change: one undo takes all of it back."""
 
     def plan_import(self, raw: bytes) -> Plan:
@@ -71,9 +71,7 @@ class Importing(Settling):
         """Add the feeds of a plan to feeds.yaml, all of them or none."""
         if not feeds:
             raise DeskProblem("There is no new feed to add.")
-        ops = [
-            Op("settings", f"feed {feed.url}", None, subscriptions.document(feed)) for feed in feeds
-        ]
+        ops = [Op("settings", f"feed {feed.url}", None, documents.document(feed)) for feed in feeds]
         count = f"{len(feeds):,} feeds" if len(feeds) > 1 else feeds[0].name
         return self._edit_many(f"imported: {count}", ops)
 

@@ -1,4 +1,4 @@
-"""Keeping: theses, the log that leaves the house, and its health."""
+"""Keeping: theses, and the log that leaves the house."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from signalboard import config, text
 from signalboard.board import Op, codec, make, revise
-from signalboard.desk.children import command
 from signalboard.desk.judging import Judging
 from signalboard.desk.reading import Reading
 from signalboard.desk.rooms import free_id
@@ -134,11 +133,6 @@ class Keeping(Judging, Reading):
         from signalboard import export
 
         return export.save(self.export(thesis_ids, fmt), path, overwrite=overwrite)
-
-    def refresh_command(self, *, now: bool = False) -> list[str]:
-        """The command that fetches what is new, with a line of JSON for each step."""
-        asked = command(self.places, "refresh", "--json")
-        return [*asked, "--now"] if now else asked
 
     def preference(self, name: str) -> str | None:
         """Something the screen remembers, such as the theme."""

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from signalboard import text
 from signalboard.archive import mute_problem
 from signalboard.board import Op
-from signalboard.desk import following, subscriptions
+from signalboard.desk import documents, following
+from signalboard.desk.editing import Editing
 from signalboard.desk.reading import Reading
-from signalboard.desk.settling import Settling
 from signalboard.desk.values import Change, DeskProblem, Effect, MuteRow
 from signalboard.links import feeds_meant, shown
 from signalboard.model import Mute, SavedSearch, View
@@ -19,7 +19,7 @@ _PART = 2000
 """Stories gone through between two words about how far it is."""
 
 
-class Muting(Settling, Reading):
+class Muting(Editing, Reading):
     """Mutes and saved searches; they live in feeds.yaml. What is judged or starred is never hidden.
 
     A change of them can be undone like any other.
@@ -105,7 +105,7 @@ class Muting(Settling, Reading):
             "mute",
             f"{rule.kind} {rule.value}",
             None,
-            subscriptions.document(rule),
+            documents.document(rule),
         )
 
     def remove_mute(self, rule: Mute) -> Change | None:
@@ -116,7 +116,7 @@ class Muting(Settling, Reading):
             f"no longer muted, {rule.kind}: {self.mute_name(rule)}",
             "mute",
             f"{rule.kind} {rule.value}",
-            subscriptions.document(rule),
+            documents.document(rule),
             None,
         )
 
@@ -172,8 +172,8 @@ class Muting(Settling, Reading):
             f"saved search: {name}",
             "search",
             name,
-            None if before is None else subscriptions.document(before),
-            subscriptions.document(made),
+            None if before is None else documents.document(before),
+            documents.document(made),
         )
 
     def rename_search(self, named: str, name: str) -> Change | None:
@@ -186,8 +186,8 @@ class Muting(Settling, Reading):
             return None
         if any(s.name.casefold() == name.casefold() and s != before for s in self.searches()):
             raise DeskProblem(f"There is a saved search called {name} already.")
-        was = subscriptions.document(before)
-        now = subscriptions.document(SavedSearch(name, before.search))
+        was = documents.document(before)
+        now = documents.document(SavedSearch(name, before.search))
         ops = [
             Op("settings", f"search {before.name}", was, None),
             Op("settings", f"search {name}", None, now),
@@ -203,6 +203,6 @@ class Muting(Settling, Reading):
             f"forgot search: {search.name}",
             "search",
             search.name,
-            subscriptions.document(search),
+            documents.document(search),
             None,
         )

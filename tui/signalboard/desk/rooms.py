@@ -1,4 +1,4 @@
-"""What the three sides of the desk share: the open rooms of one home."""
+"""What all parts of the desk share: the open rooms of one home."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 from signalboard import config, times
 from signalboard.archive import Archive, ArchiveProblem, Judged
 from signalboard.board import Board, BoardProblem, Line, Op
-from signalboard.desk import following, placing, subscriptions, withholding
+from signalboard.desk import documents, following, placing, withholding
 from signalboard.desk.values import Changed, DeskProblem
 from signalboard.links import shown
 from signalboard.model import Evidence, Stance
@@ -222,11 +222,11 @@ class Rooms:
             said = withholding.put_back(said, self._secrets())
         done: list[Op] = []
         try:
-            subscriptions.write_all(self.places.feeds_file, said, done)
+            documents.write_all(self.places.feeds_file, said, done)
             yield
         except BaseException:
             back = [op.inverse for op in reversed(done)]
-            subscriptions.write_all(self.places.feeds_file, back, [])
+            documents.write_all(self.places.feeds_file, back, [])
             raise
 
     def _reread(self) -> None:
@@ -239,7 +239,7 @@ class Rooms:
         def stands(line: Line) -> bool:
             ops = [op for op in line.ops if op.table == "settings"]
             whole = withholding.put_back(ops, self._secrets())
-            made = subscriptions.standing(self._settings, whole)
+            made = documents.standing(self._settings, whole)
             if len(made) == len(whole):
                 self._notices.append(
                     f"signalboard was stopped while it changed feeds.yaml: {line.label}. "
@@ -248,7 +248,7 @@ class Rooms:
                 return True
             if made:
                 back = [op.inverse for op in reversed(made)]
-                subscriptions.write_all(self.places.feeds_file, back, [])
+                documents.write_all(self.places.feeds_file, back, [])
                 self._reread()
             self._notices.append(
                 f"signalboard was stopped before it had changed feeds.yaml: {line.label}. "

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from signalboard import config, text
-from signalboard.desk import subscriptions
+from signalboard.desk import documents
 from signalboard.desk.children import command
+from signalboard.desk.editing import Editing
 from signalboard.desk.reading import Reading
-from signalboard.desk.settling import Settling
 from signalboard.desk.values import Change, DeskProblem
 from signalboard.links import feed_key, safe_link, shown, shown_host
 from signalboard.model import Feed
 
 
-class Subscribing(Settling, Reading):
+class Subscribing(Editing, Reading):
     """Feeds. An edit of feeds.yaml is a change like any other: it can be undone."""
 
     def add_feed(self, feed: Feed) -> Change:
@@ -26,7 +26,7 @@ class Subscribing(Settling, Reading):
         if known is not None:
             raise DeskProblem(f"It is subscribed to already, as {known.name} ({shown(known.url)}).")
         return self._edit_settings(
-            f"new feed: {feed.name}", "feed", feed.url, None, subscriptions.document(feed)
+            f"new feed: {feed.name}", "feed", feed.url, None, documents.document(feed)
         )
 
     def known_feed(self, url: str) -> Feed | None:
@@ -52,7 +52,7 @@ class Subscribing(Settling, Reading):
         """Take a subscription out of feeds.yaml, by address or name; its stories stay."""
         feed = self.find_feed(named)
         return self._edit_settings(
-            f"removed feed: {feed.name}", "feed", feed.url, subscriptions.document(feed), None
+            f"removed feed: {feed.name}", "feed", feed.url, documents.document(feed), None
         )
 
     def keep_login(self, named: str, user: str, password: str) -> None:

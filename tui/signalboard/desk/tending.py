@@ -7,9 +7,10 @@ from itertools import chain
 
 from signalboard import __version__
 from signalboard.archive import Posted
-from signalboard.desk import standing, subscriptions
+from signalboard.desk import documents, standing
+from signalboard.desk.children import command
+from signalboard.desk.editing import Editing
 from signalboard.desk.keeping import Keeping
-from signalboard.desk.settling import Settling
 from signalboard.desk.standing import Standing
 from signalboard.desk.values import Change, FeedHealth, Health
 from signalboard.links import shown, shown_host
@@ -18,7 +19,7 @@ from signalboard.text import clean
 from signalboard.times import DAY
 
 
-class Tending(Settling, Keeping):
+class Tending(Editing, Keeping):
     """The health of the feeds. Pausing is an edit of feeds.yaml: it can be undone."""
 
     def health(self) -> Health:
@@ -64,6 +65,11 @@ class Tending(Settling, Keeping):
         """Have a paused feed asked again; None where it is so already."""
         return self._enable(self.find_feed(named), True)
 
+    def refresh_command(self, *, now: bool = False) -> list[str]:
+        """The command that fetches what is new, with a line of JSON for each step."""
+        asked = command(self.places, "refresh", "--json")
+        return [*asked, "--now"] if now else asked
+
     def retry_command(self, urls: Sequence[str]) -> list[str]:
         """The command that asks these feeds now, by their addresses as shown, whatever is planned.
 
@@ -74,7 +80,7 @@ class Tending(Settling, Keeping):
 
     def doctor(self) -> list[tuple[str, list[str]]]:
         """What is where, versions, sizes, feeds and anything wrong, under headings."""
-        from signalboard.desk.health import report
+        from signalboard.desk.doctor import report
 
         return report(
             version=__version__,
@@ -93,8 +99,8 @@ class Tending(Settling, Keeping):
             f"{'resumed' if on else 'paused'} feed: {feed.name}",
             "feed",
             feed.url,
-            subscriptions.document(feed),
-            subscriptions.document(replace(feed, enabled=on)),
+            documents.document(feed),
+            documents.document(replace(feed, enabled=on)),
         )
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from signalboard import text
 from signalboard.board import Op, make, revise
-from signalboard.desk import subscriptions
+from signalboard.desk import documents
 from signalboard.desk.children import command
+from signalboard.desk.editing import Editing
 from signalboard.desk.reading import Reading
-from signalboard.desk.settling import Settling
 from signalboard.desk.values import Change, DeskProblem
 from signalboard.model import Company, replace
 
 
-class Tracking(Settling, Reading):
+class Tracking(Editing, Reading):
     """Who is tracked, and under which names they are found."""
 
     def track(self, name: str, on: bool) -> Change | None:
@@ -37,7 +37,7 @@ class Tracking(Settling, Reading):
             "company",
             company.name,
             None,
-            subscriptions.document(company),
+            documents.document(company),
             [self._tracking(company.name, True)],
         )
 
@@ -52,8 +52,8 @@ class Tracking(Settling, Reading):
             f"edited company: {company.name}",
             "company",
             company.name,
-            subscriptions.document(before),
-            subscriptions.document(company),
+            documents.document(before),
+            documents.document(company),
         )
 
     def remove_company(self, name: str) -> Change:
@@ -63,7 +63,7 @@ class Tracking(Settling, Reading):
             f"removed company: {company.name}",
             "company",
             company.name,
-            subscriptions.document(company),
+            documents.document(company),
             None,
         )
 

@@ -11,7 +11,7 @@ from signalboard.desk.judging import Judging
 from signalboard.desk.values import Change
 
 
-class Settling(Judging):
+class Editing(Judging):
     """What lives in feeds.yaml is changed there and in the journal, or in neither."""
 
     def _edit_settings(
