@@ -12,7 +12,7 @@ from signalboard.archive import Archive
 from signalboard.desk import Desk, DeskProblem
 from signalboard.desk.scanning import Scanned, due, scan
 from signalboard.model import Company, Feed, View, replace
-from signalboard.wire.companies import Finder, mark, probes
+from signalboard.wire.companies import Finder, fingerprint, probes
 from signalboard.wire.refresh.command import run
 from tests.archive.making import put
 from tests.values import NOW
@@ -166,9 +166,9 @@ def test_a_mark_changes_with_all_that_a_company_is_found_by() -> None:
         Company("Arm", ("ARM Holdings",), None, ("Arm",), ("Arm & Hammer",)),
         Company("Arm", (), "ARM", ("Arm",), ("Arm & Hammer",)),
     ]
-    assert len({mark(each) for each in (company, *others)}) == 5
-    assert mark(company) == mark(replace(company, name="Arm"))
-    assert 0 < mark(company) < 1 << 63
+    assert len({fingerprint(each) for each in (company, *others)}) == 5
+    assert fingerprint(company) == fingerprint(replace(company, name="Arm"))
+    assert 0 < fingerprint(company) < 1 << 63
 
 
 def test_nothing_is_due_without_companies(desk: Desk) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from signalboard.model import Story
 from signalboard.ui.dialogs.company import CompanyForm
-from signalboard.ui.searcher import Search, Searcher, heard
+from signalboard.ui.scanner import Scan, Scanner, heard
 from signalboard.ui.status import Status, TopLine
 from signalboard.ui.story import _companies
 from tests.ui.house import NOW, Told
@@ -86,7 +86,7 @@ async def test_without_a_company_there_is_nothing_to_edit(open_board):
 async def test_a_new_company_is_found_behind_the_board(open_board):
     async with open_board() as run:
         run.app._refreshes = True
-        run.app.search_archive()
+        run.app.scan_archive()
         await run.keys("c", "a", "text:Retailer", "ctrl+s")
         await until(run, "companies found anew in")
         for _ in range(100):
@@ -96,30 +96,30 @@ async def test_a_new_company_is_found_behind_the_board(open_board):
         assert not run.desk.scan_is_due()
         assert "▁▃   1   +1" in run.row("Retailer", "companies")
         await run.keys("u")
-        assert run.desk.scan_is_due() or run.app.searcher.search.running
+        assert run.desk.scan_is_due() or run.app.scanner.scan.running
 
 
 async def test_a_search_that_fails_is_told_and_one_that_is_stopped_is_not():
-    told: list[Search] = []
-    searcher = Searcher(told.append)
+    told: list[Scan] = []
+    scanner = Scanner(told.append)
     broken = "import sys; print('signalboard: the disk is full', file=sys.stderr); sys.exit(1)"
-    assert (await searcher.run([sys.executable, "-c", broken])).problem == "the disk is full"
-    assert "could not be searched" in (await searcher.run(["/nowhere/at/all"])).problem
+    assert (await scanner.run([sys.executable, "-c", broken])).problem == "the disk is full"
+    assert "could not be searched" in (await scanner.run(["/nowhere/at/all"])).problem
     long = 'import time; print(\'{"stories": 9, "done": 3}\', flush=True); time.sleep(60)'
-    task = asyncio.create_task(searcher.run([sys.executable, "-c", long]))
-    while not searcher.search.done:
+    task = asyncio.create_task(scanner.run([sys.executable, "-c", long]))
+    while not scanner.scan.done:
         await asyncio.sleep(0.02)
-    assert searcher.search.share == 33
-    searcher.stop()
+    assert scanner.scan.share == 33
+    scanner.stop()
     assert (await task).problem == ""
-    assert not searcher.search.running
+    assert not scanner.scan.running
     assert await heard([sys.executable, "-c", "print(3); print('{')"], told.append) == ""
 
 
 @pytest.mark.parametrize("width", [120, 80, 60, 40])
 def test_the_top_line_says_how_far_the_search_is_where_it_fits(width: int) -> None:
     line = TopLine()
-    line._status = Status(now=NOW, search=Search(True, 400, 100))
+    line._status = Status(now=NOW, scan=Scan(True, 400, 100))
     told = "".join(text for text, _ in line.compose_line(width))
     assert "⟳ companies 25 %" in told
     assert len(told) <= width

@@ -201,7 +201,7 @@ def test_every_spelling_is_its_agency() -> None:
 
 
 @pytest.mark.parametrize(
-    ("author", "outlet", "owner", "who"),
+    ("author", "outlet", "feed_origin", "who"),
     [
         ("Jane Doe, Reuters", "The Daily", "The Group", "Reuters"),
         ("Jane Doe", "The Daily", "The Group", "The Group"),
@@ -210,8 +210,10 @@ def test_every_spelling_is_its_agency() -> None:
         ("Jane Doe", "AP News", "Associated Press", "AP"),
     ],
 )
-def test_who_an_entry_goes_back_to(author: str, outlet: str, owner: str | None, who: str) -> None:
-    assert origin(Entry("1", "An agent paid", author=author), outlet, owner) == who
+def test_who_an_entry_goes_back_to(
+    author: str, outlet: str, feed_origin: str | None, who: str
+) -> None:
+    assert origin(Entry("1", "An agent paid", author=author), outlet, feed_origin) == who
 
 
 @given(st.text(), st.text(), st.text(max_size=400), st.text(max_size=40))

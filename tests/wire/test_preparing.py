@@ -28,7 +28,7 @@ async def test_workers_make_of_entries_what_would_be_made_here() -> None:
     ours = Preparing(COMPANIES)
     async with ours.parser(workers=1) as parser:
         found = await parser.parse(
-            BODY, "text/xml", "https://example.com/", NOW, name="Outlet", owner="Owner"
+            BODY, "text/xml", "https://example.com/", NOW, name="Outlet", feed_origin="Owner"
         )
     assert len(found.entries) == len(found.prepared) == len(TITLES)
     made = ours.of("Outlet", "Owner", found.entries, found.prepared)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from signalboard.archive import Archive
 from signalboard.model import Company
-from signalboard.wire.companies import Finder, mark, probes
+from signalboard.wire.companies import Finder, fingerprint, probes
 
 BATCH = 1000
 """Stories looked at between two words on the progress; a stop waits for no more."""
@@ -48,7 +48,7 @@ class Due:
 def due(archive: Archive, companies: Sequence[Company]) -> Due:
     """What a search of the archive would be for; false where there is nothing."""
     found_by = archive.found_by()
-    changed = tuple(c for c in companies if found_by.get(c.name) != mark(c))
+    changed = tuple(c for c in companies if found_by.get(c.name) != fingerprint(c))
     gone = tuple(found_by.keys() - {company.name for company in companies})
     return Due(changed, gone, first=not found_by)
 
@@ -79,7 +79,7 @@ def scan(
         changed = so_far.changed + _renamed(archive, finder, some)
         so_far = replace(so_far, done=begin + len(some), changed=changed)
         report(so_far)
-    archive.set_found_by({company.name: mark(company) for company in companies}, wanted.gone)
+    archive.set_found_by({company.name: fingerprint(company) for company in companies}, wanted.gone)
     return so_far
 
 

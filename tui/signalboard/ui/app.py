@@ -14,7 +14,7 @@ from signalboard.ui.bindings import keymap
 from signalboard.ui.board import Board
 from signalboard.ui.commands import check_keymap
 from signalboard.ui.refresher import Progress, Refresher, Told
-from signalboard.ui.searcher import Search, Searcher
+from signalboard.ui.scanner import Scan, Scanner
 from signalboard.ui.workarounds import Steady
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ class Signalboard(Steady[int]):
         self._asked_next: list[str] = []
         """Feeds to ask when the refresh that runs has ended."""
         self.refresher = Refresher(self._progress)
-        self.searcher = Searcher(self._searched)
-        self._searches_again = False
+        self.scanner = Scanner(self._scanned)
+        self._scans_again = False
         for theme in themes.THEMES:
             self.register_theme(theme)
         # Without colours, bold and dim must reach the terminal as they are: the ANSI theme.
@@ -64,7 +64,7 @@ class Signalboard(Steady[int]):
             self.board.notices.add(self._key_problems)
         if self._refreshes:
             self.call_after_refresh(self.refresh_feeds)
-            self.call_after_refresh(self.search_archive)
+            self.call_after_refresh(self.scan_archive)
             self.set_interval(REFRESH_EVERY, self.refresh_feeds)
 
     @property
@@ -106,27 +106,27 @@ class Signalboard(Steady[int]):
     def on_unmount(self) -> None:
         """No child outlives the board."""
         self.refresher.stop()
-        self.searcher.stop()
+        self.scanner.stop()
 
     # -- companies that changed -------------------------------------------
 
-    def search_archive(self) -> None:
-        """Search what is there already for companies whose names changed, in another process."""
-        if self.searcher.search.running:
-            self._searches_again = True
+    def scan_archive(self) -> None:
+        """Scan what is there already for companies whose names changed, in another process."""
+        if self.scanner.scan.running:
+            self._scans_again = True
             return
         with self.board.telling():
             if self._refreshes and self._desk.scan_is_due():
                 command = self._desk.scan_command()
-                self.run_worker(self.searcher.run(command), group="search", exit_on_error=False)
+                self.run_worker(self.scanner.run(command), group="scan", exit_on_error=False)
 
-    def _searched(self, search: Search) -> None:
+    def _scanned(self, scan: Scan) -> None:
         if not (self.is_running and self.screen_stack):
             return
-        self.board.on_search(search)
-        if not search.running and self._searches_again:
-            self._searches_again = False
-            self.call_later(self.search_archive)
+        self.board.on_scan(scan)
+        if not scan.running and self._scans_again:
+            self._scans_again = False
+            self.call_later(self.scan_archive)
 
     # -- themes -----------------------------------------------------------
 
@@ -148,7 +148,7 @@ class Signalboard(Steady[int]):
             self.run()
         finally:
             self.refresher.stop()
-            self.searcher.stop()
+            self.scanner.stop()
         return self.return_code or 0
 
 

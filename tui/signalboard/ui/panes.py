@@ -18,7 +18,7 @@ from signalboard.ui.companies import CompaniesPane
 from signalboard.ui.headlines import Headlines
 from signalboard.ui.ink import Line, Piece
 from signalboard.ui.refresher import Progress
-from signalboard.ui.searcher import Search
+from signalboard.ui.scanner import Scan
 from signalboard.ui.sheet import Sheet
 from signalboard.ui.status import Hints, Notices, Question, Status, TopLine
 from signalboard.ui.story import StoryPane
@@ -53,7 +53,7 @@ class Panes(Screen[None]):
         self.theses: tuple[ThesisRow, ...] = ()
         self.summary: Summary | None = None
         self.progress = Progress()
-        self.search = Search()
+        self.scan = Scan()
         self.greeting = desk.first_start
         self.now = desk.now()
         self._arrangement: tuple[Layout, str] | None = None
@@ -186,9 +186,9 @@ class Panes(Screen[None]):
             sentence = str(problem)
             self.notify(sentence, severity="warning", timeout=8, markup=False)
 
-    def search_archive(self) -> None:
+    def scan_archive(self) -> None:
         """What is there already is searched for companies that changed, if any did."""
-        cast("Signalboard", self.app).search_archive()
+        cast("Signalboard", self.app).scan_archive()
 
     def see_top(self) -> None:
         """The top line."""
@@ -197,7 +197,7 @@ class Panes(Screen[None]):
         waiting = listing.waiting() if listing is not None else 0
         heard = self._heard_at
         self.top_line.show(
-            Status(self.summary, self.progress, waiting, self.now, heard, pane, self.search)
+            Status(self.summary, self.progress, waiting, self.now, heard, pane, self.scan)
         )
 
     def see_hints(self) -> None:

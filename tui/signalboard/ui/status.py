@@ -15,7 +15,7 @@ from signalboard.model import Thesis
 from signalboard.ui.commands import PANES
 from signalboard.ui.ink import Inked, Line, Piece, cells, crop, crop_line, spread, wrap
 from signalboard.ui.refresher import IDLE, Progress
-from signalboard.ui.searcher import NO_SEARCH, Search
+from signalboard.ui.scanner import NO_SCAN, Scan
 
 QUESTIONS = (
     (("how much more would I expect this story if ", " than if ", "?"), 60),
@@ -50,7 +50,7 @@ class Status:
     """When a feed of the network last answered; told when offline."""
     pane: str = ""
     """The pane in view where they do not all fit; empty where they do."""
-    search: Search = NO_SEARCH
+    scan: Scan = NO_SCAN
 
 
 class TopLine(OneLine):
@@ -87,10 +87,10 @@ class TopLine(OneLine):
         watches = [(f"{due} watch{'es' * (due > 1)} due", "warn")] if due else []
         clock = [(times.clock(status.now), "soft")] if status.now else []
         short_new = [(f"+{status.waiting:,} (g)", "accent")] if status.waiting else []
-        searching = search(status.search)
+        scanning = scan(status.scan)
         for left, end in (
-            ((feeds(status, long=True), searching, new), (watches, clock)),
-            *((((feeds(status, long=False), searching, new), ()),) if searching else ()),
+            ((feeds(status, long=True), scanning, new), (watches, clock)),
+            *((((feeds(status, long=False), scanning, new), ()),) if scanning else ()),
             ((feeds(status, long=True), new), (watches,)),
             ((feeds(status, long=False), new), (watches,)),
             ((feeds(status, long=False), short_new), ()),
@@ -158,11 +158,11 @@ def feeds(status: Status, *, long: bool) -> list[Piece]:
     return line
 
 
-def search(search: Search) -> list[Piece]:
+def scan(scan: Scan) -> list[Piece]:
     """How far the archive is searched for companies that changed."""
-    if not search.running or not search.stories:
+    if not scan.running or not scan.stories:
         return []
-    return [("⟳ ", "accent"), (f"companies {search.share} %", "")]
+    return [("⟳ ", "accent"), (f"companies {scan.share} %", "")]
 
 
 class Question(OneLine):

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from time import monotonic
 
 from signalboard.ui.refresher import Progress
-from signalboard.ui.searcher import Search
+from signalboard.ui.scanner import Scan
 from signalboard.ui.seeing import Seeing
 
 POLL, REST = 0.4, 1.0
@@ -45,7 +45,7 @@ class Watching(Seeing):
                 self.see_companies_soon()
                 self.see_health()
             if changed.judgments or changed.settings:
-                self.search_archive()
+                self.scan_archive()
         now = self.desk.now()
         if now // 60 != self.now // 60:
             self.now = now
@@ -102,20 +102,20 @@ class Watching(Seeing):
         else:
             self.see_top()
 
-    def on_search(self, search: Search) -> None:
+    def on_scan(self, scan: Scan) -> None:
         """A search of the archive for companies went on, or ended."""
-        ended = self.search.running and not search.running
-        self.search = search
+        ended = self.scan.running and not scan.running
+        self.scan = scan
         self.see_top()
         if not ended:
             return
         self.headlines.forget()
         self.see_story()
         self.see_companies()
-        if search.problem:
-            self.notices.add([search.problem])
-        elif search.changed:
-            self.tell((f"companies found anew in {search.changed:,} reports", "soft"))
+        if scan.problem:
+            self.notices.add([scan.problem])
+        elif scan.changed:
+            self.tell((f"companies found anew in {scan.changed:,} reports", "soft"))
 
     def _last_heard(self) -> int | None:
         """When a feed of the network last answered."""

@@ -174,7 +174,7 @@ def probes(company: Company) -> tuple[str, ...]:
     return tuple(dict.fromkeys(probe for name in names for probe in name.probes))
 
 
-def mark(company: Company) -> int:
+def fingerprint(company: Company) -> int:
     """A number above 0 that changes when anything about how a company is found does."""
     told = repr((RULES, *astuple(company))).encode()
     return int.from_bytes(blake2b(told, digest_size=7).digest(), "big") + 1

@@ -90,9 +90,9 @@ _SMALL = frozenset(
 )  # fmt: skip
 
 
-def origin(entry: Entry, outlet: str, owner: str | None = None) -> str:
-    """Who an entry goes back to: the agency it credits, else its feed's owner, else the outlet."""
-    return credited(entry, outlet) or agency(owner or outlet) or owner or outlet
+def origin(entry: Entry, outlet: str, feed_origin: str | None = None) -> str:
+    """Who an entry goes back to: the agency it credits, else its feed's origin, else the outlet."""
+    return credited(entry, outlet) or agency(feed_origin or outlet) or feed_origin or outlet
 
 
 def agency(name: str) -> str | None:

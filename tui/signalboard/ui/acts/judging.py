@@ -179,7 +179,7 @@ class Judging(Moving):
         self.painted(change)
         if not change.story_ids:
             self.see_companies()
-            self.search_archive()
+            self.scan_archive()
         listing = self.headlines.listing
         title = ""
         if change.story_ids:

@@ -106,7 +106,7 @@ class Keeping(Finding):
 
     def _companies_changed(self, change: Change | None) -> None:
         self.kept(change)
-        self.search_archive()
+        self.scan_archive()
 
     def action_remove_company(self) -> None:
         """Take the selected company out of feeds.yaml; undo brings it back."""

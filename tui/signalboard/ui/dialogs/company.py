@@ -14,7 +14,7 @@ from signalboard.model import Company
 from signalboard.text import clean
 from signalboard.ui.dialogs.form import Field, Form
 from signalboard.ui.ink import Inked, Line, crop_line
-from signalboard.ui.searcher import heard
+from signalboard.ui.scanner import heard
 
 PAUSE = 0.4
 """Seconds without a key before the archive is searched for what is typed."""

@@ -31,7 +31,7 @@ class Offer:
     url: str
     title: str = ""
     """What the page or the rule calls it, clean."""
-    origin: str = ""
+    found: str = ""
     """How it was found, for people: ``named by the page``."""
     waits: bool = False
     """Whether it is only asked for when a person chooses it."""

@@ -97,7 +97,7 @@ def _answer(
             from signalboard.wire.parse.pages import links
 
             offers = links(body, job["content_type"], job["url"])
-            return {"links": [(each.url, each.title, each.origin) for each in offers]}
+            return {"links": [(each.url, each.title, each.found) for each in offers]}
         found = readers.read(body, job["content_type"], job["url"], job["now"])
         prepared = prepare(found.entries, job) if prepare is not None else ()
     except NotAFeedError as problem:

@@ -234,7 +234,7 @@ class Looking:
             "number": number,
             "url": shown(address),
             "title": offer.title,
-            "found": offer.origin,
+            "found": offer.found,
             "known": self._known.get(feed_key(address)),
         }
         return {**told, "address": address} if self._whole else told

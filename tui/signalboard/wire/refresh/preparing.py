@@ -35,14 +35,14 @@ class Prepared(NamedTuple):
 
 
 def prepared(
-    name: str, owner: str | None, entries: Sequence[Entry], finder: Finder
+    name: str, feed_origin: str | None, entries: Sequence[Entry], finder: Finder
 ) -> list[Prepared]:
     """What there is to know of the entries of one body of a feed of this name and origin."""
     keys = _keys(name, entries)
     return [
         Prepared(
             *keys[entry.id],
-            origin(entry, entry.outlet or name, owner),
+            origin(entry, entry.outlet or name, feed_origin),
             *finder.named(entry.title, entry.summary),
             terms(words(entry.title)),
         )
@@ -91,14 +91,14 @@ class Preparing:
         return Finder(self._companies)
 
     def of(
-        self, name: str, owner: str | None, entries: Sequence[Entry], made: Sequence[Any]
+        self, name: str, feed_origin: str | None, entries: Sequence[Entry], made: Sequence[Any]
     ) -> list[Prepared]:
         """What a worker made of these entries; made here, where it made nothing."""
         if len(made) != len(entries):
-            return prepared(name, owner, entries, self.finder)
+            return prepared(name, feed_origin, entries, self.finder)
         return [
-            Prepared(url, title, source, tuple(companies), about, tuple(found_by))
-            for url, title, source, companies, about, found_by in made
+            Prepared(url, title, origin, tuple(companies), about, tuple(found_by))
+            for url, title, origin, companies, about, found_by in made
         ]
 
 
@@ -111,7 +111,7 @@ def _preparing(told: Mapping[str, Any]) -> worker.Prepare:
     finder = Finder([_company(each) for each in told["companies"]])
 
     def prepare(entries: Sequence[Entry], job: Mapping[str, Any]) -> list[Any]:
-        return [*prepared(job["name"], job["owner"], entries, finder)]
+        return [*prepared(job["name"], job["feed_origin"], entries, finder)]
 
     return prepare
 

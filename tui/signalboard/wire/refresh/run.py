@@ -299,7 +299,7 @@ class _Run:
     async def _parsed(self, feed: Feed, fetched: Fetched, now: int) -> Parsed:
         base = fetched.final_url or feed.url
         return await self.parser.parse(
-            fetched.body, fetched.content_type, base, now, name=feed.name, owner=feed.origin
+            fetched.body, fetched.content_type, base, now, name=feed.name, feed_origin=feed.origin
         )
 
     def _stored(

@@ -14,7 +14,7 @@ LONGEST_LINE = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
+class Scan:
     """How far a search of the archive is, or how the last one ended."""
 
     running: bool = False
@@ -30,7 +30,7 @@ class Search:
         return 100 * self.done // self.stories if self.stories else 0
 
 
-NO_SEARCH = Search()
+NO_SCAN = Scan()
 
 
 async def heard(
@@ -69,26 +69,26 @@ async def heard(
     return said or f"The search of the archive ended with status {status}."
 
 
-class Searcher:
+class Scanner:
     """Runs one search of the whole archive at a time, and tells how it goes."""
 
-    def __init__(self, tell: Callable[[Search], None]) -> None:
+    def __init__(self, tell: Callable[[Scan], None]) -> None:
         self._tell = tell
         self._process: asyncio.subprocess.Process | None = None
-        self.search = Search()
+        self.scan = Scan()
 
-    async def run(self, command: Sequence[str]) -> Search:
-        """Search to the end; whatever happens to it ends in a Search."""
-        if self.search.running:
-            return self.search
-        self._note(Search(running=True))
+    async def run(self, command: Sequence[str]) -> Scan:
+        """Scan to the end; whatever happens to it ends in a Scan."""
+        if self.scan.running:
+            return self.scan
+        self._note(Scan(running=True))
         problem = ""
         try:
             problem = await heard(command, self._hear, self._begun)
         finally:
-            last = self.search
-            self._note(Search(False, last.stories, last.done, last.changed, last.stopped, problem))
-        return self.search
+            last = self.scan
+            self._note(Scan(False, last.stories, last.done, last.changed, last.stopped, problem))
+        return self.scan
 
     def stop(self) -> None:
         """End the child now; what it has stored is kept."""
@@ -100,7 +100,7 @@ class Searcher:
 
     def _hear(self, event: dict[str, Any]) -> None:
         self._note(
-            Search(
+            Scan(
                 running=True,
                 stories=_count(event.get("stories")),
                 done=_count(event.get("done")),
@@ -109,10 +109,10 @@ class Searcher:
             )
         )
 
-    def _note(self, search: Search) -> None:
-        if search != self.search:
-            self.search = search
-            self._tell(search)
+    def _note(self, scan: Scan) -> None:
+        if scan != self.scan:
+            self.scan = scan
+            self._tell(scan)
 
 
 def _count(value: object) -> int:
