@@ -45,7 +45,7 @@ FAILED = replace(
         (FEED, replace(FAILED, outcome=Outcome.WAIT, next_at=NOW + 4 * HOUR), "waiting",
          "Its server asks for patience until 2026-11-24 18:32. It hung.", "in 4 h"),
         (FEED, replace(FAILED, outcome=Outcome.PARSE, kills=3), "stopped",
-         "signalboard paused it: reading it had to be stopped 3 times in a row. It hung.",
+         "signalboard stopped reading it: that had to be cut short 3 times in a row. It hung.",
          "never: stopped"),
         (replace(FEED, enabled=False), FAILED, "paused",
          "You paused it: it is not asked; its stories are kept.", "never: paused"),

@@ -17,7 +17,7 @@ from signalboard.wire.schedule import (
     before,
     is_due,
     is_open,
-    is_paused,
+    is_stopped,
     pace,
     settled,
 )
@@ -145,10 +145,10 @@ def test_gone_is_for_ever_unless_it_comes_back() -> None:
 def test_three_kills_pause_and_one_good_reading_ends_it() -> None:
     state = NEW
     for count in (1, 2, 3):
-        assert not is_paused(state)
+        assert not is_stopped(state)
         state = after(state, Answer(Outcome.PARSE, killed=True), NOW)
         assert state.kills == count
-    assert is_paused(state)
+    assert is_stopped(state)
     assert not is_due(state, NEVER)
     assert not is_open(state, NEVER)
     assert after(state, Answer(Outcome.NETWORK), NOW).kills == 3

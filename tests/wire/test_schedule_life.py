@@ -19,7 +19,7 @@ from signalboard.wire.schedule import (
     before,
     is_due,
     is_open,
-    is_paused,
+    is_stopped,
     settled,
 )
 
@@ -154,7 +154,7 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def never_given_up_and_never_later_than_a_week(self) -> None:
         state = settled(self.state, self.now)
-        if state.outcome is Outcome.GONE or is_paused(state):
+        if state.outcome is Outcome.GONE or is_stopped(state):
             return
         assert state.next_at <= self.now + LONGEST_WAIT + 2 * 60
         assert is_due(state, self.now + LONGEST_WAIT + 2 * 60)

@@ -59,7 +59,7 @@ def standing(feed: Feed, state: FeedState) -> Standing:
     """How a feed of feeds.yaml stands, by what is remembered of it."""
     if not feed.enabled:
         return Standing.PAUSED
-    if schedule.is_paused(state):
+    if schedule.is_stopped(state):
         return Standing.STOPPED
     if state.outcome is None:
         return Standing.NEW
@@ -83,7 +83,7 @@ def reason(stands: Standing, state: FeedState, now: int) -> str:
         return "It was not read yet."
     if stands is Standing.STOPPED:
         times_ = f"{state.kills} times in a row"
-        return f"signalboard paused it: reading it had to be stopped {times_}. {said}".strip()
+        return f"signalboard stopped reading it: that had to be cut short {times_}. {said}".strip()
     if stands is Standing.GONE:
         return f"The server says that it is gone for good. {_last_read(state, now)}"
     if stands is Standing.WAITING:

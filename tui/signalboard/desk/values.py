@@ -162,7 +162,7 @@ class Summary:
     feeds_well: int
     """Enabled feeds whose last check succeeded."""
     feeds_broken: int
-    """Enabled feeds that fail, are gone, or are paused by signalboard."""
+    """Enabled feeds that fail, are gone, or that signalboard stopped reading."""
     succeeded_at: int | None
     """When any feed last answered."""
     watches_open: int

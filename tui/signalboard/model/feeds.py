@@ -82,7 +82,7 @@ class FeedState:
     interval: int | None = None
     """Seconds between the two latest checks as scheduled."""
     kills: int = 0
-    """Parser kills in a row; three pause the feed."""
+    """Parser kills in a row; three stop the reading of the feed."""
     entries_seen: int = 0
     moved_to: str | None = None
     """Where permanent redirects lead since ``moved_at``; taken over after some checks."""

@@ -115,7 +115,7 @@ class Watching(Seeing):
         if scan.problem:
             self.notices.add([scan.problem])
         elif scan.changed:
-            self.tell((f"companies found anew in {scan.changed:,} reports", "soft"))
+            self.tell((f"companies found anew in {scan.changed:,} entries", "soft"))
 
     def _last_heard(self) -> int | None:
         """When a feed of the network last answered."""

@@ -19,7 +19,7 @@ UNASKED_WAIT = 4 * HOUR
 LONGEST_WAIT = 7 * DAY
 """However long a server asks us to wait."""
 MOST_KILLS = 3
-"""Parser kills in a row that pause a feed."""
+"""Parser kills in a row that stop the reading of a feed."""
 MOVING = 7 * DAY
 """The checks that a permanent redirect takes to be taken over are within this."""
 MOST_MISSED = 3
@@ -59,14 +59,14 @@ class Answer:
     """What was found there is what the feed brought before, or the first it ever brings."""
 
 
-def is_paused(state: FeedState) -> bool:
+def is_stopped(state: FeedState) -> bool:
     """Whether the parser had to be killed over it three times in a row."""
     return state.kills >= MOST_KILLS
 
 
 def is_due(state: FeedState, now: int) -> bool:
     """Whether the schedule lets the feed be asked now."""
-    if state.outcome is Outcome.GONE or is_paused(state):
+    if state.outcome is Outcome.GONE or is_stopped(state):
         return False
     return now >= state.next_at
 
@@ -74,9 +74,9 @@ def is_due(state: FeedState, now: int) -> bool:
 def is_open(state: FeedState, now: int) -> bool:
     """Whether a person may have the feed asked now although it is not due.
 
-    Not where it is gone or paused, nor while its server asked to be left alone.
+    Not where it is gone or stopped, nor while its server asked to be left alone.
     """
-    if state.outcome is Outcome.GONE or is_paused(state):
+    if state.outcome is Outcome.GONE or is_stopped(state):
         return False
     asked = state.ttl if state.outcome is Outcome.WAIT else None
     return asked is None or now >= (state.attempted_at or 0) + asked

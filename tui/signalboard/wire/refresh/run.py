@@ -78,7 +78,7 @@ async def refresh(
 ) -> Total:
     """Refreshes the enabled feeds that are due, telling each step to ``report``.
 
-    ``manual`` passes over the schedule, but not over what is gone or paused nor over
+    ``manual`` passes over the schedule, but not over what is gone or stopped nor over
     what a server asked for; ``only`` names feeds (by name or URL) to ask whatever
     their state; ``way_out`` makes a client where one is needed; ``brought`` holds, by URL,
     answers that came already and are taken for those of this run. Raises UnknownFeedError
@@ -360,7 +360,7 @@ def _is_news(feed: Feed, state: FeedState) -> bool:
         return False
     body = bundled_body(feed.url)
     has_changed = body is not None and body_hash(body) != state.body_hash
-    return state.succeeded_at is None or (has_changed and not schedule.is_paused(state))
+    return state.succeeded_at is None or (has_changed and not schedule.is_stopped(state))
 
 
 def _check(state: FeedState, at: int, new: int = 0) -> Check:
