@@ -15,7 +15,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-import scripts.mixed
+import scripts.health_home
 from signalboard import config
 from signalboard.archive import Archive
 from signalboard.desk import Desk
@@ -63,7 +63,7 @@ PICTURES: tuple[tuple[str, tuple[int, int], str, tuple[str, ...]], ...] = (
 OF_FEEDS: tuple[tuple[str, tuple[int, int], str, tuple[str, ...]], ...] = (
     ("health", HOME, "signalboard-dark", ("H", *["j"] * 5)),
 )
-"""The same, of the home of ``mixed``: feeds that are good, bad and hostile."""
+"""The same, of the home of ``health_home``: feeds that are good, bad and hostile."""
 
 
 def build(folder: Path) -> config.Places:
@@ -142,10 +142,12 @@ def make(folder: Path) -> list[Path]:
             path = folder / f"{name}.svg"
             path.write_text(asyncio.run(picture(places, size, theme, keys)), encoding="utf-8")
             written.append(path)
-        mixed = scripts.mixed.build(Path(home) / "mixed", NOW)
+        home_of_health = scripts.health_home.build(Path(home) / "mixed", NOW)
         for name, size, theme, keys in OF_FEEDS:
             path = folder / f"{name}.svg"
-            path.write_text(asyncio.run(picture(mixed, size, theme, keys)), encoding="utf-8")
+            path.write_text(
+                asyncio.run(picture(home_of_health, size, theme, keys)), encoding="utf-8"
+            )
             written.append(path)
     return written
 

@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from signalboard.desk import Desk
 from signalboard.ui.app import Signalboard
 from signalboard.ui.board import Board
-from tests.ui import house
+from tests.ui import sample
 
 
 class Driven:
@@ -107,15 +107,15 @@ async def driven(
     folder: Path,
     *,
     size: tuple[int, int] = (120, 40),
-    stories: Sequence[house.Told] = house.STORIES,
-    theses: int = len(house.THESES),
+    stories: Sequence[sample.Told] = sample.STORIES,
+    theses: int = len(sample.THESES),
     first: bool = False,
     theme: str | None = None,
 ) -> AsyncIterator[Driven]:
     """A board over a home of its own, where there is none yet; it does not refresh."""
     fresh = not (folder / "feeds.yaml").exists()
-    places = house.home(folder, stories, theses=theses) if fresh else house.places_of(folder)
-    desk = house.desk(places)
+    places = sample.home(folder, stories, theses=theses) if fresh else sample.places_of(folder)
+    desk = sample.desk(places)
     desk.first_start = first
     app = Signalboard(desk, refresh=False)
     if theme is not None:

@@ -11,7 +11,7 @@ import pytest
 from signalboard.model import Stance
 from signalboard.ui import themes
 from signalboard.ui.refresher import Progress, Refresher, after
-from tests.ui import house
+from tests.ui import sample
 
 SCRIPT = """
 import json, sys, time
@@ -131,7 +131,7 @@ async def test_offline_says_when_a_feed_was_last_heard(open_board, monkeypatch):
 
 async def test_a_judgment_from_elsewhere_shows_within_a_second(open_board):
     async with open_board() as run:
-        other = house.desk(run.desk.places)
+        other = sample.desk(run.desk.places)
         story = run.id_of("Qwen agents")
         other.judge(story, other.theses()[0].thesis.id, Stance.CONTRADICT)
         other.close()

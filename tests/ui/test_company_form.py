@@ -12,7 +12,7 @@ from signalboard.ui.dialogs.company import CompanyForm
 from signalboard.ui.scanner import Scan, Scanner, heard
 from signalboard.ui.status import Status, TopLine
 from signalboard.ui.story import _companies
-from tests.ui.house import NOW, Told
+from tests.ui.sample import NOW, Told
 
 
 async def until(run, said: str) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tests.ui import house
+from tests.ui import sample
 
-LONG = house.STORIES + house.many(100)
+LONG = sample.STORIES + sample.many(100)
 
 
 async def test_search_as_one_types(open_board):
@@ -176,8 +176,8 @@ async def test_undo_finds_the_story_only_where_it_is(open_board):
 async def test_in_a_search_new_stories_that_fit_are_counted(open_board):
     async with open_board() as run:
         await run.keys("/", "text:qwen", "enter")
-        house.add(run.desk.places, [house.Told("Qwen again", (("SCMP", 5),)),
-                                    house.Told("Not this", (("SCMP", 4),))])  # fmt: skip
+        sample.add(run.desk.places, [sample.Told("Qwen again", (("SCMP", 5),)),
+                                    sample.Told("Not this", (("SCMP", 4),))])  # fmt: skip
         await run.wait(0.6)
         assert "1 new above (g)" in run.text
         await run.keys("g")

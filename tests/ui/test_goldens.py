@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from signalboard.ui import themes
-from tests.ui import house
+from tests.ui import sample
 
 JUDGED = ("1", "+", ">", ";", "text:used, not demoed", "enter", "-", ".", "2", "+", "s", "0", "1")
 SIZES = [(120, 40), (80, 24), (60, 20), (200, 60)]
@@ -13,7 +13,7 @@ SIZES = [(120, 40), (80, 24), (60, 20), (200, 60)]
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_the_board(open_board, golden, size):
-    async with open_board(size=size, stories=house.STORIES + house.many(60)) as run:
+    async with open_board(size=size, stories=sample.STORIES + sample.many(60)) as run:
         await run.keys(*JUDGED)
         await run.wait(0.3)
         golden(f"board-{size[0]}x{size[1]}-dark", run)
@@ -21,7 +21,7 @@ async def test_the_board(open_board, golden, size):
 
 @pytest.mark.parametrize("theme", [themes.LIGHT, themes.ANSI])
 async def test_the_board_in_other_colours(open_board, golden, theme):
-    async with open_board(theme=theme, stories=house.STORIES + house.many(60)) as run:
+    async with open_board(theme=theme, stories=sample.STORIES + sample.many(60)) as run:
         await run.keys(*JUDGED)
         await run.wait(0.3)
         golden(f"board-120x40-{theme.removeprefix('signalboard-')}", run)

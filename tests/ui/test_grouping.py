@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from signalboard.archive import Archive
 from signalboard.model import Entry
-from tests.ui import house
+from tests.ui import sample
 
 FIRST = "Tencent upgrades its foundation model, first since OpenAI hire"
 SECOND = "Alibaba's Qwen agents now handle returns on Taobao"
@@ -159,15 +159,15 @@ async def test_nothing_to_merge_or_split_in_an_empty_board(open_board):
 
 def wired(folder) -> None:
     """Two outlets of one wire, one of which changed its headline twice, and once its text."""
-    archive = Archive.open(house.places_of(folder).archive)
+    archive = Archive.open(sample.places_of(folder).archive)
     with archive.writing() as writing:
         made = None
         for n, (outlet, origin) in enumerate([("The Post", "Reuters"), ("The Echo", "Reuters")]):
             made = writing.add(
                 f"https://wired{n}.test/feed",
-                Entry(id="1", title="Ships turn back", published_at=house.NOW - 30 - n),
+                Entry(id="1", title="Ships turn back", published_at=sample.NOW - 30 - n),
                 outlet=outlet, origin=origin, canonical_url="", title_key="", companies=(),
-                story_id=made, seen_at=house.NOW,
+                story_id=made, seen_at=sample.NOW,
             )  # fmt: skip
         for n, (title, said) in enumerate(
             [
@@ -178,13 +178,13 @@ def wired(folder) -> None:
         ):
             writing.change(
                 "https://wired1.test/feed", Entry(id="1", title=title, summary=said),
-                canonical_url="", title_key="", companies=(), seen_at=house.NOW - 6000 + n * 60,
+                canonical_url="", title_key="", companies=(), seen_at=sample.NOW - 6000 + n * 60,
             )  # fmt: skip
     archive.close()
 
 
 async def test_agencies_and_changed_headlines_are_shown(open_board, tmp_path):
-    house.home(tmp_path / "home")
+    sample.home(tmp_path / "home")
     wired(tmp_path / "home")
     async with open_board() as run:
         assert run.row("×2 Ships turn back")
@@ -200,7 +200,7 @@ async def test_agencies_and_changed_headlines_are_shown(open_board, tmp_path):
 async def test_what_another_process_merged_is_shown_without_a_key(open_board, tmp_path):
     async with open_board() as run:
         await run.keys("j")
-        other = house.desk(house.places_of(tmp_path / "home"))
+        other = sample.desk(sample.places_of(tmp_path / "home"))
         other.merge([run.id_of("Qwen"), run.id_of("vacuum")])
         other.close()
         await run.wait(0.5)
@@ -212,7 +212,7 @@ async def test_what_another_process_merged_is_shown_without_a_key(open_board, tm
 async def test_a_merge_that_the_archive_must_wait_with_is_told_and_then_shown(open_board, tmp_path):
     async with open_board() as run:
         await run.keys("M", "j")
-        busy = Archive.open(house.places_of(tmp_path / "home").archive)
+        busy = Archive.open(sample.places_of(tmp_path / "home").archive)
         with busy.writing():
             await run.keys("M")
             assert "merged; shown when the refresh lets go of the archive" in foot(run)

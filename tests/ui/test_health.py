@@ -18,12 +18,12 @@ from signalboard.ui.health.screen import HealthScreen
 from signalboard.ui.refresher import Progress, after
 from tests.faults.feeds import two
 from tests.faults.server import FaultServer, Out, Request
-from tests.ui import house
+from tests.ui import sample
 from tests.ui.driving import Driven, driven
 from tests.ui.terminal import Terminal
 
 HOUR, DAY = 3600, 86400
-NOW = house.NOW
+NOW = sample.NOW
 HOSTILE = "\x1b]52;c;cHduZWQ=\x07[@click=app.quit]Reason\u202e[/] [b]bold"
 FEEDS = """\
 feeds:
@@ -58,7 +58,7 @@ def state(url: str, outcome: Outcome, **more: object) -> FeedState:
 
 def fill(folder: Path) -> None:
     """A home with feeds that stand in every way."""
-    places = house.home(folder, house.STORIES[:3])
+    places = sample.home(folder, sample.STORIES[:3])
     text = places.feeds_file.read_text()
     places.feeds_file.write_text(FEEDS + text[text.index("companies:") :])
     archive = Archive.open(places.archive)
@@ -236,7 +236,7 @@ async def test_a_click_selects_and_the_count_on_the_board_leads_here(open_health
 
 
 async def test_no_feeds_says_what_to_press(tmp_path):
-    house.home(tmp_path / "home", ())
+    sample.home(tmp_path / "home", ())
     path = tmp_path / "home" / "feeds.yaml"
     path.write_text(path.read_text()[path.read_text().index("companies:") :])
     async with driven(tmp_path / "home", size=(60, 20)) as run:
@@ -286,7 +286,7 @@ async def _good(request: Request, out: Out) -> None:
 async def test_a_retry_is_a_child_and_is_seen(tmp_path):
     async with FaultServer({"one": _good, "two": _good, "three": _good}) as server:
         folder = tmp_path / "home"
-        places = house.home(folder, ())
+        places = sample.home(folder, ())
         text = places.feeds_file.read_text()
         names = ("one", "two", "three")
         listed = "".join(f"  - {{name: {n}, url: '{server.url(n)}'}}\n" for n in names)
@@ -328,7 +328,7 @@ def test_progress_knows_who_is_asked():
 
 def test_nothing_hostile_reaches_the_terminal(tmp_path):
     fill(tmp_path / "home")
-    places = house.places_of(tmp_path / "home")
+    places = sample.places_of(tmp_path / "home")
     # No feed is enabled: the board that opens here asks nobody.
     lines = places.feeds_file.read_text().replace("    enabled: false\n", "").splitlines()
     paused = [f"{line}\n    enabled: false" if "url:" in line else line for line in lines]

@@ -6,9 +6,9 @@ import pytest
 from rich.cells import cell_len
 from textual.events import MouseScrollDown
 
-from tests.ui import house
+from tests.ui import sample
 
-LONG = house.STORIES + house.many(100)
+LONG = sample.STORIES + sample.many(100)
 SIZES = [
     (200, 60),
     (120, 40),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ui import house
+from tests.ui import sample
 
-LONG = house.STORIES + house.many(100)
-LAST = house.many(100)[-1].title
+LONG = sample.STORIES + sample.many(100)
+LAST = sample.many(100)[-1].title
 
 
 async def test_down_and_up(open_board):
@@ -51,8 +51,8 @@ async def test_next_not_judged(open_board):
 
 
 async def test_space_reads_on_and_then_goes_to_the_next(open_board):
-    long = house.Told("A long one", (("SCMP", 60),), "\n".join(f"line {n}" for n in range(40)))
-    async with open_board(stories=(long, *house.STORIES)) as run:
+    long = sample.Told("A long one", (("SCMP", 60),), "\n".join(f"line {n}" for n in range(40)))
+    async with open_board(stories=(long, *sample.STORIES)) as run:
         assert "line 39" not in run.text
         assert "↓" in run.pane("story")[-1]
         await run.keys(*["space"] * 6)
@@ -66,8 +66,8 @@ async def test_new_stories_wait_until_they_are_let_in(open_board):
     async with open_board() as run:
         await run.keys("j", "j")
         before, title = run.pane("headlines")[1:-1], run.current
-        house.add(run.desk.places, [house.Told("Fresh news", (("SCMP", 5),)),
-                                    house.Told("More news", (("SCMP", 4),))])  # fmt: skip
+        sample.add(run.desk.places, [sample.Told("Fresh news", (("SCMP", 5),)),
+                                    sample.Told("More news", (("SCMP", 4),))])  # fmt: skip
         await run.wait(0.6)
         assert run.pane("headlines")[1:-1] == before, "nothing moved"
         assert run.current == title
@@ -82,7 +82,7 @@ async def test_new_stories_wait_until_they_are_let_in(open_board):
 async def test_into_an_empty_list_the_first_stories_come_by_themselves(open_board):
     async with open_board(stories=()) as run:
         assert "No stories yet." in run.text
-        house.add(run.desk.places, house.STORIES)
+        sample.add(run.desk.places, sample.STORIES)
         await run.wait(0.6)
         assert run.current.startswith("Tencent")
         assert "new above" not in run.text
@@ -123,7 +123,7 @@ async def test_the_cursor_of_other_panes(open_board, pane):
 
 
 async def test_the_story_scrolls_by_lines(open_board):
-    long = house.Told("A long one", (("SCMP", 60),), "\n".join(f"line {n}" for n in range(40)))
+    long = sample.Told("A long one", (("SCMP", 60),), "\n".join(f"line {n}" for n in range(40)))
     async with open_board(stories=(long,)) as run:
         await run.keys("tab", "j", "j", "j")
         assert "A long one" not in "".join(run.pane("story"))
@@ -174,7 +174,7 @@ async def test_a_story_marked_unread_stays_unread(open_board, monkeypatch):
 async def test_ages_go_on(open_board):
     async with open_board() as run:
         assert "  9m Bloomberg" in run.row("upgrades")
-        run.desk._clock = lambda: house.NOW + 60
+        run.desk._clock = lambda: sample.NOW + 60
         await run.wait(0.6)
         assert " 10m Bloomberg" in run.row("upgrades")
         assert "Tue 14:33" in run.rows()[0]

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from signalboard.ui.acts import outward
-from tests.ui import house
+from tests.ui import sample
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ async def test_the_link_is_opened_apart_from_the_terminal(open_board, ran):
 )
 async def test_what_is_no_web_address_is_never_opened(open_board, ran, url):
     commands, _ = ran
-    story = house.Told("A trap", (("SCMP", 60),), url=url)
+    story = sample.Told("A trap", (("SCMP", 60),), url=url)
     async with open_board(stories=(story,)) as run:
         assert "not a link that can be opened" in "".join(run.pane("story"))
         await run.keys("o")
@@ -56,7 +56,7 @@ async def test_what_is_no_web_address_is_never_opened(open_board, ran, url):
 
 
 async def test_a_story_without_a_link(open_board, ran):
-    async with open_board(stories=(house.Told("Bare", (("SCMP", 60),), url=""),)) as run:
+    async with open_board(stories=(sample.Told("Bare", (("SCMP", 60),), url=""),)) as run:
         await run.keys("o")
         assert "this story has no link" in run.text
         await run.keys("y")

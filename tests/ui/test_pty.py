@@ -11,7 +11,7 @@ import pytest
 
 from signalboard.archive import Archive
 from signalboard.model import Entry
-from tests.ui import house
+from tests.ui import sample
 from tests.ui.terminal import Terminal
 
 RESTORED = (b"\x1b[?1049l", b"\x1b[?1000l", b"\x1b[?1003l", b"\x1b[?1006l", b"\x1b[?2004l",
@@ -39,10 +39,10 @@ def start(tmp_path: Path) -> Iterator[Start]:
     """Starts the program over a home with the stories."""
     running: list[Terminal] = []
 
-    def begin(*, stories=house.STORIES, before: str = "", **environ: str) -> Terminal:
+    def begin(*, stories=sample.STORIES, before: str = "", **environ: str) -> Terminal:
         folder = tmp_path / "home"
         if not folder.exists():
-            house.home(folder, stories)
+            sample.home(folder, stories)
         code = (
             f"{before}\nimport sys; from signalboard.cli import main; sys.exit(main(sys.argv[1:]))"
         )
@@ -118,7 +118,7 @@ def test_an_error_restores_the_terminal_and_says_where_to_look(start, tmp_path):
 
 def test_hostile_text_sends_no_control_to_the_terminal(start, tmp_path):
     folder = tmp_path / "home"
-    places = house.home(folder, ())
+    places = sample.home(folder, ())
     archive = Archive.open(places.archive)
     with archive.writing() as writing:
         for number, title in enumerate(HOSTILE):
@@ -128,11 +128,11 @@ def test_hostile_text_sends_no_control_to_the_terminal(start, tmp_path):
                 summary=f"summary of {title}",
                 url=f"https://a.test/{title}",
                 outlet=f"of {title}",
-                published_at=house.NOW - number,
+                published_at=sample.NOW - number,
             )
             writing.add("http://127.0.0.1:9/x", entry, outlet=entry.outlet, origin=entry.outlet,
                         canonical_url=entry.url, title_key=title, companies=[title],
-                        story_id=None, seen_at=house.NOW)  # fmt: skip
+                        story_id=None, seen_at=sample.NOW)  # fmt: skip
     archive.close()
     terminal = start()
     terminal.until("clip", "markup")
