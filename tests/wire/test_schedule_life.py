@@ -13,7 +13,6 @@ from signalboard.wire.schedule import (
     HOUR,
     LONGEST_WAIT,
     NEVER,
-    WELL,
     Answer,
     after,
     before,
@@ -40,7 +39,7 @@ STATES = {
     "without validators": replace(KEPT, etag=None, last_modified=None),
     "gone": replace(KEPT, failures=1, outcome=Outcome.GONE, next_at=NEVER),
 }
-ERRORS = [o for o in Outcome if o not in WELL and o not in {Outcome.WAIT, Outcome.GONE}]
+ERRORS = [o for o in Outcome if not o.is_well and o not in {Outcome.WAIT, Outcome.GONE}]
 ERROR = {
     "new": HOUR, "kept": HOUR, "failing": 4 * HOUR, "failing long": DAY, "waiting": 2 * HOUR,
     "killed twice": 4 * HOUR, "without validators": HOUR, "gone": 2 * HOUR,
@@ -69,7 +68,7 @@ def test_every_outcome_in_every_state(name: str, outcome: Outcome) -> None:
     else:
         kept = (state.etag, state.last_modified, state.body_hash, state.entries_seen)
         assert (found.etag, found.last_modified, found.body_hash, found.entries_seen) == kept
-    if outcome in WELL:
+    if outcome.is_well:
         assert (found.failures, found.kills, found.succeeded_at) == (0, 0, NOW)
         has_validators = bool(found.etag or found.last_modified)
         least, most = (HOUR, 1.4 * HOUR) if has_validators else (DAY, 1.1 * DAY)
