@@ -14,7 +14,7 @@ import pytest
 from signalboard import config
 from signalboard.board import Op
 from signalboard.board.journal import Journal
-from signalboard.desk import Desk, DeskProblem, subscriptions
+from signalboard.desk import Desk, DeskProblem, documents
 from signalboard.model import Feed
 
 MANY = [Feed(f"F{n}", f"https://h{n}.test/f") for n in range(300)]
@@ -155,10 +155,10 @@ def test_whatever_stops_the_journal_takes_the_edit_back(
 
 def test_what_stands_is_known_in_good_time(places: config.Places) -> None:
     feeds = [Feed(f"F{n}", f"https://h{n}.test/f") for n in range(4000)]
-    ops = [Op("settings", f"feed {f.url}", None, subscriptions.document(f)) for f in feeds]
+    ops = [Op("settings", f"feed {f.url}", None, documents.document(f)) for f in feeds]
     settings = config.load(places.feeds_file)
     started = time.process_time()
-    assert subscriptions.standing(settings, ops) == []
+    assert documents.standing(settings, ops) == []
     assert time.process_time() - started < 2
 
 
@@ -168,8 +168,8 @@ def test_a_list_is_written_in_proportion_to_its_length(
     """What reads and writes YAML takes its time; what we do around it must not grow faster."""
     monkeypatch.setattr(config, "change_feeds", lambda *_: None)
     feeds = [Feed(f"F{n}", f"https://h{n}.test/f") for n in range(10_000)]
-    ops = [Op("settings", f"feed {f.url}", None, subscriptions.document(f)) for f in feeds]
+    ops = [Op("settings", f"feed {f.url}", None, documents.document(f)) for f in feeds]
     done: list[Op] = []
     started = time.process_time()
-    subscriptions.write_all(places.feeds_file, ops, done)
+    documents.write_all(places.feeds_file, ops, done)
     assert time.process_time() - started < 2 and len(done) == 10_000
