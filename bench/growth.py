@@ -13,8 +13,9 @@ from typing import Any
 from bench import feedset
 from bench.measure import Failed, Took
 from signalboard.archive import Archive
+from signalboard.links import canonical_url
 from signalboard.model import Entry
-from signalboard.wire.stories import canonical_url, title_key
+from signalboard.wire.stories import title_key
 
 A_DAY = 2740
 """Entries a day, whatever the size: a million are a year of many feeds."""

@@ -26,13 +26,14 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tui"))
 
 from signalboard.archive import Archive, Writing  # noqa: E402
+from signalboard.links import canonical_url  # noqa: E402
 from signalboard.model import Entry, Feed  # noqa: E402
 from signalboard.wire.companies import Finder  # noqa: E402
 from signalboard.wire.neighbours import placed, weights_of  # noqa: E402
 from signalboard.wire.refresh.filing import file_entries  # noqa: E402
 from signalboard.wire.refresh.preparing import prepared  # noqa: E402
 from signalboard.wire.similarity import Member  # noqa: E402
-from signalboard.wire.stories import canonical_url, place, title_key  # noqa: E402
+from signalboard.wire.stories import place, title_key  # noqa: E402
 from signalboard.wire.words import terms, words  # noqa: E402
 
 SIZES = (10_000, 100_000, 1_000_000)

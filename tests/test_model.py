@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from signalboard.model import Activity, Outcome, Story, View
+import pytest
+
+from signalboard.model import Activity, Outcome, Report, Story, View
 from tests.values import NOW, evidence, report, thesis
 
 
@@ -18,6 +20,33 @@ def test_five_outlets_off_one_wire_are_one_origin() -> None:
     assert story.origins == ("Reuters", "C")
     snapshot = evidence(reports=reports).snapshot
     assert (snapshot.outlets, snapshot.origins) == (story.outlets, story.origins)
+
+
+HN = "https://hn.example/frontpage"
+TC = "http://feeds.tc.example/all"
+LINKED = [("HN front page", HN), ("TC", TC), ("Lobby", "https://lobby.example/rss")]
+
+
+@pytest.mark.parametrize(
+    ("page", "others", "origins"),
+    [
+        ("http://tc.example/klarna", "http://www.tc.example/klarna?utm_source=x", ("TC",)),
+        ("http://else.example/klarna", "http://else.example/klarna/", ("HN front page",)),
+        ("http://tc.example/klarna", "http://tc.example/visa", ("HN front page", "TC")),
+        ("", "", ("HN front page", "TC", "Lobby")),
+        ("http://tc.example/", "http://tc.example/", ("HN front page", "TC", "Lobby")),
+    ],
+    ids=["the owner's", "nobody's", "two pages", "no page", "a front page"],
+)
+def test_who_only_links_to_a_page_is_no_second_origin(
+    page: str, others: str, origins: tuple[str, ...]
+) -> None:
+    reports = tuple(
+        Report(feed, name, name, name, "Klarna hires", page if name != "TC" else others, NOW, NOW)
+        for name, feed in LINKED
+    )
+    assert Story("s", "t", "", "", NOW, NOW, reports).origins == origins
+    assert evidence(reports=reports).snapshot.origins == origins
 
 
 def test_a_thesis_reads_as_it_is_worded_now() -> None:

@@ -9,9 +9,10 @@ from pathlib import Path
 from signalboard import config
 from signalboard.archive import Archive
 from signalboard.desk import Desk
+from signalboard.links import canonical_url
 from signalboard.model import Entry
 from signalboard.wire.companies import Finder
-from signalboard.wire.stories import canonical_url, title_key
+from signalboard.wire.stories import title_key
 
 NOW = 1_795_530_720
 """Tuesday 2026-11-24 14:32 UTC."""

@@ -247,6 +247,16 @@ def test_in_any_order_nothing_is_lost_and_nothing_judged_moves(
     archive.close()
 
 
+def test_two_feeds_with_one_page_are_one_origin_in_every_count(archive: Archive) -> None:
+    page = "http://tc.example/klarna"
+    file(archive, "hn", entry("7", "Klarna hires people again", url=page))
+    file(archive, "tc", entry("k", "Klarna hires people again", url=page + "?utm_source=rss"))
+    (row,) = archive.rows(archive.select(View()).keys(0, 2))
+    story = archive.story(row.id)
+    assert story is not None
+    assert (row.outlets, row.origins) == (len(story.outlets), len(story.origins)) == (2, 1)
+
+
 # -- one entry, once -----------------------------------------------------------
 
 

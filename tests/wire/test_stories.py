@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from signalboard.links import canonical_url
 from signalboard.model import Candidate
-from signalboard.wire.stories import NEAR, canonical_url, place, title_key
+from signalboard.wire.stories import NEAR, place, title_key
 
 DAY = 86400
 

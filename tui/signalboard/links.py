@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import ipaddress
 import re
 import unicodedata
@@ -33,6 +32,16 @@ _SECRET = re.compile(
     r"(?i)([?&;](?:[a-z]+[_-])?(?:token|auth|api[_-]?key|key|pass(?:word|wd)?|pwd|secret|sig|signature)=)([^&;#]+)"
 )
 _USER_INFO = re.compile(r"(?i)^([a-z][a-z0-9+.-]*:)?//[^/?#\\]*@")
+_TRACKING = re.compile(
+    r"(?i)(?:(?:utm|mc|pk|piwik|mtm|hsa|vero)_.*|fbclid|gclid|gclsrc|dclid|msclkid|yclid|twclid"
+    r"|igshid|_hsenc|_hsmi|rb_clickid|s_cid|xtor|ref|ref_src|ref_url|referrer|source|cmpid|cmp"
+    r"|ncid|sr_share|guccounter|smid|smtyp|taid|ocid|cvid|amp|isamp|output[_-]?type)"
+)
+_AMP_PATH = re.compile(r"(?:/amp|\.amp)(?:/|\.html)?$", re.IGNORECASE)
+_SLASHES = re.compile("/{2,}")
+_INDEX = re.compile(r"/index\.(?:html?|php)$", re.IGNORECASE)
+_FEED_HOST = re.compile(r"^(?:www\d?|m|mobile|feeds?|rss)\.(?=[^.]+\.)")
+_HOST_PREFIX = re.compile(r"^(?:www\d?|amp|m|mobile)\.(?=[^.]+\.)")
 
 
 def safe_link(url: str) -> str | None:
@@ -146,6 +155,8 @@ def feeds_meant(said: str, feeds: Iterable[_Feed], *, parts: bool = True) -> lis
 def _mark(secret: str) -> str:
     if re.fullmatch("~[0-9a-f]{8}", secret):
         return secret
+    import hashlib  # loads OpenSSL: only where there is a secret
+
     return "~" + hashlib.blake2b(secret.encode("utf-8", "replace"), digest_size=4).hexdigest()
 
 
@@ -187,3 +198,43 @@ def _is_mixed(name: str) -> bool:
         if unicodedata.category(character)[0] == "L"
     }
     return len(scripts) > 1 and not any(scripts <= together for together in _TOGETHER)
+
+
+def canonical_url(url: str, *, keep_fragment: bool = False) -> str:
+    """The address without what differs between two links to one page; empty if it names none.
+
+    The scheme, a default port, ``www.``, tracking parameters, the fragment (unless
+    kept), a last slash and the usual AMP forms go; the front page of a site is no story.
+    """
+    link = safe_link(url)
+    if link is None:
+        return ""
+    parts = urlsplit(link)
+    host = _HOST_PREFIX.sub("", parts.netloc.rstrip("."))
+    path = parts.path
+    if "//" in path:
+        path = _SLASHES.sub("/", path)
+    if "/index." in path:
+        path = _INDEX.sub("", path)
+    if "amp" in path.lower():
+        path = _AMP_PATH.sub("", path)
+    path = path.rstrip("/")
+    query = parts.query and "&".join(
+        pair for pair in parts.query.split("&") if pair and not _is_tracking(pair.split("=")[0])
+    )
+    fragment = f"#{parts.fragment}" if keep_fragment and parts.fragment else ""
+    if not (path or query or fragment):
+        return ""
+    return f"https://{host}{path}{'?' if query else ''}{query}{fragment}"
+
+
+def _is_tracking(name: str) -> bool:
+    return _TRACKING.fullmatch(name) is not None
+
+
+def is_of_site(page: str, site: str) -> bool:
+    """Whether a page is on the site that another address belongs to, or on a part of it."""
+    one, other = (_FEED_HOST.sub("", urlsplit(url).hostname or "") for url in (page, site))
+    return bool(one and other) and (
+        one == other or one.endswith(f".{other}") or other.endswith(f".{one}")
+    )

@@ -9,6 +9,7 @@ from signalboard.archive.database import every, value
 from signalboard.archive.identity import storable, story_id_of
 from signalboard.archive.search import fold
 from signalboard.archive.values import lines, names
+from signalboard.model import origins
 
 _MOST_INDEXED = 40
 """Reports of a story whose words are searched: the hundredth says nothing new."""
@@ -101,8 +102,8 @@ def gather(connection: apsw.Connection, key: int, only: Report | None = None) ->
         return
     reports = every(
         connection,
-        "SELECT title, summary, outlet, companies, origin, about FROM entries WHERE story = ? "
-        "ORDER BY entry",
+        "SELECT e.title, e.summary, e.outlet, e.companies, e.origin, e.about, f.url, e.url "
+        "FROM entries e JOIN feeds f ON f.feed = e.feed WHERE e.story = ? ORDER BY e.entry",
         (key,),
     )
     told = [(names(report[3]), int(report[5])) for report in reports]
@@ -126,7 +127,7 @@ def gather(connection: apsw.Connection, key: int, only: Report | None = None) ->
             reports[0][0],
             reports[0][2],
             len({report[2] for report in reports}),
-            len({report[4] for report in reports}),
+            len(origins((report[4], *report[6:]) for report in reports)),
             lines(list(found)),
             about,
             key,

@@ -23,6 +23,7 @@ from signalboard.model.stories import (
     Revision,
     Story,
     StoryRow,
+    origins,
 )
 from signalboard.model.theses import Evidence, Snapshot, Thesis, Version, Watch
 from signalboard.model.views import Listing, Mute, SavedSearch, View
@@ -57,5 +58,6 @@ __all__ = [
     "Version",
     "View",
     "Watch",
+    "origins",
     "replace",
 ]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from signalboard.links import canonical_url, is_of_site
 from signalboard.model.stances import Stance
 
 
@@ -52,6 +54,28 @@ class Report:
     first_seen_at: int
 
 
+def origins(reports: Iterable[tuple[str, str, str]]) -> tuple[str, ...]:
+    """The origins of reports, each by its own origin, its feed's URL and its page, in order.
+
+    Reports with one page have one origin: that of the report from the page's own
+    site, else of the first. Who only links to a page is no second voice.
+    """
+    told = tuple(reports)
+    if len({origin for origin, _, _ in told}) < 2:
+        return tuple(dict.fromkeys(origin for origin, _, _ in told))
+    pages: dict[str, str] = {}
+    is_owned: set[str] = set()
+    keys = [canonical_url(url) for _, _, url in told]
+    for page, (origin, feed_url, _) in zip(keys, told, strict=True):
+        owns = page not in is_owned and is_of_site(page, feed_url)
+        if owns or page not in pages:
+            pages[page] = origin
+        if owns:
+            is_owned.add(page)
+    named = (pages[page] if page else own for page, (own, _, _) in zip(keys, told, strict=True))
+    return tuple(dict.fromkeys(named))
+
+
 class Reported:
     """What has reports: who published it, and who they go back to."""
 
@@ -65,8 +89,8 @@ class Reported:
 
     @property
     def origins(self) -> tuple[str, ...]:
-        """Who owns or wired it, each once."""
-        return tuple(dict.fromkeys(report.origin for report in self.reports))
+        """Who owns or wired it, each once; one page is one origin, however many link to it."""
+        return origins((r.origin, r.feed_url, r.url) for r in self.reports)
 
     @property
     def voices(self) -> str:

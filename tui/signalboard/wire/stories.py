@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
-from signalboard.links import safe_link
 from signalboard.model import Candidate
 
 NEAR = 3 * 86400
@@ -19,53 +17,12 @@ NEAR = 3 * 86400
 FEWEST_WORDS, FEWEST_SIGNS = 4, 8
 """What a title must have to stand for an event: words, or characters of an unspaced script."""
 
-_TRACKING = re.compile(
-    r"(?i)(?:(?:utm|mc|pk|piwik|mtm|hsa|vero)_.*|fbclid|gclid|gclsrc|dclid|msclkid|yclid|twclid"
-    r"|igshid|_hsenc|_hsmi|rb_clickid|s_cid|xtor|ref|ref_src|ref_url|referrer|source|cmpid|cmp"
-    r"|ncid|sr_share|guccounter|smid|smtyp|taid|ocid|cvid|amp|isamp|output[_-]?type)"
-)
-_AMP_PATH = re.compile(r"(?:/amp|\.amp)(?:/|\.html)?$", re.IGNORECASE)
-_SLASHES = re.compile("/{2,}")
-_INDEX = re.compile(r"/index\.(?:html?|php)$", re.IGNORECASE)
-_HOST_PREFIX = re.compile(r"^(?:www\d?|amp|m|mobile)\.(?=[^.]+\.)")
 _SIGN = "[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]"
 _UNSPACED = re.compile(_SIGN)
 _BESIDE_UNSPACED = re.compile(f"(?<={_SIGN}) | (?={_SIGN})")
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _NO_WORD = re.compile(r"[\W_]+")
 _DASHES = (" - ", " – ", " — ", " | ", " · ", " :: ")
-
-
-def canonical_url(url: str, *, keep_fragment: bool = False) -> str:
-    """The address without what differs between two links to one page; empty if it names none.
-
-    The scheme, a default port, ``www.``, tracking parameters, the fragment (unless
-    kept), a last slash and the usual AMP forms go; the front page of a site is no story.
-    """
-    link = safe_link(url)
-    if link is None:
-        return ""
-    parts = urlsplit(link)
-    host = _HOST_PREFIX.sub("", parts.netloc.rstrip("."))
-    path = parts.path
-    if "//" in path:
-        path = _SLASHES.sub("/", path)
-    if "/index." in path:
-        path = _INDEX.sub("", path)
-    if "amp" in path.lower():
-        path = _AMP_PATH.sub("", path)
-    path = path.rstrip("/")
-    query = parts.query and "&".join(
-        pair for pair in parts.query.split("&") if pair and not _is_tracking(pair.split("=")[0])
-    )
-    fragment = f"#{parts.fragment}" if keep_fragment and parts.fragment else ""
-    if not (path or query or fragment):
-        return ""
-    return f"https://{host}{path}{'?' if query else ''}{query}{fragment}"
-
-
-def _is_tracking(name: str) -> bool:
-    return _TRACKING.fullmatch(name) is not None
 
 
 def title_key(title: str, outlet: str = "") -> str:

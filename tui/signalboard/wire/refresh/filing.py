@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from signalboard.links import canonical_url
 from signalboard.model import Candidate, Entry, Feed
 from signalboard.wire.neighbours import Index, placed, weights_of
 from signalboard.wire.refresh.preparing import Prepared
 from signalboard.wire.similarity import Member
-from signalboard.wire.stories import canonical_url, place
+from signalboard.wire.stories import place
 from signalboard.wire.words import terms, words
 
 _ALIKE, _FEWEST_SHARED = 1 / 2, 2

@@ -11,12 +11,13 @@ from dataclasses import asdict
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from signalboard.links import canonical_url
 from signalboard.model import Company, Entry
 from signalboard.wire.companies import Finder
 from signalboard.wire.credits import origin
 from signalboard.wire.parse import worker
 from signalboard.wire.parse.pool import Parser
-from signalboard.wire.stories import canonical_url, title_key
+from signalboard.wire.stories import title_key
 from signalboard.wire.words import terms, words
 
 
