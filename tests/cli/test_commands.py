@@ -144,6 +144,22 @@ def test_judging_prints_the_evidence_once_it_is_on_disk(shell: Shell, stories) -
     assert shell("redo", status=1) == "" and "nothing to redo" in shell.err
 
 
+def test_undoing_says_what_a_revision_changed(shell: Shell) -> None:
+    shell("judge", "1", "web4", "no-bearing")
+    shell("judge", "1", "web4", "support", "--strength", "3")
+    shell("judge", "1", "web4", "support", "--strength", "1")
+    shell("judge", "1", "web4", "support", "--note", "why")
+    shell("judge", "1", "web4", "contradict")
+    assert [shell("undo") for _ in range(5)] == [
+        "undone  contradict: Web4 at velocity\n",
+        "undone  note: Web4 at velocity\n",
+        "undone  strength: strong → slight: Web4 at velocity\n",
+        "undone  stance: no bearing → support: Web4 at velocity\n",
+        "undone  no bearing: Web4 at velocity\n",
+    ]
+    assert shell("redo") == "redone  no bearing: Web4 at velocity\n"
+
+
 def test_what_is_not_there_fails_in_a_sentence(shell: Shell) -> None:
     shell("judge", "zzz", "1", "support", status=1)
     assert shell.err == "signalboard: No story is called 'zzz'.\n"

@@ -65,6 +65,11 @@ def test_the_same_again_revises_the_opposite_stands_beside_it(desk: Desk, storie
     assert again.evidence_id == first.evidence_id and again.seq == 0
     assert desk.evidence(WEB4)[0].strength == 3, "a plain + does not weaken what was strong"
     weaker = desk.judge(stories[0], WEB4, SUPPORT, strength=1)
+    assert weaker.label == "strength: strong → slight: Web4 at velocity"
+    stronger = desk.set_strength(str(weaker.evidence_id), 2)
+    assert stronger.label == f"strength: slight → moderate: {TITLES[0]}"
+    assert desk.set_strength(str(weaker.evidence_id), 2) is None
+    desk.undo()
     assert weaker.seq and desk.evidence(WEB4)[0].strength == 1
     desk.judge(stories[0], WEB4, CONTRADICT)
     assert tally(desk) == (1, 1, 0)

@@ -184,7 +184,7 @@ class Board:
 
     def change(
         self,
-        label: str,
+        label: str | Callable[[], str],
         build: Callable[[int], Sequence[Op | None]],
         at: int,
         kind: Kind = "do",
@@ -194,14 +194,18 @@ class Board:
 
         ``build`` gets the number the line will have and returns its
         operations; it is called with the newest state, alone with the
-        journal. None where there is nothing to change. ``first`` carries them out
+        journal. A ``label`` that depends on that state is asked for after it.
+        None where there is nothing to change. ``first`` carries them out
         elsewhere before they are recorded: both are done, or neither. Raises
         BoardProblem where it could not be recorded; then nothing has changed.
         """
         with self._journal.held():
             self._hear()
             ops = tuple(op for op in build(self._journal.seq + 1) if op is not None)
-            return self._record(at, kind, label, ops, first=first) if ops else None
+            if not ops:
+                return None
+            said = label if isinstance(label, str) else label()
+            return self._record(at, kind, said, ops, first=first)
 
     def undo(self, at: int, first: Step | None = None) -> Line | None:
         """Take back the newest change that stands; None where there is none.

@@ -41,12 +41,13 @@ class Judging(Rooms):
             raise DeskProblem(f"There is no story {story_id!r}.")
         story_id = story.id
         _check_strength(strength)
-        label = f"{stance.replace('-', ' ')}: {self._in_play(thesis_id).name}"
+        name = self._in_play(thesis_id).name
+        label = f"{_word(stance)}: {name}"
         said = None if note is None else text.clean(note, _NOTE)
         ident = ""
 
         def build(seq: int) -> Sequence[Op | None]:
-            nonlocal ident
+            nonlocal ident, label
             now = self.now()
             version = len(self._in_play(thesis_id).versions) - 1
             snapshot = _snapshot(story)
@@ -57,15 +58,19 @@ class Judging(Rooms):
             verdict = judging.judged(known, new, strength=strength, note=said)
             if verdict.revised is not None:
                 ident = verdict.revised.id
+                label = f"{_revision(self._piece(ident), verdict.revised)}: {name}"
                 return [self._revise(verdict.revised)]
             assert verdict.added is not None
             ident = verdict.added.id
+            stood = sorted({_word(piece.stance) for piece in verdict.removed})
+            if stood:
+                label = f"stance: {' and '.join(stood)} → {_word(stance)}: {name}"
             return [
                 *(remove("evidence", p.id, codec.evidence_out(p)) for p in verdict.removed),
                 make("evidence", ident, codec.evidence_out(verdict.added)),
             ]
 
-        change = self._change(label, build)
+        change = self._change(lambda: label, build)
         self._latest = ident
         return change or Change(0, label, (story_id,), (thesis_id,), ident)
 
@@ -75,10 +80,16 @@ class Judging(Rooms):
         piece = self._piece(evidence_id)
         if piece.stance is Stance.NO_BEARING:
             raise DeskProblem("A story without bearing has no strength.")
-        label = f"{STRENGTHS[strength]}: {piece.snapshot.title}"
-        return self._change(
-            label, lambda _seq: [self._revise(replace(self._piece(evidence_id), strength=strength))]
-        )
+        label = ""
+
+        def build(_seq: int) -> Sequence[Op | None]:
+            nonlocal label
+            stood = self._piece(evidence_id)
+            revised = replace(stood, strength=strength)
+            label = f"{_revision(stood, revised)}: {stood.snapshot.title}"
+            return [self._revise(revised)]
+
+        return self._change(lambda: label, build)
 
     def set_note(self, evidence_id: str, note: str) -> Change | None:
         """Say why; an empty note takes it away. None where it says so already."""
@@ -136,7 +147,7 @@ class Judging(Rooms):
 
     def _change(
         self,
-        label: str,
+        label: str | Callable[[], str],
         build: Callable[[int], Sequence[Op | None]],
         first: Step | None = None,
     ) -> Change | None:
@@ -204,6 +215,22 @@ def _snapshot(story: Story) -> Snapshot:
         companies=story.companies,
         reports=story.reports,
     )
+
+
+def _word(stance: Stance) -> str:
+    return stance.replace("-", " ")
+
+
+def _revision(was: Evidence, now: Evidence) -> str:
+    """What of a piece of evidence is another now, for who takes it back."""
+    changed = []
+    if was.strength != now.strength:
+        changed.append(f"strength: {STRENGTHS[was.strength]} → {STRENGTHS[now.strength]}")
+    if was.note != now.note:
+        changed.append("note")
+    if was.version != now.version:
+        changed.append("by the wording of now")
+    return ", ".join(changed)
 
 
 def _check_strength(strength: int | None) -> None:
