@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -158,6 +159,45 @@ def test_undoing_says_what_a_revision_changed(shell: Shell) -> None:
         "undone  no bearing: Web4 at velocity\n",
     ]
     assert shell("redo") == "redone  no bearing: Web4 at velocity\n"
+
+
+def test_judging_again_says_what_stood_and_what_counts_on_both_sides(shell: Shell) -> None:
+    shell("judge", "1", "web4", "contradict", "--strength", "3")
+    assert shell.err == ""
+    shell("judge", "1", "wallets", "support")
+    assert shell.err == "", "another thesis is no judgment before"
+    shell("judge", "1", "web4", "contradict")
+    assert "so already; nothing was changed" in shell.err
+    shell("judge", "1", "web4", "contradict", "--strength", "2")
+    assert shell.err == "signalboard: it was judged before: contradict, strong.\n"
+    shell("judge", "1", "web4", "support")
+    assert "before: contradict, moderate." in shell.err and "on both sides now" in shell.err
+    shell("judge", "1", "web4", "no-bearing")
+    assert "before: contradict, moderate; support, slight." in shell.err
+    assert "both sides" not in shell.err
+    shell("judge", "1", "web4", "support")
+    assert shell.err == "signalboard: it was judged before: no bearing.\n"
+
+
+def test_the_walk_through_the_shell_in_the_readme_works_on_a_new_board(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text()
+    walk = readme.partition("In a shell the same")[2].split("```")[1].strip().splitlines()
+    home = tmp_path / "home"
+    config.ensure(config.places(home, None, {}))
+    feeds = config.load(home / "feeds.yaml").feeds
+    bundled = next(feed.name for feed in feeds if feed.is_bundled)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SIGNALBOARD_HOME", str(home))
+    assert main(["refresh", "--now", bundled]) == 0
+    capsys.readouterr()
+    for line in walk:
+        first, *words = shlex.split(line)
+        assert first == "signalboard" and main(words) == 0, (line, capsys.readouterr().err)
+    assert (tmp_path / "web4.md").is_file()
+    stories, judged = capsys.readouterr().out.splitlines()[:10], walk[1].split('"')[1]
+    assert sum(judged in line for line in stories) == 1, "what is judged was listed"
 
 
 def test_what_is_not_there_fails_in_a_sentence(shell: Shell) -> None:

@@ -90,6 +90,13 @@ def story(
     return "\n".join(lines)
 
 
+def judged(piece: Evidence) -> str:
+    """How a story was judged, in words."""
+    if piece.stance is Stance.NO_BEARING:
+        return "no bearing"
+    return f"{piece.stance}, {STRENGTHS[piece.strength]}"
+
+
 def thesis_line(row: ThesisRow, now: int) -> str:
     """A thesis on one line."""
     thesis, tally = row.thesis, row.tally

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from signalboard import times
 from signalboard.cli import DONE, FAILED, WRONG_USE, plain, tell
 from signalboard.cli.opened import desk
 from signalboard.cli.printed import evidence, print_json, story
-from signalboard.model import Listing, Stance, StoryRow, View, replace
+from signalboard.model import Evidence, Listing, Stance, StoryRow, View, replace
+
+if TYPE_CHECKING:
+    from signalboard.desk import Desk
 
 _PAGE = 256
 
@@ -58,15 +62,20 @@ def listed(arguments: argparse.Namespace) -> int:
 def judge(arguments: argparse.Namespace) -> int:
     """Record evidence; prints it as JSON once it is on disk."""
     with desk(arguments) as opened:
+        story_id = opened.find_story(arguments.story)
+        thesis_id = opened.find_thesis(arguments.thesis)
+        stood = _standing(opened, story_id, thesis_id)
         change = opened.judge(
-            opened.find_story(arguments.story),
-            opened.find_thesis(arguments.thesis),
+            story_id,
+            thesis_id,
             Stance(arguments.stance),
             strength=arguments.strength,
             note=arguments.note,
         )
         piece = opened.evidence_by_id(change.evidence_id or "")
         assert piece is not None
+        if stood:
+            _tell_before(stood, _standing(opened, story_id, thesis_id), changed=change.seq > 0)
         print_json(evidence(piece))
     return DONE
 
@@ -91,6 +100,20 @@ def redo(arguments: argparse.Namespace) -> int:
             return FAILED
         print(f"redone  {change.label}")
     return DONE
+
+
+def _standing(opened: Desk, story_id: str, thesis_id: str) -> list[Evidence]:
+    return [piece for piece in opened.evidence_of(story_id) if piece.thesis_id == thesis_id]
+
+
+def _tell_before(stood: list[Evidence], stands: list[Evidence], *, changed: bool) -> None:
+    """That the story was judged on the thesis before, how, and what comes of both."""
+    if not changed:
+        tell("it was judged so already; nothing was changed.")
+        return
+    tell(f"it was judged before: {'; '.join(map(plain.judged, stood))}.")
+    if {Stance.SUPPORT, Stance.CONTRADICT} <= {piece.stance for piece in stands}:
+        tell("it counts on both sides now; `signalboard undo` takes this back, no-bearing both.")
 
 
 def _rows(listing: Listing, limit: int) -> Iterator[StoryRow]:

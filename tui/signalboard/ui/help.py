@@ -21,9 +21,10 @@ COLUMN = 50
 KEY_CELLS = 13
 ABOUT = (
     "Arm a thesis, read a headline, and ask: how much more would I expect this story if the "
-    "thesis were true than if it were false? Then + - or . and on to the next. A story is judged "
-    "once for each thesis it bears on; colours and marks only repeat what you said. The place in "
-    "the list never moves by itself: new stories wait until g lets them in."
+    "thesis were true than if it were false? Then + - or . and on to the next. A story counts "
+    "once a side for each thesis: judged both ways it counts on both, and . takes it out. Colours "
+    "and marks only repeat what you said. The place in the list never moves by itself: new "
+    "stories wait until g lets them in."
 )
 
 
