@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from signalboard import config
-from signalboard.config import files
+from signalboard.config import files, nodes
 from signalboard.model import Feed
 
 FEEDS = tuple(
@@ -111,3 +111,11 @@ def test_what_feeds_yaml_cannot_hold_is_known_beforehand() -> None:
         Feed("A", "https://a.test/f", user_agent="a\nb"),
     ):
         assert config.unsound(feed), feed
+
+
+def test_more_feeds_than_are_read_is_said_so(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = path.read_bytes()
+    monkeypatch.setattr(nodes, "MOST", 6000)
+    with pytest.raises(config.ConfigProblem, match=r"at most 6,000 values.*add fewer feeds"):
+        config.change_feeds(path, FEEDS, ())
+    assert path.read_bytes() == before

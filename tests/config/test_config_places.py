@@ -46,7 +46,7 @@ def test_a_home_holds_everything() -> None:
 
 def test_an_empty_variable_is_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
-    where = config.places(None, None, {"SIGNALBOARD_HOME": " ", "XDG_DATA_HOME": "", "HOME": ""})
+    where = config.places(None, None, {"SIGNALBOARD_HOME": " ", "XDG_DATA_HOME": ""})
     assert where.data == tmp_path / ".local/share/signalboard"
 
 
@@ -126,3 +126,8 @@ def test_the_starter_is_found_in_the_package_first(
     monkeypatch.setattr(PLACES, "_PACKAGE", tmp_path)
     (tmp_path / "feeds.yaml").write_text("# installed\n")
     assert config.starter() == b"# installed\n"
+
+
+def test_an_empty_home_is_no_folder_at_all() -> None:
+    with pytest.raises(config.NoHomeError, match="HOME is empty"):
+        config.places(None, None, {"HOME": ""})

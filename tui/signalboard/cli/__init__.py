@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
+import contextlib
 import io
 import os
+import re
 import signal
 import sys
 from collections.abc import Sequence
@@ -11,33 +14,100 @@ from collections.abc import Sequence
 from signalboard import __version__
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
+_LONGEST_WORD = 200
+"""Characters of a word, such as a path or an argument, that a sentence quotes."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    _open_streams()
+    given = argparse.Namespace()
+    try:
+        try:
+            status = _status(arguments, given)
+        except SystemExit:
+            sys.stdout.flush()
+            raise
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read us has enough; what is left must not complain at exit.
+        _to_nowhere(sys.stdout)
+        status = DONE
+    except OSError as error:
+        _to_nowhere(sys.stdout)
+        status = _unprinted(error, given)
+    try:
+        sys.stderr.flush()
+    except OSError:
+        _to_nowhere(sys.stderr)
+    return status
+
+
+def _status(arguments: list[str], given: argparse.Namespace) -> int:
+    """How a command ended. Raises OSError only where the standard output failed."""
     if arguments in (["--version"], ["-V"]):
         print(f"signalboard {__version__}")
         return DONE
     from signalboard.cli.grammar.tree import build
 
     _speak_utf8()
-    parsed = build().parse_args(arguments)
     from signalboard.model import Problem
 
     try:
-        status = int(parsed.run(parsed))
-        sys.stdout.flush()
+        parsed = build().parse_args(arguments, given)
+        return int(parsed.run(parsed))
     except Problem as problem:
         tell(str(problem))
-        return FAILED
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
     except BrokenPipeError:
-        # Whoever read us has enough; what is left must not complain at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
-    return status
+        raise
+    except OSError as error:
+        if error.filename is None:  # a stream, not a file: what prints is the only one left
+            raise
+        why = (error.strerror or str(error)).lower()
+        tell(f"This could not be done: {error.filename}: {why}.")
+    except Exception as error:
+        _unexpected(error, given)
+    return FAILED
+
+
+def _unprinted(error: OSError, given: argparse.Namespace) -> int:
+    why = (error.strerror or str(error)).lower()
+    done = " What was asked for was done." if getattr(given, "has_changed", False) else ""
+    tell(f"Not everything could be written to standard output: {why}.{done}")
+    return FAILED
+
+
+def _unexpected(error: Exception, given: argparse.Namespace) -> None:
+    sentence = f"signalboard stopped on an error it did not expect ({type(error).__name__})."
+    where = ""
+    with contextlib.suppress(Exception):  # telling of an error must not end in another
+        from signalboard.cli.opened import places
+        from signalboard.desk import crashes
+
+        where = crashes.written(places(given).crash_log, error)
+    tell(sentence + where)
+
+
+def _open_streams() -> None:
+    """Where a standard stream was closed, a file opened later must not come into its place.
+
+    What is read there is empty, what is told there is lost; what is printed fails when written.
+    """
+    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_WRONLY if number == 2 else os.O_RDONLY)
+            if nowhere != number:
+                os.dup2(nowhere, number)
+                os.close(nowhere)
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
+
+
+def _to_nowhere(stream: io.TextIOBase | object) -> None:
+    with contextlib.suppress(OSError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # type: ignore[union-attr]
 
 
 def _speak_utf8() -> None:
@@ -51,5 +121,20 @@ def _speak_utf8() -> None:
 
 
 def tell(sentence: str) -> None:
-    """Narration: to stderr, so that stdout stays data."""
-    print(f"signalboard: {sentence}", file=sys.stderr)
+    """Narration: to stderr, so that stdout stays data. What it quotes cannot steer a terminal."""
+    with contextlib.suppress(OSError):  # nobody hears it; what is done is done all the same
+        print(f"signalboard: {safe(sentence)}", file=sys.stderr)
+
+
+def safe(told: str) -> str:
+    """Lines that are safe to show, whatever they quote, and no longer than anybody reads."""
+    from signalboard.text import clean
+
+    lines: list[str] = []
+    for line in told.split("\n"):
+        short = re.sub(
+            rf"\S{{{_LONGEST_WORD + 1},}}", lambda word: word[0][:_LONGEST_WORD] + "…", line
+        )
+        margin = len(line) - len(line.lstrip(" "))
+        lines.append(" " * min(margin, 40) + clean(short, 2000))
+    return "\n".join(lines)

@@ -6,7 +6,7 @@ import argparse
 import getpass
 import sys
 
-from signalboard.cli import DONE, tell
+from signalboard.cli import DONE, WRONG_USE, tell
 from signalboard.cli.asking import answer, can_ask
 from signalboard.cli.opened import desk, places
 
@@ -31,6 +31,9 @@ def login(arguments: argparse.Namespace) -> int:
             word = getpass.getpass("Password: ", sys.stderr)
         else:
             user, word = (sys.stdin.readline().rstrip("\r\n") for _ in range(2))
+        if not user or not word:
+            tell("A login is a user and a password, a line each; nothing was changed.")
+            return WRONG_USE
         opened.keep_login(name, user, word)
         tell(f"Kept for {name}; `signalboard feed logout` forgets it.")
     return DONE

@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from signalboard.cli import DONE, FAILED, plain
+from signalboard.cli import DONE, FAILED, plain, safe
 from signalboard.cli.asking import is_terminal, saved
 from signalboard.cli.opened import desk, places
 
@@ -40,7 +40,7 @@ def export(arguments: argparse.Namespace) -> int:
             sys.stdout.write(opened.export(thesis_ids, arguments.format))
             return DONE
         path = Path(arguments.output)
-        if path.is_dir():
+        if os.path.isdir(path):  # noqa: PTH112 (says no to what cannot be)
             path /= opened.export_name(thesis_ids, arguments.format)
 
         def save(overwrite: bool) -> Path:
@@ -49,7 +49,7 @@ def export(arguments: argparse.Namespace) -> int:
         written = saved(path, save, force=arguments.force)
     if written is None:
         return FAILED
-    print(written)
+    print(safe(str(written)) if sys.stdout.isatty() else written)
     return DONE
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from signalboard.cli import DONE, FAILED, plain, tell
+from signalboard.cli import DONE, FAILED, plain, safe, tell
 from signalboard.cli.asking import can_ask, saved, yes
 from signalboard.cli.opened import desk
 
@@ -56,7 +57,7 @@ def exported(arguments: argparse.Namespace) -> int:
             sys.stdout.write(written)
         else:
             path = Path(arguments.output)
-            if path.is_dir():
+            if os.path.isdir(path):  # noqa: PTH112 (says no to what cannot be)
                 path /= "feeds.opml"
 
             def save(overwrite: bool) -> tuple[Path, tuple[str, ...]]:
@@ -66,7 +67,7 @@ def exported(arguments: argparse.Namespace) -> int:
             if done is None:
                 return FAILED
             said = done[1]
-            print(path)
+            print(safe(str(path)) if sys.stdout.isatty() else path)
         for sentence in said:
             tell(sentence)
     return DONE

@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from signalboard.cli import tell
+from signalboard.cli import WRONG_USE, tell
 
 if TYPE_CHECKING:
     from signalboard.config import Places
@@ -19,7 +19,11 @@ def places(arguments: argparse.Namespace) -> Places:
     """Where this home's files live."""
     from signalboard import config
 
-    return config.places(arguments.home, arguments.feeds, os.environ)
+    try:
+        return config.places(arguments.home, arguments.feeds, os.environ)
+    except config.NoHomeError as problem:
+        tell(str(problem))
+        raise SystemExit(WRONG_USE) from None
 
 
 @contextlib.contextmanager
@@ -33,4 +37,5 @@ def desk(arguments: argparse.Namespace) -> Iterator[Desk]:
             tell(notice)
         yield opened
     finally:
+        arguments.has_changed = opened.has_changed
         opened.close()

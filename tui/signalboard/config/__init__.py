@@ -9,7 +9,7 @@ from signalboard.config.aside import quarantine
 from signalboard.config.fields import address
 from signalboard.config.files import ConfigProblem, fingerprint, only_one
 from signalboard.config.passwords import Login, logins, set_login, withheld, withhold
-from signalboard.config.places import Places, ensure, places, starter
+from signalboard.config.places import NoHomeError, Places, ensure, places, starter
 from signalboard.config.preferences import preference, set_preference
 from signalboard.config.settings import load
 from signalboard.config.values import Settings, ThesisSeed, WatchSeed
@@ -18,6 +18,7 @@ from signalboard.model import Company, Feed, Mute, SavedSearch
 __all__ = [
     "ConfigProblem",
     "Login",
+    "NoHomeError",
     "Places",
     "Settings",
     "ThesisSeed",

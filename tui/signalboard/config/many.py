@@ -13,7 +13,7 @@ from signalboard.config import edit, files, splice
 from signalboard.config.edit import FEEDS
 from signalboard.config.fields import address
 from signalboard.config.files import LONGEST, ConfigProblem
-from signalboard.config.nodes import Node, NotYaml, compose, decode
+from signalboard.config.nodes import Node, NotYaml, TooMuch, compose, decode
 from signalboard.config.reading import Reader
 from signalboard.config.splice import Fields
 from signalboard.config.values import Settings
@@ -46,17 +46,16 @@ def change_feeds(path: Path, put: Iterable[Feed], take: Iterable[str]) -> None:
             before = Reader().settings(root)
             _refuse_taken(before, new, gone)
             written = _written(text, root, new, gone)
-            if written is None or not _as_meant(written, before, new, gone):
-                raise ConfigProblem(
-                    f"The feeds in {path.name} are written in a form that signalboard cannot "
-                    "change many at a time. Nothing was changed; change it by hand."
-                )
+            if written is None:
+                raise _not_changed(path)
             encoded = (edit.BOM if raw.startswith(edit.BOM) else b"") + written.encode()
             if len(encoded) > LONGEST:
                 raise ConfigProblem(
                     f"{path.name} would be larger than {LONGEST // (1024 * 1024)} MiB, more than "
                     "is read of it. Nothing was changed; add fewer feeds."
                 )
+            if not _as_meant(path, written, before, new, gone):
+                raise _not_changed(path)
             if files.fingerprint(path) == stamp:
                 files.replace(path, encoded)
                 return
@@ -97,16 +96,31 @@ def _written(text: str, root: Node | None, new: Mapping[str, Feed], gone: set[st
     return splice.remove(added, old) if old else added
 
 
-def _as_meant(written: str, before: Settings, new: Mapping[str, Feed], gone: set[str]) -> bool:
+def _not_changed(path: Path) -> ConfigProblem:
+    return ConfigProblem(
+        f"The feeds in {path.name} are written in a form that signalboard cannot "
+        "change many at a time. Nothing was changed; change it by hand."
+    )
+
+
+def _as_meant(
+    path: Path, written: str, before: Settings, new: Mapping[str, Feed], gone: set[str]
+) -> bool:
     try:
         after = Reader().settings(compose(decode(written.encode())))
+    except TooMuch as error:
+        raise ConfigProblem(
+            f"With these feeds, {path.name} would hold {error.said}. "
+            "Nothing was changed; add fewer feeds."
+        ) from None
     except NotYaml:
         return False
     staying = [feed for feed in before.feeds if address(feed.url) not in gone]
+    stays = frozenset(staying)
     come = {address(feed.url): feed for feed in after.feeds}
     return (
         all(come.get(key) == feed for key, feed in new.items())
-        and [feed for feed in after.feeds if feed in staying] == staying
+        and [feed for feed in after.feeds if feed in stays] == staying
         and not gone & (come.keys() - new.keys())
         and _rest(after) == _rest(before)
     )

@@ -41,6 +41,10 @@ class NotYaml(Exception):
         self.said = said
 
 
+class TooMuch(NotYaml):
+    """A file with more values than are read of one."""
+
+
 @dataclass(slots=True, eq=False)
 class Node:
     """A value as written: text, a list or a mapping."""
@@ -142,7 +146,7 @@ def _build(events: Iterator[Any], text: str) -> Node | None:
         if open_nodes:
             open_nodes[-1]._add(node)
             if open_nodes[-1].weight > MOST:
-                raise NotYaml(line, f"too much in one file; expected at most {MOST:,} values")
+                raise TooMuch(line, f"too much in one file; expected at most {MOST:,} values")
         else:
             root = node
     return root

@@ -12,6 +12,10 @@ from signalboard.config.files import ConfigProblem, reason, write_new
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
+class NoHomeError(ConfigProblem):
+    """The user's own folder is not known."""
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """The folders and files of one board."""
@@ -70,7 +74,7 @@ def places(home: Path | None, feeds: Path | None, environ: Mapping[str, str]) ->
 
     ``home`` or SIGNALBOARD_HOME puts everything in one folder; otherwise the XDG folders are
     used, read from ``environ`` (platformdirs would look at the process's own environment).
-    ``feeds`` names the settings file, wherever the rest is.
+    ``feeds`` names the settings file, wherever the rest is. Raises NoHomeError.
     """
     if home is None and (named := environ.get("SIGNALBOARD_HOME", "").strip()):
         home = Path(named)
@@ -118,8 +122,13 @@ def _xdg(variable: str, otherwise: str, environ: Mapping[str, str]) -> Path:
 
 
 def _user(environ: Mapping[str, str]) -> Path:
-    named = environ.get("HOME", "")
-    return Path(named) if named else Path.home()
+    named = environ.get("HOME")
+    if named == "":
+        raise NoHomeError(
+            "HOME is empty, so there is no folder for the board. Nothing was written; "
+            "set HOME, or name a folder with --home DIR."
+        )
+    return Path.home() if named is None else Path(named)
 
 
 def _make(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import astuple, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -28,7 +29,7 @@ def load(path: Path, cache: Path | None = None) -> Settings:
         raw, stamp = files.read(path)
     except ConfigProblem as problem:
         return Settings(problems=(text.clean(f"{problem}. No settings are used."),))
-    key = _digest(f"{_FORMAT}\n{path.name}\n".encode(), raw)
+    key = _digest(f"{_FORMAT}\n".encode(), os.fsencode(path.name), b"\n", raw)
     if cache is not None and (kept := _recalled(cache, key)) is not None:
         return replace(kept, fingerprint=stamp)
     from signalboard.config.reading import parse

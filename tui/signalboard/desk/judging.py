@@ -159,6 +159,7 @@ class Judging(Rooms):
         return self._told(line) if line is not None else None
 
     def _told(self, line: Line) -> Change:
+        self.has_changed = True
         self._hear()
         self._note([line])
         self._tell_archive(wait=False)

@@ -32,6 +32,8 @@ class Rooms:
     def __init__(self, places: config.Places, archive: Archive, board: Board, clock: Clock) -> None:
         self.places = places
         self.first_start = False
+        self.has_changed = False
+        """Whether this process recorded a change."""
         self._archive = archive
         self._board = board
         self._clock = clock

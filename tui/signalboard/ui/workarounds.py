@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import traceback
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from textual import events
 from textual.app import App, ReturnType
 from textual.filter import Monochrome, NoColor
 
-from signalboard import times
+from signalboard.desk import crashes
 from signalboard.ui.ink import Inked
 from signalboard.ui.typing import Letters, LineInput
 
@@ -78,29 +77,10 @@ class Steady(App[ReturnType]):
         error = self._exception
         where = ""
         if error is not None and self._crash_log is not None:
-            where = _log(self._crash_log, error)
+            where = crashes.written(self._crash_log, error)
         sentence = f"signalboard stopped on an error it did not expect ({type(error).__name__})."
         kept = " Every judgment that was shown is on disk."
         self._exit_renderables.append(
             Segments(self.console.render(Text(sentence + kept + where), self.console.options))
         )
         self._close_messages_no_wait()
-
-
-def _log(path: Path, error: BaseException) -> str:
-    """Write what happened for whoever mends it; what to say of it."""
-    told = "".join(traceback.format_exception(error))
-    safe = "".join(c if c == "\n" or c.isprintable() else "?" for c in told)
-    try:
-        number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o600)
-        with os.fdopen(number, "a", encoding="utf-8", errors="replace") as log:
-            log.write(f"--- {times.iso(_wall())}\n{safe}\n")
-    except OSError as problem:
-        return f" What happened could not be written to {path}: {problem.strerror}."
-    return f" What happened is written in {path}."
-
-
-def _wall() -> int:
-    import time
-
-    return int(time.time())

@@ -5,13 +5,29 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
+from signalboard.cli import safe
 from signalboard.text import clean
 
 Run = Callable[[argparse.Namespace], int]
 Command = Callable[[str, Run, str, str], argparse.ArgumentParser]
 """Adds a command: (name, what runs, one line about it, an example)."""
+
+
+class Grammar(argparse.ArgumentParser):
+    """A parser whose errors quote what was typed so that no terminal obeys it."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with exit status 2 and a sentence."""
+        super().error(safe(message))
+
+
+def some_path(written: str) -> Path:
+    """A path that was given; an empty one would be the current folder, which nobody meant."""
+    if not written:
+        raise argparse.ArgumentTypeError("it is empty; name a path")
+    return Path(written)
 
 
 def verb(commands: Any, name: str, run: Run, about: str, example: str) -> argparse.ArgumentParser:
@@ -33,13 +49,13 @@ def where(parser: argparse.ArgumentParser, *, top: bool) -> None:
     default: Any = None if top else argparse.SUPPRESS
     parser.add_argument(
         "--home",
-        type=Path,
+        type=some_path,
         metavar="DIR",
         default=default,
         help="one folder for everything (or SIGNALBOARD_HOME)",
     )
     parser.add_argument(
-        "--feeds", type=Path, metavar="FILE", default=default, help="another feeds.yaml"
+        "--feeds", type=some_path, metavar="FILE", default=default, help="another feeds.yaml"
     )
 
 

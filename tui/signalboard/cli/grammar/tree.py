@@ -11,7 +11,7 @@ from signalboard.cli.grammar import feeds as feeds_grammar
 from signalboard.cli.grammar import grouping as grouping_grammar
 from signalboard.cli.grammar import mutes as mutes_grammar
 from signalboard.cli.grammar import theses as theses_grammar
-from signalboard.cli.grammar.common import Run, count, verb, where
+from signalboard.cli.grammar.common import Grammar, Run, count, verb, where
 from signalboard.model import FORMATS
 from signalboard.text import clean
 
@@ -20,7 +20,7 @@ _STANCES = ("support", "contradict", "no-bearing")
 
 def build() -> argparse.ArgumentParser:
     """The parser of every command; each sets ``run``."""
-    parser = argparse.ArgumentParser(
+    parser = Grammar(
         prog="signalboard",
         description="Judge the news against theses that can turn out false. "
         "Without a command: open the board.",

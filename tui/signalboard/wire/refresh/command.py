@@ -65,7 +65,7 @@ def run(
     except UnknownFeedError as problem:
         sys.stderr.write(f"signalboard: {problem}\n")
         return 2
-    except (ArchiveProblem, ConfigProblem, OSError) as problem:
+    except (ArchiveProblem, ConfigProblem) as problem:
         sys.stderr.write(f"signalboard: {problem}\n")
         return 1
     finally:

@@ -1,0 +1,189 @@
+"""What goes wrong outside of a command: streams that fail, odd arguments. Never a traceback."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from signalboard import config
+from signalboard.cli import safe
+from signalboard.desk import Desk
+
+READING = [
+    ["--version"],
+    ["feed", "list"],
+    ["doctor"],
+    ["export"],
+    ["keys"],
+    ["completion", "bash"],
+    ["company", "match", "Stripe"],
+    ["feed", "export"],
+    ["company", "list", "--json"],
+]
+
+
+def _run(
+    places: config.Places,
+    words: list[str],
+    streams: str = "",
+    environ: dict[str, str] | None = None,
+) -> subprocess.CompletedProcess[str]:
+    program = [sys.executable, "-m", "signalboard", *words]
+    return subprocess.run(
+        ["sh", "-c", f'exec "$@" {streams}', "sh", *program],
+        env={**os.environ, "SIGNALBOARD_HOME": str(places.home), **(environ or {})},
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize("words", READING, ids=lambda words: "-".join(words[:2]))
+@pytest.mark.parametrize("streams", [">/dev/full", ">&-"])
+def test_an_output_that_fails_is_a_sentence(
+    places: config.Places, words: list[str], streams: str
+) -> None:
+    Desk.open(places).close()
+    done = _run(places, words, streams)
+    assert done.returncode == 1, done.stderr
+    assert "could be written to standard output" in done.stderr
+    assert "Traceback" not in done.stderr and "Exception" not in done.stderr
+
+
+@pytest.mark.parametrize("streams", [">/dev/full", ">&-"])
+def test_a_change_whose_output_fails_is_said_to_be_made(
+    places: config.Places, streams: str
+) -> None:
+    desk = Desk.open(places)
+    desk.save_search("Wallets", "wallet")
+    desk.close()
+    done = _run(places, ["undo"], streams)
+    assert done.returncode == 1 and "What was asked for was done." in done.stderr
+    assert "Traceback" not in done.stderr
+    desk = Desk.open(places)
+    assert desk.searches() == ()
+    desk.close()
+
+
+@pytest.mark.parametrize("streams", ["2>/dev/full", "2>&-", ">&- 2>&- <&-"])
+def test_without_standard_error_the_work_is_done_all_the_same(
+    places: config.Places, streams: str
+) -> None:
+    done = _run(places, ["feed", "add", "https://new.example/f", "--no-fetch"], streams)
+    assert done.returncode == (1 if ">&- 2" in streams else 0)
+    assert "https://new.example/f" in places.feeds_file.read_text()
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        (["feed", "add", "https://new.example/f"], 0),
+        (["feed", "login", "The Wire"], 2),
+        (["mute", "add", "words", "wallet"], 1),
+        (["feed", "import", "-"], 1),
+        (["company", "match", "-"], 0),
+        ([], 0),
+    ],
+)
+def test_a_closed_input_is_an_empty_one(
+    places: config.Places, words: list[str], status: int
+) -> None:
+    if not words:
+        words = ["stories"]
+    done = _run(places, words, "<&-")
+    assert "Traceback" not in done.stderr
+    assert done.returncode == status, done.stderr
+
+
+def test_a_login_of_one_line_is_refused(places: config.Places) -> None:
+    done = _run(places, ["feed", "login", "The Wire"], "<<END\nme\nEND\n")
+    assert done.returncode == 2 and "nothing was changed" in done.stderr
+    assert config.logins(places) == {}
+
+
+@pytest.mark.parametrize("words", [["export"], ["feed", "export"]])
+def test_a_name_no_file_can_have_is_a_short_sentence(
+    places: config.Places, words: list[str]
+) -> None:
+    done = _run(places, [*words, "--output", "7" * 5000])
+    assert done.returncode == 1 and len(done.stderr) < 500
+    assert "could not be written" in done.stderr
+
+
+@pytest.mark.parametrize("name", [b"\xed\xa0\x80", b"\xff\xfe"])
+def test_a_settings_file_of_any_name_is_read(places: config.Places, name: bytes) -> None:
+    named = os.fsdecode(os.fsencode(places.data) + b"/" + name)
+    Path(named).write_bytes(places.feeds_file.read_bytes())
+    done = _run(places, ["--feeds", named, "company", "list"])
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Tencent" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["stories", "\x1b]52;c;aGk=\x07\u202e"],
+        ["\x1b[31m"],
+        ["stories", "--since", "\x1b[31m"],
+        ["--home", "{file}\x1b[31m\u202e", "stories"],
+        ["export", "--output", "/nowhere/\x1b[31m\u202e"],
+        ["feed", "export", "--output", "/nowhere/\x1b[31m\u202e"],
+        ["stories", "--search", "x", "--" + "a" * 100_000],
+    ],
+)
+def test_what_is_quoted_steers_no_terminal(places: config.Places, words: list[str]) -> None:
+    (places.data / "file\x1b[31m\u202e").touch()
+    done = _run(places, [word.replace("{file}", f"{places.data}/file") for word in words])
+    assert done.returncode in (1, 2)
+    assert done.stderr and len(done.stderr) < 3000
+    assert "\x1b" not in done.stderr and "\u202e" not in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_sentences_keep_their_lines_and_margins() -> None:
+    assert safe("a\n  b\x1b[0m") == "a\n  b[0m"
+    assert len(safe("x" * 100_000)) < 300
+
+
+@pytest.mark.parametrize("words", [["--home", "", "stories"], ["--feeds", "", "stories"]])
+def test_an_empty_path_is_refused(
+    places: config.Places, words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    monkeypatch.chdir(empty)
+    done = _run(places, words)
+    assert done.returncode == 2 and "it is empty" in done.stderr
+    assert list(empty.iterdir()) == []
+
+
+def test_an_empty_home_of_the_user_is_refused(places: config.Places) -> None:
+    done = _run(
+        places,
+        ["stories"],
+        environ={"HOME": "", "SIGNALBOARD_HOME": "", "XDG_CONFIG_HOME": "", "XDG_DATA_HOME": ""},
+    )
+    assert done.returncode == 2 and "HOME is empty" in done.stderr
+
+
+def test_what_nobody_expected_is_a_sentence_and_a_file(places: config.Places) -> None:
+    program = (
+        "import sys\nfrom signalboard.cli import main, stories\n"
+        "def fail(_): raise RuntimeError('odd')\n"
+        "stories.listed = fail\nsys.exit(main(['stories']))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "SIGNALBOARD_HOME": str(places.home)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert f"What happened is written in {places.crash_log}." in done.stderr
+    assert "RuntimeError: odd" in places.crash_log.read_text()
