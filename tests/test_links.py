@@ -11,7 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from signalboard import links
-from signalboard.links import LONGEST, feeds_meant, safe_link, shown, shown_host
+from signalboard.links import (
+    LONGEST,
+    feeds_meant,
+    has_lost_secret,
+    safe_link,
+    shown,
+    shown_host,
+)
 
 
 @pytest.mark.parametrize(
@@ -119,7 +126,62 @@ def test_an_address_is_shown_without_user_and_password(url: str, expected: str) 
 
 
 @pytest.mark.parametrize(
-    "name", ["token", "access_token", "api_key", "apikey", "key", "auth", "password", "secret"]
+    "name",
+    [
+        "token",
+        "access_token",
+        "api_key",
+        "apikey",
+        "key",
+        "auth",
+        "password",
+        "secret",
+        "personal_access_token",
+        "accessToken",
+        "authToken",
+        "accesstoken",
+        "secretkey",
+        "authkey",
+        "user_auth_token",
+        "X-Amz-Signature",
+        "X-Amz-Credential",
+        "X-Amz-Security-Token",
+        "jwt",
+        "bearer",
+        "token[]",
+        "token[0]",
+        "%74oken",
+        "to%6Ben",
+        "%54%4F%4B%45%4E",
+        "TOKEN",
+        "ToKeN",
+        "os_password",
+        "passphrase",
+        "pass_word",
+        "passWord",
+        "pwd",
+        "sig",
+        "Signature",
+        "oauth",
+        "oauthToken",
+        "APIKey",
+        "apiKeys",
+        "credentials",
+        "session",
+        "PHPSESSID",
+        "jsessionid",
+        "sessionId",
+        "ｔｏｋｅｎ",
+        "rsskey",
+        "x.token",
+        "+token",
+        "user:token",
+        "rss_token2",
+        "tokens",
+        "auth2",
+        "private_token",
+        "feed_token",
+    ],
 )
 def test_a_secret_in_the_query_is_marked_not_shown(name: str) -> None:
     one = shown(f"https://example.com/feed?a=1&{name}=hunter2&b=2")
@@ -129,6 +191,103 @@ def test_a_secret_in_the_query_is_marked_not_shown(name: str) -> None:
     assert one.startswith("https://example.com/feed?a=1&")
     assert one.endswith("&b=2")
     assert shown(one) == one
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://e.example/feed#token={}",
+        "https://e.example/#/feed?token={}",
+        "https://e.example/feed;jsessionid={}?a=1",
+        "https://e.example/feed?a=1&amp;token={}",
+        "https://e.example/feed?a=1;token={}",
+        "https://e.example/filter?url=https://f.example/?token={}",
+        "https://e.example/filter?url=https%3A%2F%2Ff.example%2F%3Fa%3D1%26token%3D{}&n=1",
+        "https://e.example/filter?url=https%253A%252F%252Ff.example%252F%253Ftoken%253D{}",
+        "https://e.example/filter?url=https%3A%2F%2Fme%3A{}%40f.example%2F",
+        "https://e.example/filter?url=https://me:{}@f.example/rss",
+        "https://pinboard.example/rss/secret:{}/u:me/",
+        "https://calendar.example/ical/me%40e.example/private-{}/basic.ics",
+        "https://letters.example/feed/private/{}.rss",
+        "https://e.example/.rss?feed={}&user=me",
+        "https://e.example/rss?code={}",
+        "https://e.example/rss?sid={}",
+        "https://e.example/rss?anything=eyJ{}.eyJ0",
+        "https://e.example/rss/eyJ{}/feed",
+    ],
+)
+def test_a_secret_elsewhere_in_an_address_is_marked_too(url: str) -> None:
+    one, other = (shown(url.format(f"0f1e2d3c4b5a697887{n}abc")) for n in "12")
+    assert "2d3c4b5a" not in one + other
+    assert one != other
+    assert shown(one) == one
+    assert has_lost_secret(one) or "private" not in url
+    assert one.startswith(url[:16])
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "?keyword=ai&keywords=a,b",
+        "?key_words=a",
+        "?author=bob&authors=x&authority=1",
+        "?monkey=1&turkey=2&hockey=3",
+        "?code=de&hash=news&sid=4711&feed=rss2",
+        "?channel_id=UC0123456789abcdefghij&playlist_id=PL0123456789abcdef",
+        "?compass=n&bypass=1&passage=2&tokenize=no",
+        "?q=token&tag=secret#key",
+        "/token/secret/private/feed.xml",
+        "/secret-garden/private-equity/feed",
+        "/private/equity-and-venture-capital/rss",
+        "?token=&a=1",
+        "?url=https%3A%2F%2Ff.example%2F%3Fa%3D1",
+    ],
+)
+def test_what_is_no_secret_is_shown_as_it_is(rest: str) -> None:
+    assert shown("https://e.example" + rest) == "https://e.example" + rest
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "?",
+                "&",
+                ";",
+                "#",
+                "=",
+                "/",
+                ":",
+                "@",
+                "%",
+                "%3D",
+                "%26",
+                "%3F",
+                "%2F",
+                "%25",
+                "~",
+                "token",
+                "key",
+                "a",
+                "1",
+                "eyJhbGciOiJI",
+                "~0a1b2c3d",
+                "url",
+                "https://",
+                "https%3A%2F%2F",
+                "/private-",
+                "/secret:",
+                "0f1e2d3c4b5a69788",
+                ".",
+                "é",
+            ]
+        ),
+        max_size=12,
+    )
+)
+def test_what_is_shown_stays_the_same_when_it_is_shown_again(parts: list[str]) -> None:
+    once = shown("https://e.example/" + "".join(parts))
+    assert shown(once) == once
 
 
 @given(st.text(max_size=60), st.text(max_size=60))

@@ -12,6 +12,7 @@ import apsw
 import pytest
 
 from signalboard.archive import Archive, ArchiveProblem, schema, sqlite_version
+from signalboard.links import shown
 from signalboard.model import View
 from tests.archive.making import add, fill, ids
 
@@ -202,6 +203,25 @@ def test_an_older_archive_is_brought_up_to_date(
         (None,),
         (None,),
     ]
+    archive.close()
+
+
+def test_feeds_of_version_1_are_known_by_the_marks_of_today(tmp_path: Path) -> None:
+    """Version 1 left many a key in the address as it was: no history is to begin anew."""
+    path = tmp_path / "archive.db"
+    url = "https://example.com/rss?key=~1a2b3c4d&personal_access_token=hunter2"
+    first = apsw.Connection(str(path))
+    first.execute(schema.FIRST)
+    first.execute("INSERT INTO feeds (url, etag, entries_seen) VALUES (?, 'v', 7)", (url,))
+    first.execute("INSERT INTO feeds (url) VALUES ('https://example.com/rss')")
+    first.pragma("application_id", schema.APPLICATION)
+    first.pragma("user_version", 1)
+    first.close()
+    archive = Archive.open(path)
+    states = archive.feed_states()
+    assert list(states) == [shown(url), "https://example.com/rss"]
+    assert "hunter2" not in shown(url)
+    assert (states[shown(url)].etag, states[shown(url)].entries_seen) == ("v", 7)
     archive.close()
 
 

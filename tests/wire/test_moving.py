@@ -107,6 +107,23 @@ async def test_a_moved_feed_keeps_its_history_and_is_asked_where_it_is(tmp_path:
         assert len(desk.stories()) == 2
 
 
+async def test_a_feed_stored_with_its_key_in_clear_goes_on_under_the_mark(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    async with FaultServer({"feed": serving(two("feed"))}) as server:
+        url = server.url("feed?a=1")
+        desk.feeds = [Feed("Feed", url)]
+        await desk.refresh(manual=True)
+        with_key = server.url("feed?userAuthToken=hunter2")
+        desk.archive.rename_feed(url, with_key)
+        desk.feeds = [Feed("Feed", with_key)]
+        desk.now += DAY
+        done = await desk.refresh(manual=True)
+        assert (done["Feed"]["outcome"], done["Feed"]["new"]) == ("unchanged", 0)
+        (state,) = desk.archive.feed_states().values()
+        assert "hunter2" not in state.url
+        assert state.entries_seen == len(desk.stories()) == 2
+
+
 async def test_another_feed_at_the_new_address_is_not_taken_over(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     handlers: dict[str, Handler] = {"old": serving(two("old")), "ads": serving(two("ads"))}

@@ -6,8 +6,10 @@ import ipaddress
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from functools import lru_cache
+from itertools import zip_longest
 from typing import Protocol, TypeVar
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 LONGEST = 4096
 """Characters of an address that are still taken for one."""
@@ -28,9 +30,29 @@ _SAFE_ALREADY = re.compile(
     r"(?:#(?:[A-Za-z0-9\-._~:/?@!$&'()*+,;=]++|%[0-9A-Fa-f]{2})++)?"
 )
 """Nearly every address there is: one that would come out as it went in."""
-_SECRET = re.compile(
-    r"(?i)([?&;](?:[a-z]+[_-])?(?:token|auth|api[_-]?key|key|pass(?:word|wd)?|pwd|secret|sig|signature)=)([^&;#]+)"
+_PARAMETER = re.compile(r"([?&;#])([^?&;#=]++)=([^&;#]++)")
+_WORDS = re.compile(r"[A-Z]++(?![a-z])|[A-Z]?[a-z]++")
+_OF_SECRETS = frozenset({
+    "token", "secret", "password", "passwd", "passphrase", "passcode", "passwort", "pass", "pwd",
+    "auth", "oauth", "authorization", "authentication", "key", "signature", "sig", "jwt",
+    "bearer", "credential", "session",
+})  # fmt: skip
+_ENDS = re.compile(
+    r"(?:token|secret|password|passwd|pwd|auth|signature|jwt|credential|sess(?:ion)?id"
+    r"|(?<!mon)(?<!don)(?<!tur)(?<!hoc)(?<!joc)(?<!whis)(?<!hot)key)s?$"
 )
+_AT_TIMES = frozenset({"code", "digest", "feed", "hash", "sid"})
+"""What these name is secret where it looks like no word and no number."""
+_RANDOM = re.compile(r"(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9_-]{16,}")
+_JWT = re.compile(r"eyJ[A-Za-z0-9_-]{8,}")
+_IN_PATH = re.compile(
+    r"(?:/private[-/]|/secret/)((?=[^/?#]*[0-9])[A-Za-z0-9_-]{16,}[^/?#]*)"
+    r"|/secret:([^/?#]+)|(?<=/)(eyJ[A-Za-z0-9_-]{8,}[^/?#]*)"
+)
+"""Feeds for one person whose address is the key: of calendars, newsletters and bookmarks."""
+_NEEDS_A_LOOK = re.compile("[?;#@]|/private|/secret|/eyJ")
+_MARKED = re.compile("~[0-9a-f]{8}")
+_LOST = re.compile("(?:=|%3D|/private[-/]|/secret[:/])~[0-9a-f]{8}(?![0-9A-Za-z~_-])")
 _USER_INFO = re.compile(r"(?i)^([a-z][a-z0-9+.-]*:)?//[^/?#\\]*@")
 _TRACKING = re.compile(
     r"(?i)(?:(?:utm|mc|pk|piwik|mtm|hsa|vero)_.*|fbclid|gclid|gclsrc|dclid|msclkid|yclid|twclid"
@@ -97,11 +119,19 @@ def shown_host(url: str) -> str:
 def shown(url: str) -> str:
     """The address as it may be logged, stored and shown: without user info and secrets.
 
-    A secret in the query (token, key, password, ...) is replaced by ``~`` and a
-    mark made from it, so that two feeds that differ only there stay two.
+    A secret (what is named a token, key, password and the like, in whatever spelling, and
+    the key in the path of a private feed) is replaced by ``~`` and a mark made from it, so
+    that two feeds that differ only there stay two. Idempotent. An archive knows its feeds
+    by what this gives.
     """
-    url = _USER_INFO.sub(lambda found: (found[1] or "") + "//", url)
-    return _SECRET.sub(lambda found: found[1] + _mark(found[2]), url)
+    if not _NEEDS_A_LOOK.search(url):
+        return url
+    return _veiled(_USER_INFO.sub(lambda found: (found[1] or "") + "//", url))
+
+
+def has_lost_secret(url: str) -> bool:
+    """Whether an address has a mark where its secret was."""
+    return _LOST.search(url) is not None
 
 
 def feed_key(url: str) -> str:
@@ -152,8 +182,69 @@ def feeds_meant(said: str, feeds: Iterable[_Feed], *, parts: bool = True) -> lis
     return next(filter(None, fitting), [])
 
 
+def _veiled(url: str, depth: int = 3) -> str:
+    """An address, or a value that may be one, with marks in place of its secrets."""
+    url = _IN_PATH.sub(
+        lambda found: (
+            found[0].removesuffix(found[found.lastindex or 0]) + _mark(found[found.lastindex or 0])
+        ),
+        url,
+    )
+
+    def hidden(found: re.Match[str]) -> str:
+        lead, name, value = found.groups()
+        if _names_secret(name, value):
+            value = _mark(value)
+        elif depth:
+            value = _veiled_within(value, depth)
+        return f"{lead}{name}={value}"
+
+    return _PARAMETER.sub(hidden, url)
+
+
+def _veiled_within(value: str, depth: int) -> str:
+    """A value that may hold an address, perhaps percent-encoded, perhaps more than once."""
+    if _NEEDS_A_LOOK.search(value):
+        value = _USER_INFO.sub(_marked_user, value)
+        value = _veiled(value, depth - 1)
+    if "%" not in value or not depth:
+        return value
+    plain = unquote(value)
+    veiled = _veiled_within(plain, depth - 1)
+    return value if veiled == plain else quote(veiled, safe="")
+
+
+def _marked_user(found: re.Match[str]) -> str:
+    scheme = found[1] or ""
+    return f"{scheme}//{_mark(found[0][len(scheme) + 2 : -1])}@"
+
+
+def _names_secret(name: str, value: str) -> bool:
+    sort = _sort_of(name)
+    if sort == "at times":
+        return _RANDOM.fullmatch(value) is not None
+    return sort == "secret" or _JWT.match(value) is not None
+
+
+@lru_cache(maxsize=512)
+def _sort_of(name: str) -> str:
+    """Whether what a parameter of this name holds is ``secret``, that ``at times``, or neither."""
+    plain = unicodedata.normalize("NFKC", unquote(name))
+    found = _WORDS.findall(plain)
+    words = [word.lower() for word in found]
+    pairs = [*zip_longest(words, words[1:], fillvalue=""), ("".join(words), "")]
+    for word, following in pairs:
+        if following in {"word", "words"}:  # key words are for everybody; pass words are not
+            if word == "pass":
+                return "secret"
+            continue
+        if {word, word.removesuffix("s")} & _OF_SECRETS or _ENDS.search(word):
+            return "secret"
+    return "at times" if "".join(words) in _AT_TIMES else ""
+
+
 def _mark(secret: str) -> str:
-    if re.fullmatch("~[0-9a-f]{8}", secret):
+    if _MARKED.fullmatch(secret):
         return secret
     import hashlib  # loads OpenSSL: only where there is a secret
 

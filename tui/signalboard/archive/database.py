@@ -136,10 +136,22 @@ class Database:
     def _migrate(self) -> None:
         with self.writing() as connection:
             # Another process may have done it while this one waited.
-            for step in schema.STEPS[self._version() :]:
+            before = self._version()
+            for step in schema.STEPS[before:]:
                 connection.execute(step)
+            if before < 2:
+                _mark_secrets(connection)
             connection.pragma("application_id", schema.APPLICATION)
             connection.pragma("user_version", schema.VERSION)
+
+
+def _mark_secrets(connection: apsw.Connection) -> None:
+    """Version 1 knew fewer of the keys in addresses: feeds are known by what is shown today."""
+    from signalboard.links import shown  # needed once in an archive's life
+
+    for (url,) in every(connection, "SELECT url FROM feeds"):
+        if (marked := shown(url)) != url:
+            connection.execute("UPDATE OR IGNORE feeds SET url = ? WHERE url = ?", (marked, url))
 
 
 def _opened(path: Path, read_only: bool) -> apsw.Connection:

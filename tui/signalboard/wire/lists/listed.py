@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from signalboard.links import feed_key, safe_link, shown, shown_host
+from signalboard.links import feed_key, has_lost_secret, safe_link, shown, shown_host
 from signalboard.model import Feed, Problem, replace
 from signalboard.text import clean
 
@@ -34,7 +34,6 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,30}):")
 _BREAKS = re.compile(r"[\t\r\n]+")
 _WRITTEN = re.compile(r"(?i)https?://[^\s\"<>\\^`{|}]+")
 _USER_INFO = re.compile(r"(?i)^(https?://)[^/?#\\]*@")
-_LOST_SECRET = re.compile(r"=~[0-9a-f]{8}(?=[&;#]|$)")
 
 
 class NotAListError(Problem):
@@ -144,7 +143,7 @@ def admitted(written: str) -> tuple[str | None, str, tuple[str, ...]]:
     link = safe_link(bare)
     if link is None or len(link) > LONGEST_URL:
         return None, NOT_WEB, ()
-    if _LOST_SECRET.search(bare):
+    if has_lost_secret(bare):
         notes.append(WITHOUT_SECRET)
     # As it was written where feeds.yaml takes it so: another spelling is another address.
     fits = _WRITTEN.fullmatch(bare) is not None and clean(bare, LONGEST_URL) == bare
