@@ -152,7 +152,7 @@ async def test_a_parser_that_takes_too_long_is_killed_and_three_times_pause_a_fe
                 manual=True,
                 only=only,
                 clock=lambda: clock[0],
-                parser=Parser(seconds=0.5),
+                parser=Parser(seconds=0.1),
             )
             return {e["name"]: e for e in events if e["event"] == "done"}
 
