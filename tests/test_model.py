@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from signalboard.model import Activity, Outcome, Report, Story, View
+from signalboard.model import (
+    Activity,
+    Company,
+    Feed,
+    FeedState,
+    Outcome,
+    Report,
+    Revision,
+    Story,
+    View,
+    replace,
+)
 from tests.values import NOW, evidence, report, thesis
 
 
@@ -73,3 +84,41 @@ def test_three_outcomes_are_silent() -> None:
 def test_two_outcomes_are_well() -> None:
     well = {outcome for outcome in Outcome if outcome.is_well}
     assert well == {Outcome.ENTRIES, Outcome.UNCHANGED}
+
+
+def test_what_ships_is_told_by_its_address() -> None:
+    assert Feed("Bundled", "bundled:agent-economy").is_bundled
+    assert not Feed("Far", "https://far.example/bundled:x").is_bundled
+
+
+@pytest.mark.parametrize(
+    ("checks", "asked"), [(-1, None), (0, None), (2, None), (3, "https://new.example/feed")]
+)
+def test_a_redirect_counts_from_the_third_check_on(checks: int, asked: str | None) -> None:
+    state = FeedState("https://old.example/", moved_to="https://new.example/feed")
+    assert replace(state, moved_checks=checks).taken_over == asked
+
+
+def test_voices_are_counted_in_words() -> None:
+    one = Story("s", "t", "", "", NOW, NOW, (report("A", "Reuters"),))
+    assert one.voices == "1 outlet, 1 origin"
+    both = replace(one, reports=(report("A", "Reuters"), report("B", "Reuters", "2")))
+    assert both.voices == "2 outlets, 1 origin"
+
+
+def test_which_revisions_changed_the_headline() -> None:
+    entry = report("A")
+    said = [
+        Revision(entry.feed_url, entry.entry_id, "A", title, "", NOW)
+        for title in (entry.title, "The first headline", "The first headline")
+    ]
+    gone = Revision("https://gone.example/feed", "1", "Gone", "Only here", "", NOW)
+    story = Story("s", entry.title, "", "", NOW, NOW, (entry,), revisions=(*said, gone))
+    assert [changed for _, changed in story.rewordings] == [False, True, False, False]
+
+
+def test_which_names_are_also_words() -> None:
+    company = Company("Perplexity", ("Comet", "Perplexity AI"))
+    assert company.words == ()
+    assert replace(company, as_written=True).words == ("Perplexity", "Comet", "Perplexity AI")
+    assert replace(company, as_written=("Comet",)).words == ("Comet",)

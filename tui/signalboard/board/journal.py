@@ -108,6 +108,8 @@ class Journal:
 
     def after(self, seq: int) -> Iterator[Line]:
         """The lines with higher numbers among those read so far; what is unreadable is left out."""
+        if not self.offset:
+            return  # of a new board there is no file yet
         try:
             with self.path.open("rb") as file:
                 while file.tell() < self.offset and (raw := file.readline()):
