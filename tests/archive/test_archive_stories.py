@@ -123,7 +123,7 @@ def test_project_stores_the_place_in_the_journal_with_it(archive: Archive) -> No
     assert archive.journal_seq == 8
     archive.project([Judged(one, 1)])
     assert archive.journal_seq == 8
-    archive.set_journal_seq(3)
+    archive.project([], seq=3)
     assert archive.journal_seq == 3
 
 
@@ -225,7 +225,7 @@ def test_data_version_tells_of_others_only(archive: Archive) -> None:
     add(archive, "mine")
     archive.select(View())
     assert archive.data_version() == before
-    other.set_journal_seq(1)
+    other.project([], seq=1)
     assert archive.data_version() != before
     other.close()
 

@@ -9,7 +9,6 @@ was pinned is told by ``arrived``, which only grows.
 
 from __future__ import annotations
 
-VERSION = 2
 APPLICATION = 0x53696742
 """Marks the file as ours in its header ("SigB")."""
 
@@ -280,6 +279,7 @@ INSERT INTO meta VALUES ('counted', 0);
 
 STEPS: tuple[str, ...] = (FIRST, SECOND)
 """Step n leads from version n to n + 1."""
+VERSION = len(STEPS)
 
 
 def first_key(at: int) -> int:

@@ -320,11 +320,6 @@ class Archive(Companies):
         with self._database.reading() as connection:
             return int(value(connection, "SELECT count(*) FROM stories WHERE judged > 0"))
 
-    def set_journal_seq(self, seq: int) -> None:
-        """Remember how far the board's journal was told."""
-        with self._database.writing() as connection:
-            _set_seq(connection, seq)
-
     # -- numbers -----------------------------------------------------------
 
     def counts(self) -> Counts:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from signalboard.archive import Archive, Selection
-from signalboard.model import StoryRow, View, replace
+from signalboard.model import StoryRow, View
 
 Decorate = Callable[[StoryRow], StoryRow]
 
@@ -70,8 +70,3 @@ class DeskListing:
                 return at
             at += step
         return None
-
-
-def with_spans(row: StoryRow, spans: Sequence[tuple[int, int]]) -> StoryRow:
-    """The row with the places where its title names tracked companies."""
-    return replace(row, spans=tuple(spans)) if spans else row
