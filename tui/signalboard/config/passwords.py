@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -31,13 +31,13 @@ def set_login(where: Places, feed: str, login: Login | None) -> bool:
     Whether there was something to forget. Raises ConfigProblem; the file is then as it was.
     """
 
-    def changed(kept: dict[str, Any]) -> None:
-        kept.pop(feed, None)
+    with alone(where.logins):
+        kept = logins(where)  # one that cannot be read is not written over
+        was = kept.pop(feed, None)
         if login is not None:
             kept[feed] = login
-
-    logins(where)  # one that cannot be read is not written over
-    return feed in _change(where.logins, changed)
+        _write(where.logins, kept)
+    return was is not None
 
 
 def withheld(where: Places) -> dict[str, dict[str, Any]]:
@@ -54,8 +54,8 @@ def withheld(where: Places) -> dict[str, dict[str, Any]]:
 
 def withhold(where: Places, secrets: Mapping[str, Mapping[str, Any]]) -> None:
     """Keeps these too. Raises ConfigProblem."""
-    kept = withheld(where)
-    _change(where.withheld, lambda found: found.update({**kept, **secrets}), clean=True)
+    with alone(where.withheld):
+        _write(where.withheld, {**withheld(where), **secrets})
 
 
 def _kept(path: Path) -> dict[str, Any]:
@@ -68,13 +68,5 @@ def _kept(path: Path) -> dict[str, Any]:
     return found
 
 
-def _change(
-    path: Path, change: Callable[[dict[str, Any]], object], *, clean: bool = False
-) -> dict[str, Any]:
-    """Changes what a file holds; what it held before. ``clean``: whatever it holds is dropped."""
-    with alone(path):
-        before = {} if clean else _kept(path)
-        now = dict(before)
-        change(now)
-        replace(path, json.dumps(now, ensure_ascii=False, indent=1).encode() + b"\n", mode=0o600)
-    return before
+def _write(path: Path, kept: Mapping[str, object]) -> None:
+    replace(path, json.dumps(kept, ensure_ascii=False, indent=1).encode() + b"\n", mode=0o600)
