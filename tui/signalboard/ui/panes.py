@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, ClassVar, Literal, cast
 
 from textual import events
@@ -12,7 +11,7 @@ from textual.containers import Container, Vertical
 from textual.screen import Screen
 
 from signalboard.desk.values import Summary, ThesisRow
-from signalboard.model import Problem, View
+from signalboard.model import View
 from signalboard.ui.commands import PANES, Keys, hints
 from signalboard.ui.companies import CompaniesPane
 from signalboard.ui.headlines import Headlines
@@ -22,6 +21,7 @@ from signalboard.ui.scanner import Scan
 from signalboard.ui.sheet import Sheet
 from signalboard.ui.status import Hints, Notices, Question, Status, TopLine
 from signalboard.ui.story import StoryPane
+from signalboard.ui.telling import telling
 from signalboard.ui.theses import ThesesPane
 from signalboard.ui.typing import Letters, Prompt
 
@@ -177,14 +177,9 @@ class Panes(Screen[None]):
         old.foot((), old._foot[1])
         self.active.foot(self._said, self.active._foot[1])
 
-    @contextmanager
-    def telling(self) -> Iterator[None]:
+    def telling(self) -> AbstractContextManager[None]:
         """What the desk refuses is told in its sentence; nothing else happens."""
-        try:
-            yield
-        except Problem as problem:
-            sentence = str(problem)
-            self.notify(sentence, severity="warning", timeout=8, markup=False)
+        return telling(self)
 
     def scan_archive(self) -> None:
         """What is there already is searched for companies that changed, if any did."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
@@ -24,6 +24,7 @@ from signalboard.ui.ink import Inked, Line, Piece, cells, spread, wrap
 from signalboard.ui.refresher import Progress
 from signalboard.ui.sheet import Rows
 from signalboard.ui.status import Hints, OneLine
+from signalboard.ui.telling import telling
 
 if TYPE_CHECKING:
     from signalboard.desk import Desk
@@ -217,14 +218,9 @@ class HealthScreen(Screen[None]):
         """Say what was done, in the border of the feed, until the next."""
         self.detail.foot(line, self.detail._foot[1])
 
-    @contextmanager
-    def telling(self) -> Iterator[None]:
+    def telling(self) -> AbstractContextManager[None]:
         """What the desk refuses is told in its sentence; nothing else happens."""
-        try:
-            yield
-        except Problem as problem:
-            sentence = str(problem)
-            self.notify(sentence, severity="warning", timeout=8, markup=False)
+        return telling(self)
 
     def _key(self, ident: str) -> str:
         from signalboard.ui.commands import BY_ID
