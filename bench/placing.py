@@ -29,10 +29,10 @@ from signalboard.archive import Archive, Writing  # noqa: E402
 from signalboard.links import canonical_url  # noqa: E402
 from signalboard.model import Entry, Feed  # noqa: E402
 from signalboard.wire.companies import Finder  # noqa: E402
+from signalboard.wire.joining import Member  # noqa: E402
 from signalboard.wire.neighbours import placed, weights_of  # noqa: E402
 from signalboard.wire.refresh.filing import file_entries  # noqa: E402
 from signalboard.wire.refresh.preparing import prepared  # noqa: E402
-from signalboard.wire.similarity import Member  # noqa: E402
 from signalboard.wire.stories import place, title_key  # noqa: E402
 from signalboard.wire.words import terms, words  # noqa: E402
 

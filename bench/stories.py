@@ -34,8 +34,8 @@ sys.path.insert(0, str(ROOT / "tui"))
 
 from signalboard.archive.index import NEWEST  # noqa: E402
 from signalboard.wire import similarity as likeness  # noqa: E402
+from signalboard.wire.joining import Member  # noqa: E402
 from signalboard.wire.neighbours import Near, placed, weights_of  # noqa: E402
-from signalboard.wire.similarity import Member  # noqa: E402
 from signalboard.wire.words import terms, words  # noqa: E402
 
 SETS = ROOT.parent / "shared" / "data" / "clusters"

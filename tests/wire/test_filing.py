@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from signalboard.archive import Archive, Judged
 from signalboard.model import Entry, Feed, View
-from signalboard.wire import similarity
+from signalboard.wire import joining
 from signalboard.wire.companies import Finder
 from signalboard.wire.refresh.filing import Filed, file_entries
 from signalboard.wire.refresh.preparing import prepared
@@ -152,7 +152,7 @@ JOINING = "Meridian withdrawals frozen in Lisbon as regulator halts bank"
 def two_apart(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Two stories that were not seen to be one when they came; their ids, the newer first."""
     with monkeypatch.context() as patch:
-        patch.setattr(similarity, "SAME_EVENT", 9.0)
+        patch.setattr(joining, "SAME_EVENT", 9.0)
         one_by_one(archive, *APART)
     made = [row.id for row in archive.rows(archive.select(View()).keys(0, 3))]
     assert len(made) == 2

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signalboard.wire.similarity import Member, Told, Weights, join, similarity
+from signalboard.wire.joining import Member, Told, join
+from signalboard.wire.similarity import Weights, similarity
 from signalboard.wire.words import terms, words
 
 SAME = [

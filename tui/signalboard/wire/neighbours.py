@@ -1,7 +1,7 @@
 """Which stories an arriving entry may belong to: those sharing rare words with it of late.
 
 The index tells, of a word, how many entries have it and which did last; what shares enough
-is compared (``similarity.join``), the rest is never looked at.
+is compared (``joining.join``), the rest is never looked at.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Final, Protocol
 
-from signalboard.wire.similarity import LINKS, WINDOW, Joined, Member, Told, Weights, join
+from signalboard.wire.joining import LINKS, WINDOW, Joined, Member, Told, join
+from signalboard.wire.similarity import Weights
 from signalboard.wire.words import terms
 
 MOST_ASKED: Final = 10

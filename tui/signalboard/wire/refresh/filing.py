@@ -8,9 +8,9 @@ from typing import Protocol
 
 from signalboard.links import canonical_url
 from signalboard.model import Candidate, Entry, Feed
+from signalboard.wire.joining import Member
 from signalboard.wire.neighbours import Index, placed, weights_of
 from signalboard.wire.refresh.preparing import Prepared
-from signalboard.wire.similarity import Member
 from signalboard.wire.stories import place
 from signalboard.wire.words import terms, words
 

@@ -12,6 +12,10 @@ from urllib.parse import urlsplit
 from signalboard.links import shown_host
 from signalboard.model import Outcome
 
+PORTAL = (
+    "Every feed was sent on to {host}, which is none of them: this network wants you to log in "
+    "first. Nothing was changed; log in and refresh again."
+)
 FEWEST = 3
 """Feeds, all sent to one place, that are no chance."""
 

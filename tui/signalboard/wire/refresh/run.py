@@ -21,7 +21,7 @@ from signalboard.wire.parse.bundled import bundled_body
 from signalboard.wire.parse.pool import Parsed, Parser
 from signalboard.wire.refresh.choosing import chosen, queue_of
 from signalboard.wire.refresh.filing import Filed, file_entries
-from signalboard.wire.refresh.portal import Heard, is_astray
+from signalboard.wire.refresh.portal import PORTAL, Heard, is_astray
 from signalboard.wire.refresh.preparing import Preparing
 from signalboard.wire.refresh.progress import Event
 from signalboard.wire.refresh.storing import Storing
@@ -233,7 +233,7 @@ class _Run:
         """Stores how feeds stand that were sent elsewhere; not where a portal answers for all."""
         portal = self._heard.portal
         if portal is not None:
-            self._report({"event": "notice", "text": _PORTAL.format(host=portal)})
+            self._report({"event": "notice", "text": PORTAL.format(host=portal)})
         for each in self._astray:
             if portal is None:
                 await self._remember(
@@ -350,12 +350,6 @@ class _Astray:
     state: FeedState
     answer: Answer
     at: int
-
-
-_PORTAL = (
-    "Every feed was sent on to {host}, which is none of them: this network wants you to log in "
-    "first. Nothing was changed; log in and refresh again."
-)
 
 
 def _is_news(feed: Feed, state: FeedState) -> bool:
