@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import resource
 import time
 from collections.abc import AsyncIterator
@@ -131,10 +132,11 @@ def test_nothing_that_came_holds_a_control(ran: Run) -> None:
 async def test_a_parser_that_takes_too_long_is_killed_and_three_times_pause_a_feed(
     tmp_path: Path,
 ) -> None:
-    slow = two("slow").replace(b"<item>", b"<item>" + b"<a/>" * 2_000_000, 1)
+    slow = two("slow").replace(b"<item>", b"<item>" + b"<a/>" * 6_000_000, 1)
+    packed = gzip.compress(slow, 1)
 
     async def handler(_: Request, out: Out) -> None:
-        await out.whole(slow)
+        await out.whole(packed, "Content-Encoding: gzip")
 
     archive = Archive.open(tmp_path / "archive.db")
     clock = [NOW]
@@ -152,7 +154,7 @@ async def test_a_parser_that_takes_too_long_is_killed_and_three_times_pause_a_fe
                 manual=True,
                 only=only,
                 clock=lambda: clock[0],
-                parser=Parser(seconds=0.1),
+                parser=Parser(seconds=0.5),
             )
             return {e["name"]: e for e in events if e["event"] == "done"}
 

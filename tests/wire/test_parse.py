@@ -22,7 +22,7 @@ from tests.faults.feeds import item, rss, two
 NOW = 1_790_000_000
 URL = "https://example.com/feed"
 GOOD = two("good")
-SLOW = rss(item(1, inner="<a/>" * 2_000_000))
+SLOW = rss(item(1, inner="<a/>" * 6_000_000))
 
 
 async def _parse(parser: Parser, body: bytes) -> Parsed:
