@@ -117,6 +117,7 @@ class Panes(Screen[None]):
             shown = {*PANES}
         elif layout == "stack" and self.pane in LEFT:
             shown = {*LEFT}
+        self.theses_pane.show_in_full(layout != "wide")
         # Not by style sheet: a pane must be there before it can be given the keys.
         for name in PANES:
             self.pane_named(name).display = name in shown

@@ -148,6 +148,10 @@ class Rows(Sheet):
         item = y // self.HEIGHT
         return item if 0 <= item < self.item_count() else None
 
+    def span(self, item: int) -> tuple[int, int]:
+        """The lines of an item: [first, end)."""
+        return item * self.HEIGHT, (item + 1) * self.HEIGHT
+
     def tone(self, y: int) -> str:
         """The cursor's lines stand out, the more so where the keys go."""
         if self.item_of(y) != self.cursor:
@@ -159,7 +163,7 @@ class Rows(Sheet):
         item = max(0, min(item, self.item_count() - 1))
         before, self.cursor = self.cursor, item
         for moved in {before, item}:
-            for y in range(moved * self.HEIGHT, (moved + 1) * self.HEIGHT):
+            for y in range(*self.span(moved)):
                 self.redraw_line(y)
         self.show_cursor()
 
@@ -170,8 +174,8 @@ class Rows(Sheet):
 
     def show_cursor(self) -> None:
         """Scroll as little as it takes to have the cursor in view."""
-        top, bottom = self.cursor * self.HEIGHT, (self.cursor + 1) * self.HEIGHT
-        if top < self.scroll_offset.y:
+        top, bottom = self.span(self.cursor)
+        if top < self.scroll_offset.y or bottom - top > self.page:
             self.scroll_to_line(top)
         elif bottom > self.scroll_offset.y + self.page:
             self.scroll_to_line(bottom - self.page)

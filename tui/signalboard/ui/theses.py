@@ -1,4 +1,4 @@
-"""The theses: what each claims to, how the stories stand, and which one is armed."""
+"""The theses: what each claims, how the stories stand, and which one is armed."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ from collections.abc import Sequence
 from signalboard import times
 from signalboard.desk.values import ThesisRow
 from signalboard.ui.bindings import bindings
+from signalboard.ui.claims import claim, in_full
 from signalboard.ui.ink import Line, Piece, cells, crop, right, spread
 from signalboard.ui.marks import weight
 from signalboard.ui.sheet import Rows
 
 
 class ThesesPane(Rows):
-    """Two lines a thesis: number and name; bar, tally, days since the last contradiction."""
+    """Two lines a thesis: number and name; bar, tally, days since the last contradiction.
+
+    Where the pane has the screen to itself, what each claims follows in full.
+    """
 
     BINDINGS = bindings("theses")
 
@@ -25,6 +29,9 @@ class ThesesPane(Rows):
         self._armed: str | None = None
         self._now = 0
         self._key = "a"
+        self._full = False
+        self._made: tuple[int, list[tuple[int, Line]]] = (-1, [])
+        """The lines at a width, where all is shown in full: (item, line)."""
 
     @property
     def selected(self) -> ThesisRow | None:
@@ -38,6 +45,7 @@ class ThesesPane(Rows):
         self.rows, self._armed, self._now = rows, armed, now
         self.cursor = max(0, min(self.cursor, len(rows) - 1))
         self._say_armed()
+        self._made = (-1, [])
         self.redraw()
 
     def reveal(self, thesis_id: str) -> None:
@@ -45,6 +53,13 @@ class ThesesPane(Rows):
         for item, row in enumerate(self.rows):
             if row.thesis.id == thesis_id:
                 self.move_to(item)
+
+    def show_in_full(self, full: bool) -> None:
+        """Whether each thesis is shown with all that it says."""
+        if full != self._full:
+            self._full = full
+            self.redraw()
+            self.show_cursor()
 
     def teach(self, key: str) -> None:
         """The key that adds a thesis, for the empty pane."""
@@ -55,8 +70,33 @@ class ThesesPane(Rows):
         return len(self.rows)
 
     def line_count(self) -> int:
-        """Two lines each, and what stands against the armed one."""
-        return len(self.rows) * self.HEIGHT + len(self._tail(self.width))
+        """Two lines each, or all that each says; then the armed one's claim and what is against."""
+        listed = len(self._at(self.width)) if self._full else len(self.rows) * self.HEIGHT
+        return listed + len(self._tail(self.width))
+
+    def item_of(self, y: int) -> int | None:
+        """The thesis that line ``y`` belongs to."""
+        if not self._full:
+            return super().item_of(y)
+        lines = self._at(self.width)
+        return lines[y][0] if 0 <= y < len(lines) else None
+
+    def span(self, item: int) -> tuple[int, int]:
+        """The lines of a thesis: [first, end)."""
+        if not self._full:
+            return super().span(item)
+        places = [y for y, (at, _) in enumerate(self._at(self.width)) if at == item]
+        return (places[0], places[-1] + 1) if places else (0, 0)
+
+    def _at(self, width: int) -> list[tuple[int, Line]]:
+        if self._made[0] != width:
+            made = [
+                (item, line)
+                for item, row in enumerate(self.rows)
+                for line in ([], [], *in_full(row, self._now, width), [])
+            ]
+            self._made = (width, made)
+        return self._made[1]
 
     def tone(self, y: int) -> str:
         """The armed thesis stands out always, the cursor while the keys go here."""
@@ -69,16 +109,20 @@ class ThesesPane(Rows):
 
     def line(self, y: int, width: int) -> Line:
         """One line of a thesis, or of what follows them."""
-        item, part = divmod(y, self.HEIGHT)
-        if item >= len(self.rows):
+        item = self.item_of(y)
+        if item is None:
             tail = self._tail(width)
-            at = y - len(self.rows) * self.HEIGHT
-            return tail[at] if at < len(tail) else []
+            listed = len(self._at(width)) if self._full else len(self.rows) * self.HEIGHT
+            return tail[y - listed] if 0 <= y - listed < len(tail) else []
+        part = y - self.span(item)[0]
         row = self.rows[item]
         armed = row.thesis.id == self._armed
         here = self.has_focus and item == self.cursor
         edge: Piece = ("▌", "accent") if armed else ("▸" if here and not part else " ", "accent")
-        return self._head(row, armed, edge, width) if not part else self._bar(row, edge, width)
+        if part < self.HEIGHT:
+            return self._bar(row, edge, width) if part else self._head(row, armed, edge, width)
+        said = self._at(width)[y][1]
+        return [edge, *said] if said else []
 
     def _head(self, row: ThesisRow, armed: bool, edge: Piece, width: int) -> Line:
         left: list[Piece] = [
@@ -128,6 +172,12 @@ class ThesesPane(Rows):
         row = next((row for row in self.rows if row.thesis.id == self._armed), None)
         if row is None:
             return []
+        against = self._against(row, width)
+        said = [] if self._full else claim(row.thesis, width)
+        fits = len(said) <= self.page - len(self.rows) * self.HEIGHT
+        return [*(said if fits else ()), *against]
+
+    def _against(self, row: ThesisRow, width: int) -> list[Line]:
         against = row.strongest_against
         if against is None:
             said = "nothing recorded against it yet"
