@@ -170,6 +170,21 @@ async def test_a_first_judgment_ends_the_greeting(open_board):
         assert len(run.evidence()) == 1
 
 
+@pytest.mark.parametrize("key", ["1", "enter", "s", "m", "n", "space", "M", "o", "y", "/"])
+async def test_what_acts_on_stories_or_arms_ends_the_greeting(open_board, key):
+    async with open_board(first=True) as run:
+        await run.keys(key)
+        assert "Judge the news" not in run.text
+        assert run.board.story_pane.story is not None
+
+
+@pytest.mark.parametrize("key", ["T", "c", "?", "z", "0"])
+async def test_what_only_looks_around_keeps_the_greeting(open_board, key):
+    async with open_board(first=True) as run:
+        await run.keys(key, "escape")
+        assert "Judge the news" in run.text
+
+
 async def test_a_first_start_without_anything(open_board):
     async with open_board(first=True, stories=(), theses=0) as run:
         assert "T then a adds a first thesis" in run.text

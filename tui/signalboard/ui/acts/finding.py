@@ -43,6 +43,7 @@ class Finding(Judging):
         """Another view, the cursor on the same story where it is in it."""
         if view == self.view:
             return
+        self._met(self.headlines)
         place = self.headlines.place()
         if view.is_everything and self._trail:
             self._return_to(self._trail[0])
@@ -86,6 +87,7 @@ class Finding(Judging):
 
     def action_search(self) -> None:
         """Search as one types; Enter keeps what was found, Escape goes back."""
+        self._met(self.headlines)
         self._before = self.headlines.place()
         self.prompt.ask(
             [(" / ", "key")], self.view.search, typed=self._typed, ended=self._search_ended

@@ -81,6 +81,7 @@ class Grouping(Outward):
 
     def action_split(self) -> None:
         """Choose a report of the story; then give it a story of its own."""
+        self._met(self.headlines)
         story, chosen = self.story_pane.story, self.story_pane.choice
         if story is None:
             self.tell(("there is no story to split", "soft"))

@@ -17,6 +17,8 @@ class Judging(Moving):
     def arm(self, thesis_id: str | None) -> None:
         """What the next stories are judged by."""
         self.armed = thesis_id
+        if thesis_id is not None:
+            self._met(self.headlines)
         self.see_theses()
         if thesis_id is not None:
             self.theses_pane.reveal(thesis_id)
@@ -72,6 +74,7 @@ class Judging(Moving):
 
     async def action_judge(self, stance: str) -> None:
         """What the story under the cursor says about the armed thesis."""
+        self._met(self.headlines)
         row = self.headlines.current
         if row is None:
             self.tell(("there is no story to judge", "soft"))
@@ -117,6 +120,7 @@ class Judging(Moving):
 
     def action_strength(self, by: int) -> None:
         """The last evidence is stronger, or weaker."""
+        self._met(self.headlines)
         piece = self.desk.last_evidence()
         if piece is None:
             self.tell(("nothing is judged yet", "soft"))
@@ -129,6 +133,7 @@ class Judging(Moving):
 
     def action_note(self) -> None:
         """Why: a line on the last evidence, in place."""
+        self._met(self.headlines)
         piece = self.desk.last_evidence()
         if piece is None:
             self.tell(("nothing is judged yet", "soft"))
@@ -199,6 +204,7 @@ class Judging(Moving):
 
     def action_mark_read(self) -> None:
         """Read, or unread."""
+        self._met(self.headlines)
         row = self.headlines.current
         if row is not None:
             with self.telling():
@@ -207,6 +213,7 @@ class Judging(Moving):
 
     def action_star(self) -> None:
         """Starred, or not."""
+        self._met(self.headlines)
         row = self.headlines.current
         if row is not None:
             with self.telling():

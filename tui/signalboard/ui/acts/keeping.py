@@ -119,6 +119,7 @@ class Keeping(Finding):
 
     async def action_track(self) -> None:
         """Track a company, or stop: the selected one, or one the story names."""
+        self._met(self.active if self.pane == "companies" else self.headlines)
         if self.pane == "companies":
             row = self.companies_pane.selected
             names: tuple[str, ...] = (row.company.name,) if row is not None else ()

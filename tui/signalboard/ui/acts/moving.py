@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from signalboard.ui.commands import PANES
-from signalboard.ui.sheet import Rows
+from signalboard.ui.sheet import Rows, Sheet
 from signalboard.ui.watching import Watching
 
 
@@ -77,7 +77,7 @@ class Moving(Watching):
         if self.greeting or not self.story_pane.scroll_lines(max(1, self.story_pane.page - 1)):
             self.action_unjudged(1)
 
-    def _met(self, pane: Rows) -> None:
+    def _met(self, pane: Sheet) -> None:
         """The reader knows how to move: the greeting gives way to the stories."""
         if self.greeting and pane is self.headlines:
             self.greeting = False
@@ -90,7 +90,9 @@ class Moving(Watching):
         self.go_to(PANES[(PANES.index(self.pane) + step) % len(PANES)])
 
     def action_pane_to(self, name: str) -> None:
-        """A pane by name."""
+        """A pane by name; who goes to read has done with the greeting."""
+        if name == "story":
+            self._met(self.headlines)
         self.go_to(name)
 
     def action_zoom(self) -> None:

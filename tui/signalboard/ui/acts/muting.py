@@ -97,6 +97,7 @@ class Muting(Grouping):
         """Mute stories like the one under the cursor; or show again what a mute hides."""
         from signalboard.ui.dialogs.mute import MuteDialog
 
+        self._met(self.headlines)
         row = self.headlines.current
         story = self.desk.story(row.id) if row is not None else None
 

@@ -36,6 +36,7 @@ class Outward(Keeping):
 
     async def action_open_link(self) -> None:
         """Open the story in the browser."""
+        self._met(self.headlines)
         row = self.headlines.current
         story = self.desk.story(row.id) if row is not None else None
         link = safe_link(story.url) if story is not None else None
@@ -54,6 +55,7 @@ class Outward(Keeping):
 
     def action_copy(self) -> None:
         """The evidence line; the next time, or where there is none, the URL."""
+        self._met(self.headlines)
         row = self.headlines.current
         if row is None:
             self.tell(("there is no story to copy", "soft"))
