@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from signalboard.model import Watch
-from tests.ui import house
+from tests.ui import sample
 
 STATEMENT = (
     "software agents, not people, take most actions on the large consumer platforms (searches, "
@@ -51,7 +51,7 @@ async def test_alone_on_the_screen_each_thesis_says_all(open_board, monkeypatch,
         await long_claim(run)
         row = run.board.theses[0]
         watch = Watch("w", row.thesis.id, "Will the survey count more agents?", "", "", "", "",
-                      house.NOW, house.NOW + 40 * house.DAY, 0.7, 0.3)  # fmt: skip
+                      sample.NOW, sample.NOW + 40 * sample.DAY, 0.7, 0.3)  # fmt: skip
         monkeypatch.setattr(type(run.desk), "theses", lambda _: (type(row)(
             row.thesis, row.tally, watches=(watch,)), *run.board.theses[1:]))  # fmt: skip
         run.board.see_theses()
