@@ -14,85 +14,19 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from itertools import accumulate
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from signalboard.archive import Archive, Judged, Writing
-from signalboard.model import Entry, Mute, View
+from bench import archives
+from bench.archives import Past
+from bench.headlines import COMPANIES, languages
+from signalboard.archive import Archive, Judged
+from signalboard.model import Mute, View
 
 NOW = 1_795_500_000
-FEEDS = 60
 A_BATCH = 50
-COMPANIES = ("Tencent", "Alibaba", "OpenAI", "Anthropic", "Nvidia", "Stripe", "Baidu", "百度")
-
-
-def words(dice: random.Random, count: int) -> list[str]:
-    """Made-up words; some Chinese, as headlines have them."""
-    plain = "abcdefghijklmnopqrstuvwxyz"
-    made = ["".join(dice.choices(plain, k=dice.randint(2, 10))) for _ in range(count)]
-    for place in range(0, count, 40):
-        made[place] = "".join(chr(dice.randint(0x4E00, 0x5E00)) for _ in range(4))
-    return made
-
-
-def entries(dice: random.Random, stories: int) -> Iterator[tuple[str, Entry, list[str], int]]:
-    """Entries as a year brings them: (feed, entry, companies, seen at), oldest refresh first."""
-    vocabulary = words(dice, 30_000)
-    weights = list(accumulate(1 / (rank + 1) ** 0.9 for rank in range(len(vocabulary))))
-    pace = 365 * 86_400 / stories
-    for number in range(stories):
-        seen = int(NOW - (stories - number) * pace)
-        title = " ".join(dice.choices(vocabulary, cum_weights=weights, k=11))
-        named = [dice.choice(COMPANIES)] if number % 7 == 0 else []
-        summary = " ".join(dice.choices(vocabulary, cum_weights=weights, k=30))
-        feed = f"https://feed{number // A_BATCH % FEEDS}.example/rss"
-        entry = Entry(
-            id=f"tag:{number}",
-            title=" ".join([*named, title]),
-            url=f"https://site.example/{number}",
-            summary=summary,
-            published_at=seen - int(dice.expovariate(1 / 20_000)),
-        )
-        yield feed, entry, named, seen
-
-
-def fill(archive: Archive, stories: int) -> float:
-    """Store that many stories, a feed's worth at a time; seconds spent storing."""
-    spent = 0.0
-    batch: list[tuple[str, Entry, list[str], int]] = []
-    for made in entries(random.Random(4), stories):
-        batch.append(made)
-        if len(batch) == A_BATCH:
-            spent += stored(archive, batch)
-            batch.clear()
-    return spent + stored(archive, batch)
-
-
-def stored(archive: Archive, batch: list[tuple[str, Entry, list[str], int]]) -> float:
-    """Store a batch as a refresh does; the seconds it took."""
-    begin = time.perf_counter()
-    with archive.writing() as writing:
-        for feed, entry, named, seen in batch:
-            add(writing, feed, entry, named, seen)
-    return time.perf_counter() - begin
-
-
-def add(writing: Writing, feed: str, entry: Entry, named: list[str], seen: int) -> None:
-    """Look for a story and add the entry, as a refresh does."""
-    writing.candidates(entry.url, entry.title.lower(), seen)
-    writing.add(
-        feed,
-        entry,
-        outlet=feed[8:-12],
-        origin=feed[8:-12],
-        canonical_url=entry.url,
-        title_key=entry.title.lower(),
-        companies=named,
-        story_id=None,
-        seen_at=seen,
-    )
+ENGLISH = languages()[0]
 
 
 def timed(call: Callable[[], object], times: int = 15) -> dict[str, float]:
@@ -115,7 +49,8 @@ def measure(path: Path, stories: int) -> dict[str, Any]:
     fresh = not path.exists()
     archive = Archive.open(path)
     if fresh:
-        found["add_us_an_entry"] = round(fill(archive, stories) / stories * 1e6, 1)
+        filled = archives.fill(archive, Past(stories, NOW, single=True), at_once=A_BATCH)
+        found["add_us_an_entry"] = round(filled.seconds / stories * 1e6, 1)
     dice = random.Random(5)
     everything = archive.select(View())
     some = everything.keys(0, stories)[:: max(2, stories // 10_000)]
@@ -231,7 +166,7 @@ def muting(archive: Archive) -> dict[str, Any]:
 
 
 def _word(rank: int) -> str:
-    return words(random.Random(4), rank + 1)[rank]
+    return ENGLISH.words[rank]
 
 
 def main() -> None:

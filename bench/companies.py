@@ -23,7 +23,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from bench.archive_speed import fill
+from bench import archives
+from bench.archives import Past
 from signalboard import config
 from signalboard.archive import Archive
 from signalboard.config import reading
@@ -33,6 +34,7 @@ from signalboard.wire.companies import Finder
 
 SENTFIN = Path(__file__).parents[2] / "shared/data/companies/sentfin.csv"
 _LABEL = re.compile(r"'(.+?)': '(?:positive|negative|neutral)'")
+UNTIL = 1_795_500_000
 TITLE = "Lawmakers weigh a rule on how much data shops may keep about their regular visitors"
 SUMMARY = (
     "The committee heard from eleven witnesses on Tuesday, among them a grocer from Ohio who said "
@@ -101,11 +103,9 @@ def texts() -> dict[str, Any]:
 
 def searches(path: Path, stories: int) -> dict[str, Any]:
     """Seconds to search an archive of that size for what changed."""
-    fresh = not path.exists()
+    if not path.exists():
+        archives.make(path, Past(stories, UNTIL, single=True))
     archive = Archive.open(path)
-    if fresh:
-        fill(archive, stories)
-    # As made, each entry names its companies without saying whether the title does.
     archive.set_found_by({}, archive.found_by().keys())
     companies = list(reading.parse(config.starter(), "feeds.yaml").companies)
     found: dict[str, Any] = {"stories": archive.counts().stories}

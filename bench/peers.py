@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench import feedset
+from bench.headlines import COMPANIES
 from bench.measure import Failed, Took, run
 from signalboard.archive import Archive
 
@@ -113,7 +114,7 @@ def signalboard() -> Peer:
 
     def prepare(home: Path, urls: list[str]) -> None:
         feeds = "".join(f"  - name: Outlet {n}\n    url: {url}\n" for n, url in enumerate(urls))
-        named = "".join(f"  - name: {name}\n" for name in feedset.COMPANIES)
+        named = "".join(f"  - name: {name}\n" for name in COMPANIES)
         (home / "feeds.yaml").write_text(f"feeds:\n{feeds}companies:\n{named}")
 
     def count(home: Path, took: Took) -> int:

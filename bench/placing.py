@@ -1,18 +1,16 @@
 """What it costs to place an entry among so many: ``python -m bench.placing [SIZE ...]``.
 
-Made-up headlines (words as rare as words are, Zipf's law) go into a real archive on disk
-until it has each size; then bodies of 40 arrive. Of them 40 of 100 repeat a recent headline
-but for one word. Printed is, in time of the processor for an entry: to *place* it (read its
-title, look for its address and title, ask the index, compare), the same for one that
-resembles nothing, and *filing* it (placing, the row, the full text, the words, the commit).
-The last line is JSON.
+Made-up headlines go into a real archive on disk until it has each size; then bodies of 40
+arrive. Of them 40 of 100 repeat a recent headline as another outlet puts it. Printed is, in
+time of the processor for an entry: to *place* it (read its title, look for its address and
+title, ask the index, compare), the same for one that resembles nothing, and *filing* it
+(placing, the row, the full text, the words, the commit). The last line is JSON.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import math
 import random
 import statistics
 import sys
@@ -25,6 +23,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tui"))
 
+from bench import archives  # noqa: E402
+from bench.archives import Past  # noqa: E402
+from bench.headlines import Language, drawn, languages, reworded, title  # noqa: E402
 from signalboard.archive import Archive, Writing  # noqa: E402
 from signalboard.links import canonical_url  # noqa: E402
 from signalboard.model import Entry, Feed  # noqa: E402
@@ -40,55 +41,49 @@ SIZES = (10_000, 100_000, 1_000_000)
 BEGIN = 1_700_000_000
 PACE = 30
 """Seconds between two entries: a million in a year."""
-A_BODY, BODIES, A_BATCH = 40, 50, 5000
+A_BODY, BODIES = 40, 50
 REPEATED = 0.4
 
 
 class Made:
     """Headlines without end, the same every time."""
 
-    def __init__(self) -> None:
-        self._dice = random.Random(7)
-        letters = "abcdefghijklmnopqrstuvwxyz"
-        self._lexicon = [
-            "".join(self._dice.choices(letters, k=self._dice.randint(3, 9))) for _ in range(60_000)
-        ]
-        self._reach = math.log(len(self._lexicon))
-        self._recent: deque[str] = deque(maxlen=500)
+    def __init__(self, most: int) -> None:
+        """``most``: how many the archive is filled with in the end."""
+        self.past = Past(most, BEGIN + most * PACE, most * PACE, companies=(), single=True)
+        self.parts = 0
+        """How many parts of that past are stored."""
         self.number = 0
+        self._dice = random.Random(7)
+        self._spoken = languages()
+        self._recent: deque[tuple[Language, str]] = deque(maxlen=500)
 
     def new(self) -> Entry:
         """One that resembles nothing but by chance."""
-        dice, lexicon = self._dice, self._lexicon
-        title = " ".join(
-            lexicon[int(math.exp(dice.random() * self._reach)) - 1]
-            for _ in range(dice.randint(7, 13))
-        )
-        self._recent.append(title)
-        return self._entry(title)
+        language = drawn(self._dice, self._spoken)
+        said = title(self._dice, language)
+        self._recent.append((language, said))
+        return self._entry(said)
 
     def arriving(self, repeated: float) -> Entry:
-        """A new one, or a recent one but for one word."""
-        if self._dice.random() >= repeated:
+        """A new one, or a recent one as another outlet puts it."""
+        if not self._recent or self._dice.random() >= repeated:
             return self.new()
-        read = self._dice.choice(self._recent).split()
-        read[self._dice.randrange(len(read))] = self._dice.choice(self._lexicon)
-        return self._entry(" ".join(read))
+        return self._entry(reworded(self._dice, *self._dice.choice(self._recent)))
 
-    def _entry(self, title: str) -> Entry:
+    def _entry(self, said: str) -> Entry:
         self.number += 1
-        at = BEGIN + self.number * PACE
+        at = self.past.seen_at(min(self.past.stories, self.parts * archives.PART)) + self.number
         return Entry(
-            f"e{self.number}", title, f"https://site.example/{self.number}", published_at=at
+            f"e{self.number}", said, f"https://site.example/{self.number}", published_at=at
         )
 
 
 def fill(archive: Archive, made: Made, size: int) -> None:
-    """Store headlines without comparing them until there are so many."""
-    while made.number < size:
-        with archive.writing() as shelf:
-            for _ in range(min(A_BATCH, size - made.number)):
-                _add(shelf, made.new(), None)
+    """Store headlines without comparing them until there are about so many."""
+    parts = -(-size // archives.PART)
+    archives.fill(archive, made.past, parts=range(made.parts, parts))
+    made.parts = parts
 
 
 def _add(shelf: Writing, entry: Entry, story: str | None) -> None:
@@ -134,7 +129,7 @@ def filing(archive: Archive, made: Made) -> float:
         feed = f"https://feed{number}.example"
         begun = time.process_time()
         with archive.writing() as shelf:
-            now = BEGIN + made.number * PACE
+            now = body[-1].published_at or BEGIN
             made_of = prepared(feed, None, body, finder)
             file_entries(shelf, Feed(feed, feed), feed, body, made_of, now)
         spent += time.process_time() - begun
@@ -169,7 +164,7 @@ def main(sizes: Sequence[int] = ()) -> int:
         parser = argparse.ArgumentParser(prog="bench.placing")
         parser.add_argument("sizes", nargs="*", type=int, metavar="SIZE", default=SIZES)
         sizes = parser.parse_args().sizes
-    made = Made()
+    made = Made(max(sizes))
     found: dict[str, dict[str, float]] = {}
     with tempfile.TemporaryDirectory() as folder:
         archive = Archive.open(Path(folder) / "archive.db")
