@@ -136,3 +136,23 @@ def test_reports_split_off_are_sources_no_longer() -> None:
     assert merging.without(piece, {(one.feed_url, "9")}) == piece
     # What was read when it was judged is not taken away whole.
     assert merging.without(piece, {(one.feed_url, "1"), (two.feed_url, "2")}) == piece
+
+
+def test_evidence_goes_on_under_a_report_that_is_left_and_keeps_what_it_was_judged_as() -> None:
+    one = report("The Wire", entry="1", title="Agents pay for lunch")
+    two = report("The Post", entry="2", title="Lunch, paid by agents", url="")
+    three = report("The Mail", entry="3", title="Lunch is paid")
+    piece = evidence(reports=(one, two, three))
+    told = merging.without(piece, {(one.feed_url, "1")}).snapshot
+    assert (told.title, told.url) == (two.title, three.url)
+    assert (told.judged_as, told.excerpt) == (one.title, "")
+    # Split again: what it was judged as is what the person read, not what stood in between.
+    last = merging.without(replace(piece, snapshot=told), {(two.feed_url, "2")}).snapshot
+    assert (last.title, last.url, last.judged_as) == (three.title, three.url, one.title)
+
+
+def test_the_same_headline_under_another_link_needs_no_second_title() -> None:
+    one, two = report("The Wire", entry="1"), report("The Post", entry="2")
+    told = merging.without(evidence(reports=(one, two)), {(one.feed_url, "1")}).snapshot
+    assert (told.title, told.url, told.judged_as) == (one.title, two.url, "")
+    assert told.excerpt == "An agent paid."

@@ -19,7 +19,7 @@ from signalboard.board import Board, BoardProblem, Line, Op, changes, codec, mak
 from signalboard.board import journal as journal_module
 from signalboard.board.changes import LineProblem
 from signalboard.board.history import History
-from signalboard.model import Stance
+from signalboard.model import Stance, replace
 from tests.values import NOW, evidence, thesis, watch
 
 
@@ -74,6 +74,16 @@ def test_values_survive_the_way_to_disk_and_back(board: Board) -> None:
         assert again.watches() == (question,)
         assert again.changed_at == NOW
         assert again.stories_on("web4") == {"s1"} and list(again.judged_stories()) == ["s1"]
+
+
+def test_what_evidence_was_judged_as_survives_where_it_is_told(board: Board) -> None:
+    plain = codec.evidence_out(evidence())
+    assert "judged_as" not in plain["snapshot"]
+    assert codec.evidence_in("e1", plain).snapshot.judged_as == ""
+    piece = evidence()
+    piece = replace(piece, snapshot=replace(piece.snapshot, judged_as="Lunch, 百度"))
+    board.change("split", lambda _: [make("evidence", piece.id, codec.evidence_out(piece))], NOW)
+    assert reopened(board).evidence("e1") == piece
 
 
 def test_a_change_of_some_fields_names_only_those(board: Board) -> None:

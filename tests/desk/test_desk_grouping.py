@@ -279,6 +279,28 @@ def test_the_first_report_split_off_leaves_the_id_with_the_rest(again) -> None:
     assert desk._archive.check() == []
 
 
+def test_evidence_quotes_only_what_is_left_and_says_what_it_was_judged_as(again) -> None:
+    desk = again()
+    a = story_of(desk, "a1")
+    desk.judge(a.id, WEB4, SUPPORT)
+    before = state(desk)
+    desk.split(a.id, [pair(desk, "a1")])
+    (piece,) = desk.evidence_of(a.id)
+    (left,) = piece.snapshot.reports
+    assert (piece.snapshot.title, piece.snapshot.url) == (left.title, left.url)
+    assert (left.entry_id, piece.snapshot.judged_as) == ("a2", "Agents pay for lunch")
+    log = desk.export([WEB4], "md")
+    assert f"{POST}/a2" in log and f"{WIRE}/a1" not in log
+    assert 'Judged as "Agents pay for lunch"' in log
+    (told,) = json.loads(desk.export([WEB4], "json"))["theses"][0]["evidence"]
+    assert told["snapshot"]["judged_as"] == "Agents pay for lunch"
+    assert told["snapshot"]["url"] in {source["url"] for source in told["snapshot"]["reports"]}
+    assert again().evidence_of(a.id) == (piece,), "as the journal has it"
+    desk = again()
+    desk.undo()
+    assert state(desk) == before
+
+
 def test_what_cannot_be_split(again) -> None:
     desk = again()
     a, c = story_of(desk, "a1"), story_of(desk, "c1")

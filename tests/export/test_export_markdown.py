@@ -249,6 +249,11 @@ def test_every_ascii_punctuation_character_is_escaped():
     assert escape("two\nlines  here") == "two lines here"
 
 
+def test_what_it_was_judged_as_is_said():
+    moved = replace(EVIDENCE[0], snapshot=replace(EVIDENCE[0].snapshot, judged_as="As *it* read"))
+    assert 'Judged as "As *it* read".' in read(written(moved)).paragraphs
+
+
 def test_an_id_that_is_not_ours_is_escaped():
     odd = piece("e1*2*", Stance.SUPPORT, 1, "2026-09-03T00:00", TOLD)
     assert "(e1\\*2\\*)" in written(odd)

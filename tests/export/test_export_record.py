@@ -40,7 +40,20 @@ def test_the_schema_is_one_and_closed_but_for_extensions():
     for each in closed:
         assert each["additionalProperties"] is False
         assert each["patternProperties"] == {"^x-": True}
-        assert sorted(each["required"]) == sorted(each["properties"])
+        optional = {"judged_as"} & set(each["properties"])
+        assert sorted(each["required"]) == sorted(set(each["properties"]) - optional)
+
+
+def test_what_it_was_judged_as_is_told_where_that_is_another_title():
+    first = EVIDENCE[0]
+    moved = replace(first, snapshot=replace(first.snapshot, judged_as="As it read"))
+    log = json.loads(write(gather([WEB4], [moved, EVIDENCE[1]], (), AS_OF)))
+    VALIDATOR.validate(log)
+    told, plain = [piece["snapshot"] for piece in log["theses"][0]["evidence"]]
+    assert told["judged_as"] == "As it read"
+    assert "judged_as" not in plain
+    told["judged_as"] = ""
+    assert not VALIDATOR.is_valid(log)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from signalboard.times import iso, parse_iso
 
 def evidence_out(piece: Evidence) -> Document:
     """The document of a piece of evidence; its id is the document's."""
+    judged_as = piece.snapshot.judged_as
     return {
         "thesis": piece.thesis_id,
         "story": piece.story_id,
@@ -27,6 +28,7 @@ def evidence_out(piece: Evidence) -> Document:
             "excerpt": piece.snapshot.excerpt,
             "companies": list(piece.snapshot.companies),
             "reports": [_report_out(report) for report in piece.snapshot.reports],
+            **({"judged_as": judged_as} if judged_as else {}),
         },
     }
 
@@ -51,6 +53,7 @@ def evidence_in(ident: str, document: Document) -> Evidence:
             excerpt=snapshot["excerpt"],
             companies=tuple(snapshot["companies"]),
             reports=tuple(_report_in(report) for report in snapshot["reports"]),
+            judged_as=snapshot.get("judged_as", ""),
         ),
     )
 

@@ -199,6 +199,8 @@ def _voices(snapshot: Snapshot) -> str:
 
 def _remarks(line: Line) -> Iterator[str]:
     piece = line.evidence
+    if piece.snapshot.judged_as:
+        yield f'Judged as "{escape(piece.snapshot.judged_as)}".'
     if line.split:
         yield f"Split: the same story is judged the other way in {_ids(line.split)}."
     if line.again:

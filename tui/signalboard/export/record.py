@@ -95,6 +95,7 @@ def _snapshot(snapshot: Snapshot) -> Object:
         "excerpt": snapshot.excerpt,
         "companies": list(snapshot.companies),
         "reports": [_report(report) for report in snapshot.reports],
+        **({"judged_as": snapshot.judged_as} if snapshot.judged_as else {}),
     }
 
 

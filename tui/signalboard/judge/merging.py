@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from signalboard.model import Evidence, Report, Stance, Story, replace
+from signalboard.model import Evidence, Report, Snapshot, Stance, Story, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,34 @@ def joined(evidence: Iterable[Evidence], story_id: str, reports: Sequence[Report
 def without(piece: Evidence, gone: Collection[tuple[str, str]]) -> Evidence:
     """Evidence of a story that reports were split off: they count as its sources no longer.
 
-    ``gone``: feed URL and entry id of each. Where nothing else was judged then,
-    the snapshot stays: it is what was read.
+    ``gone``: feed URL and entry id of each. Title and link are of a report that still
+    counts: where they were of one that is gone, the first one left gives its own, and the
+    title that was read is kept as ``judged_as``. Where nothing else was judged then, the
+    snapshot stays: it is what was read.
     """
-    left = tuple(r for r in piece.snapshot.reports if (r.feed_url, r.entry_id) not in gone)
-    return replace(piece, snapshot=replace(piece.snapshot, reports=left)) if left else piece
+    read = piece.snapshot
+    left = tuple(r for r in read.reports if (r.feed_url, r.entry_id) not in gone)
+    if not left:
+        return piece
+    if read.title in _gone(read, left, "title") or read.url in _gone(read, left, "url"):
+        read = _told_by(read, left)
+    return replace(piece, snapshot=replace(read, reports=left))
+
+
+def _gone(read: Snapshot, left: Sequence[Report], field: str) -> set[str]:
+    """Titles or links that only the reports had that are gone."""
+    return {getattr(r, field) for r in read.reports} - {getattr(r, field) for r in left}
+
+
+def _told_by(read: Snapshot, left: Sequence[Report]) -> Snapshot:
+    """The snapshot with title and link of the first of these reports."""
+    first = left[0]
+    told = replace(
+        read,
+        title=first.title,
+        url=first.url or next((r.url for r in left if r.url), ""),
+        at=min(min(r.published_at or r.first_seen_at, r.first_seen_at) for r in left),
+    )
+    if first.title == read.title:
+        return told
+    return replace(told, excerpt="", judged_as=read.judged_as or read.title)

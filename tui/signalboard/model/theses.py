@@ -52,6 +52,8 @@ class Snapshot(Reported):
     excerpt: str
     companies: tuple[str, ...]
     reports: tuple[Report, ...]
+    judged_as: str = ""
+    """The title it had when it was judged, where that was of a report split off since."""
 
 
 @dataclass(frozen=True, slots=True)
