@@ -574,3 +574,17 @@ def test_an_operation_on_a_document_that_is_not_there_is_harmless(board: Board) 
         NOW,
     )
     assert board.documents("marks") == {"part": {"a": 1}}
+
+
+@pytest.mark.parametrize("number", [errno.EROFS, errno.ENOSPC])
+def test_a_folder_that_may_not_be_made_is_an_empty_board(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(Path, "mkdir", refused)
+    board = Board.open(tmp_path / "board")
+    assert board.is_new and board.notices() == ()
+    with pytest.raises(BoardProblem, match="cannot be written"):
+        board.change("x", lambda _: [make("reading", "s", {"read": True})], NOW)

@@ -123,6 +123,24 @@ def test_what_was_cut_short_was_never_begun(board: Board, raw: bytes) -> None:
     assert (board.seq, path.exists()) == (0, False)
 
 
+def test_a_signal_that_another_thread_gets_is_heard_after_the_body() -> None:
+    order: list[str] = []
+    before = signal.signal(signal.SIGINT, lambda *_: order.append("heard"))
+
+    def get() -> None:
+        signal.pthread_kill(threading.get_ident(), signal.SIGINT)
+
+    try:
+        with unbroken():
+            other = threading.Thread(target=get)
+            other.start()
+            other.join()
+            order.append("body")
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert order == ["body", "heard"]
+
+
 def test_a_signal_is_heard_after_the_body() -> None:
     order: list[str] = []
     before = signal.signal(signal.SIGINT, lambda *_: order.append("heard"))
@@ -146,3 +164,17 @@ def test_another_thread_hears_no_signals_and_blocks_none() -> None:
     thread.start()
     thread.join()
     assert signal.SIGINT not in masks[0]
+
+
+def test_what_nobody_can_tell_yet_is_asked_again_at_the_next_start(board: Board) -> None:
+    kept = begun(board, "a")
+    asked: list[str] = []
+
+    def unsure(line: Line) -> None:
+        asked.append(line.label)
+
+    board.settle(unsure)
+    board.settle(unsure)
+    assert asked == ["add a", "add a"] and kept.exists() and board.seq == 0
+    board.settle(lambda _: True)
+    assert not kept.exists() and board.seq == 1

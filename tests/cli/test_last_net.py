@@ -187,3 +187,18 @@ def test_what_nobody_expected_is_a_sentence_and_a_file(places: config.Places) ->
     assert done.returncode == 1 and "Traceback" not in done.stderr
     assert f"What happened is written in {places.crash_log}." in done.stderr
     assert "RuntimeError: odd" in places.crash_log.read_text()
+
+
+@pytest.mark.parametrize("raw", [b"feeds: [\n", b"\xff\xfe\x00", b"feeds: 3\n", None])
+@pytest.mark.parametrize("words", [["refresh"], ["refresh", "--json"], ["feed", "export"]])
+def test_settings_that_cannot_be_read_are_a_failure(
+    places: config.Places, words: list[str], raw: bytes | None
+) -> None:
+    places.feeds_file.unlink()
+    named = ["--feeds", str(places.feeds_file)]
+    if raw is not None:
+        places.feeds_file.write_bytes(raw)
+    done = _run(places, [*named, *words])
+    assert done.returncode == 1, done.stderr
+    assert "No feed can be read from feeds.yaml" in done.stderr and "feeds.yaml" in done.stderr
+    assert "<opml" not in done.stdout

@@ -173,3 +173,21 @@ def test_a_list_is_written_in_proportion_to_its_length(
     started = time.process_time()
     documents.write_all(places.feeds_file, ops, done)
     assert time.process_time() - started < 2 and len(done) == 10_000
+
+
+def test_an_edit_that_was_cut_short_waits_for_a_file_that_can_be_read(
+    places: config.Places,
+) -> None:
+    Desk.open(places).close()
+    _import(places, _SLOW.format(what="import os; os.kill(os.getpid(), 9)")).communicate(timeout=30)
+    whole = places.feeds_file.read_bytes()
+    places.feeds_file.write_bytes(b"feeds: [\n")
+    desk = Desk.open(places)
+    assert any("when the file can be read again" in notice for notice in desk.notices)
+    desk.close()
+    assert len(list(places.board.glob("intended-*"))) == 1
+    places.feeds_file.write_bytes(whole)
+    desk = Desk.open(places)
+    assert "imported: 300 feeds" in _labels(places)
+    assert desk.undo() is not None and len(desk.feeds()) == 1
+    desk.close()

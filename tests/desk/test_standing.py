@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from signalboard import times
 from signalboard.desk import standing
 from signalboard.desk.standing import Standing
 from signalboard.model import Feed, FeedState, Outcome, replace
 from signalboard.text import is_clean
+from signalboard.wire import schedule
 from signalboard.wire.schedule import NEVER
 
 NOW = 1_795_530_720
@@ -136,3 +138,18 @@ def test_words_become_a_sentence():
     assert standing.sentence(" it hung ") == "It hung."
     assert standing.sentence("Why?") == "Why?"
     assert standing.sentence("") == ""
+
+
+def test_a_check_whose_end_nobody_saw_is_told_with_its_real_next_try() -> None:
+    state = schedule.before(FeedState(URL), NOW - 600)
+    stands = standing.standing(FEED, state)
+    assert stands is Standing.NEW
+    assert standing.reason(stands, state, NOW) == (
+        "It was asked 10 min ago, and what came is not known: that refresh was stopped, or is "
+        "still at work."
+    )
+    assert standing.next_try(stands, state, NOW) == times.until(state.next_at, NOW) != "at once"
+    assert "retry" in standing.advice(stands, state, None, 0, NOW)
+    never = FeedState(URL)
+    assert standing.next_try(stands, never, NOW) == "at once"
+    assert standing.reason(stands, never, NOW) == "It was not read yet."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +10,7 @@ from typing import Any
 
 import apsw
 
-from signalboard.archive import schema
+from signalboard.archive import schema, still
 from signalboard.archive.problem import ArchiveProblem, told
 
 BUSY_SECONDS = 10
@@ -24,26 +23,47 @@ stores entries does that; a key press should not have to pay for it."""
 class Database:
     """A connection that reads one consistent state and writes in whole transactions."""
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
-        """Open, make or migrate the file. Raises ArchiveProblem."""
+    def __init__(self, path: Path, *, read_only: bool = False, empty: bool = False) -> None:
+        """Open, make or migrate the file. Raises ArchiveProblem.
+
+        ``empty``: one without a file, in memory, as if nothing had ever come in.
+        """
         self.path = path
         self.read_only = read_only
-        if read_only and not path.exists():
+        self.opened = 1
+        """How many connections there were, this one included."""
+        self._stands: still.Stands | None = None
+        """What the files are, where they are read as if nobody could change them."""
+        if read_only and not empty and not path.exists():
             raise ArchiveProblem(
                 f"There is no archive {path} yet: `signalboard refresh` makes one."
             )
         with told(path):
-            self.connection = _opened(path, read_only)
+            if empty:
+                self.connection = apsw.Connection(":memory:")
+            elif read_only:
+                self.connection, self._stands = still.opened(path)
+            else:
+                self.connection = still.opened_to_write(path)
             try:
                 self._prepare()
             except BaseException:
                 self.connection.close()
                 raise
+        self.read_only = read_only or empty
 
     def close(self) -> None:
         """Let go of the file; a second time does nothing."""
         with told(self.path):
             self.connection.close()
+
+    def _open_anew(self) -> apsw.Connection:
+        """The file was taken for one that stands still, and somebody changed it."""
+        self.connection.close()
+        self.connection, self._stands = still.opened(self.path)
+        self.opened += 1
+        self._prepare()
+        return self.connection
 
     def checkpoint(self) -> None:
         """Move the write-ahead log into the file, as far as no reader needs it; waits for none."""
@@ -58,6 +78,8 @@ class Database:
             if connection.in_transaction:
                 yield connection
                 return
+            if self._stands is not None and still.stands(self.path) != self._stands:
+                connection = self._open_anew()
             connection.execute("BEGIN")
             try:
                 yield connection
@@ -100,11 +122,13 @@ class Database:
             if self.read_only:
                 raise ArchiveProblem(
                     f"The archive {self.path} is of an older version, which cannot be read without "
-                    "changing it: run `signalboard refresh` once."
+                    "changing it: run `signalboard refresh` once.",
+                    older=True,
                 )
             _use_wal(connection)
             self._migrate()
-        connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0)
+        if self._stands is None:
+            connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0)
         # Plans do not depend on what is bound; else every look-up is planned anew.
         connection.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
         connection.pragma("foreign_keys", 1)
@@ -152,21 +176,6 @@ def _mark_secrets(connection: apsw.Connection) -> None:
     for (url,) in every(connection, "SELECT url FROM feeds"):
         if (marked := shown(url)) != url:
             connection.execute("UPDATE OR IGNORE feeds SET url = ? WHERE url = ?", (marked, url))
-
-
-def _opened(path: Path, read_only: bool) -> apsw.Connection:
-    if read_only:
-        return apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # SQLite gives its log the permissions of the file, so the file comes first.
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
-    except OSError as error:
-        raise ArchiveProblem(
-            f"The archive {path} cannot be opened: {error.strerror}. "
-            "Look at the permissions of the file and its folder."
-        ) from error
-    return apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
 
 
 def _use_wal(connection: apsw.Connection) -> None:

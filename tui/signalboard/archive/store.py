@@ -59,6 +59,16 @@ class Archive(Companies):
         """
         return cls(Database(path, read_only=read_only))
 
+    @classmethod
+    def empty(cls, path: Path) -> Self:
+        """One that only reads and holds nothing, for where there can be no file."""
+        return cls(Database(path, empty=True))
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether nothing can be stored in it, as it was opened."""
+        return self._database.read_only
+
     @property
     def path(self) -> Path:
         """The file."""
@@ -343,7 +353,7 @@ class Archive(Companies):
     def data_version(self) -> int:
         """A number that changes when another connection committed something."""
         with self._database.reading() as connection:
-            return int(connection.pragma("data_version"))
+            return int(connection.pragma("data_version")) + (self._database.opened << 32)
 
     # -- care --------------------------------------------------------------
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from errno import EACCES, EDQUOT, ENOSPC, EPERM, EROFS
 from pathlib import Path
 
 from signalboard import times
@@ -45,10 +46,12 @@ class Board:
     def open(cls, folder: Path) -> Board:
         """The board of a folder, made where there is none.
 
+        On a disk that is full or may not be written, one that is not there is read as empty.
         Raises BoardProblem where the folder cannot be read or made.
         """
         try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with _unless_it_may_not():
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             board = cls(folder)
             board._load()
         except OSError as error:
@@ -232,24 +235,32 @@ class Board:
                 ops = tuple(op.inverse for op in reversed(ops))
             return self._record(at, kind, done.label, ops, seq, first)
 
-    def settle(self, stands: Callable[[Line], bool]) -> None:
+    def settle(self, stands: Callable[[Line], bool | None]) -> None:
         """End what a process that was killed had begun to change elsewhere.
 
         ``stands`` is asked of each such change that is not in the journal: whether it is made
-        elsewhere, so that it is recorded now; or it is not, or no longer. Raises BoardProblem.
+        elsewhere, so that it is recorded now; or it is not, or no longer. None where nobody can
+        tell yet: it is asked again at the next start. Raises BoardProblem.
         """
         if not intents.left(self.folder):
             return
         with self._journal.held():
             self._hear()
             for path, line in intents.left(self.folder):
-                if line is not None and not self._is_recorded(line) and stands(line):
-                    at = times.parse_iso(line.at)
-                    # Others may have recorded since: then it is a change of its own.
-                    is_next = line.prev == self._journal.hash
-                    kind, ref = (line.kind, line.ref) if is_next else ("do", None)
-                    self._record(at, kind, line.label, line.ops, ref)
+                if line is not None and not self._is_recorded(line):
+                    made = stands(line)
+                    if made is None:
+                        continue
+                    if made:
+                        self._take_over(line)
                 path.unlink(missing_ok=True)
+
+    def _take_over(self, line: Line) -> None:
+        at = times.parse_iso(line.at)
+        # Others may have recorded since: then it is a change of its own.
+        is_next = line.prev == self._journal.hash
+        kind, ref = (line.kind, line.ref) if is_next else ("do", None)
+        self._record(at, kind, line.label, line.ops, ref)
 
     def _is_recorded(self, line: Line) -> bool:
         return any(known.hash == line.hash for known in self._journal.after(line.seq - 1))
@@ -345,6 +356,15 @@ class Board:
 
     def _pieces(self, idents: Iterable[str]) -> tuple[Evidence, ...]:
         return tuple(sorted((self._evidence[i] for i in idents), key=_recorded))
+
+
+@contextlib.contextmanager
+def _unless_it_may_not() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in {EROFS, EACCES, EPERM, ENOSPC, EDQUOT}:
+            raise
 
 
 def _recorded(piece: Evidence) -> tuple[int, ...]:

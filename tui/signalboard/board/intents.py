@@ -58,9 +58,17 @@ def unbroken() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield  # Python hears signals in the main thread alone
         return
-    numbers = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, numbers)
+    heard: list[int] = []
+    # Not by a mask: it would bind this thread alone, and the system may choose another.
+    before = {
+        number: signal.signal(number, lambda got, _: heard.append(got))
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+        if signal.getsignal(number) is not None
+    }
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for got in dict.fromkeys(heard):
+            signal.raise_signal(got)

@@ -111,10 +111,16 @@ def alone(path: Path) -> Iterator[None]:
 def only_one(lock: Path) -> Iterator[bool]:
     """Whether no other process holds this file; let go of when this one ends.
 
-    Unlike ``alone`` it does not wait. Raises OSError where the file cannot be made.
+    Unlike ``alone`` it does not wait. Raises ConfigProblem where the file cannot be made.
     """
-    lock.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        lock.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise ConfigProblem(
+            f"Nothing was done: {lock} cannot be written: {reason(error)}. What is there is as it "
+            "was; look at the permissions of the folder and the room on the disk."
+        ) from error
     try:
         try:
             flock(handle, LOCK_EX | LOCK_NB)

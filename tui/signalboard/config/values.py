@@ -80,6 +80,12 @@ class Settings:
     fingerprint: Fingerprint = (0, 0)
     """Of the file as it was read; differs from ``config.fingerprint(path)`` after an edit."""
 
+    @property
+    def is_unread(self) -> bool:
+        """Whether nothing could be taken from the file: then it says nothing of what it holds."""
+        empty = Settings(problems=self.problems, fingerprint=self.fingerprint)
+        return bool(self.problems) and self == empty
+
 
 def read_within(written: str) -> tuple[int, str] | None:
     """A span as a count above 0 and ``day``, ``week``, ``month`` or ``year``; None if none."""

@@ -30,10 +30,8 @@ def follow(mutes: Mutes, settings: Settings, seconds: float, notices: list[str] 
 
     Raises a busy ArchiveProblem at once where another process writes.
     """
-    if settings.problems and settings == Settings(
-        problems=settings.problems, fingerprint=settings.fingerprint
-    ):
-        return False  # a file that cannot be read says nothing of what is muted
+    if settings.is_unread:
+        return False  # it says nothing of what is muted
     wanted = frozenset(settings.mutes)
     if wanted != mutes.rules:
         if notices is not None and (said := told(mutes.effect(wanted, most=MOST_LOOKED_AT))):

@@ -76,9 +76,14 @@ class Importing(Editing):
         return self._edit_many(f"imported: {count}", ops)
 
     def export_feeds(self) -> tuple[str, tuple[str, ...]]:
-        """The feeds as OPML, and sentences about what does not leave with them."""
+        """The feeds as OPML, and sentences about what does not leave with them.
+
+        Raises DeskProblem where feeds.yaml cannot be read.
+        """
         from signalboard.wire.lists import opml
 
+        if self._settings.problems and not self._settings.feeds:
+            raise DeskProblem("No feed can be read from feeds.yaml: nothing was exported.")
         leaving = [feed for feed in self._settings.feeds if safe_link(shown(feed.url)) is not None]
         said = []
         staying = len(self._settings.feeds) - len(leaving)

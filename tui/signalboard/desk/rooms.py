@@ -7,11 +7,11 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Self
 
-from signalboard import config, times
+from signalboard import config
 from signalboard.archive import Archive, ArchiveProblem, Judged
 from signalboard.board import Board, BoardProblem, Line, Op
-from signalboard.desk import documents, following, placing, withholding
-from signalboard.desk.values import Changed, DeskProblem
+from signalboard.desk import documents, following, opening, placing, withholding
+from signalboard.desk.values import Changed
 from signalboard.links import shown
 from signalboard.model import Evidence, Stance
 from signalboard.text import slug
@@ -61,20 +61,12 @@ class Rooms:
 
         Raises DeskProblem where no board can be opened at all.
         """
-        notices: list[str] = []
-        try:
-            first_start = config.ensure(places)
-            archive = _archive(places, notices)
-            board = Board.open(places.board)
-        except (OSError, config.ConfigProblem, ArchiveProblem, BoardProblem) as problem:
-            raise DeskProblem(str(problem)) from problem
-        desk = cls(places, archive, board, clock or _now)
-        desk.first_start = first_start
-        desk._notices[:0] = notices
-        if board.is_new:
-            desk._seed()
-        desk._settle()
-        desk._notices.extend(board.notices())
+        opened = opening.open_rooms(places)
+        desk = cls(places, opened.archive, opened.board, clock or _now)
+        desk.first_start = opened.first_start
+        desk._notices[:0] = opened.notices
+        desk._begin()
+        desk._notices.extend(opened.board.notices())
         desk._catch_up()
         return desk
 
@@ -238,7 +230,13 @@ class Rooms:
     def _settle(self) -> None:
         """A change of feeds.yaml that a kill cut short is recorded now, or taken back."""
 
-        def stands(line: Line) -> bool:
+        def stands(line: Line) -> bool | None:
+            if self._settings.is_unread:
+                self._notices.append(
+                    f"signalboard was stopped while it changed feeds.yaml: {line.label}. Whether "
+                    "that stands there is looked for when the file can be read again."
+                )
+                return None
             ops = [op for op in line.ops if op.table == "settings"]
             whole = withholding.put_back(ops, self._secrets())
             made = documents.standing(self._settings, whole)
@@ -284,6 +282,15 @@ class Rooms:
             self._finder_of_all = Finder(self._settings.companies)
         return self._finder_of_all
 
+    def _begin(self) -> None:
+        """What the journal is to say before anything is read; where it cannot, that is told."""
+        try:
+            if self._board.is_new:
+                self._seed()
+            self._settle()
+        except (BoardProblem, config.ConfigProblem) as problem:
+            self._notices.append(str(problem))
+
     def _seed(self) -> None:
         """The theses of feeds.yaml, on a board that was never used; not a change to undo."""
         from signalboard.desk.seeding import seed
@@ -327,18 +334,3 @@ def free_id(name: str, taken: Iterable[str]) -> str:
         ident = f"{slug(name)}-{number}"
         number += 1
     return ident
-
-
-def _archive(places: config.Places, notices: list[str]) -> Archive:
-    """The archive; one that cannot be read is kept aside, since it can be fetched again."""
-    try:
-        return Archive.open(places.archive)
-    except ArchiveProblem as problem:
-        if not problem.damaged:
-            raise
-        kept = config.quarantine(places.archive, times.day(_now()))
-        notices.append(
-            f"{problem} It was moved to {kept} and a new archive was begun; judgments are safe, "
-            "the next refresh fetches the stories again."
-        )
-        return Archive.open(places.archive)

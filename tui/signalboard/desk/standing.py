@@ -80,7 +80,10 @@ def reason(stands: Standing, state: FeedState, now: int) -> str:
     if stands is Standing.PAUSED:
         return "You paused it: it is not asked; its stories are kept."
     if stands is Standing.NEW:
-        return "It was not read yet."
+        if state.attempted_at is None:
+            return "It was not read yet."
+        asked = f"It was asked {times.ago(state.attempted_at, now)}, and what came is not known"
+        return f"{asked}: that refresh was stopped, or is still at work."
     if stands is Standing.STOPPED:
         times_ = f"{state.kills} times in a row"
         return f"signalboard stopped reading it: that had to be cut short {times_}. {said}".strip()
@@ -104,6 +107,8 @@ def advice(stands: Standing, state: FeedState, latest_at: int | None, gap: float
     """
     if stands is Standing.FAILING and state.outcome is not None:
         return _failing(state.outcome, state.status)
+    if stands is Standing.NEW and state.attempted_at is not None:
+        return "It is asked again then. A retry asks now."
     if stands in _ADVICE:
         return _ADVICE[stands]
     if stands in (Standing.WELL, Standing.UNCHANGED) and latest_at is not None:
@@ -151,7 +156,7 @@ def next_try(stands: Standing, state: FeedState, now: int) -> str:
     """When it is asked next: ``in 43 min``, ``at once``, ``never: gone``."""
     if stands in (Standing.GONE, Standing.STOPPED, Standing.PAUSED, Standing.REMOVED):
         return f"never: {stands.value}"
-    return times.until(state.next_at, now) if stands is not Standing.NEW else "at once"
+    return times.until(state.next_at, now)
 
 
 def moved(state: FeedState) -> str:

@@ -38,6 +38,11 @@ def run(
     teller: Teller = JsonLines(sys.stdout)
     if not as_json:
         teller = Bar(sys.stderr) if sys.stderr.isatty() else PlainLines(sys.stderr)
+    if settings.problems and not settings.feeds:
+        sys.stderr.write("signalboard: No feed can be read from feeds.yaml: nothing was fetched.\n")
+        teller({"event": "total", **asdict(Total())})
+        teller.close()
+        return 1
     try:
         with only_one(places.refresh_lock) as is_alone:
             if not is_alone:

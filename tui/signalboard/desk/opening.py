@@ -1,0 +1,89 @@
+"""Opening a home: as much of it as there is, where it cannot be written."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from signalboard import config, times
+from signalboard.archive import Archive, ArchiveProblem
+from signalboard.board import Board, BoardProblem
+from signalboard.desk.values import DeskProblem
+
+_READ = "What is there can be read; judging goes on where the journal can be written."
+
+
+@dataclass(slots=True)
+class Opened:
+    """The rooms of a home, and what a person should be told of how they were found."""
+
+    archive: Archive
+    board: Board
+    notices: list[str]
+    first_start: bool
+
+
+def open_rooms(places: config.Places) -> Opened:
+    """The settings, archive and board of a home, made where there are none.
+
+    What cannot be written is opened to be read, with a sentence. Raises DeskProblem where
+    there is nothing that could be.
+    """
+    notices: list[str] = []
+    try:
+        first_start = _ensured(places, notices)
+        archive = _archive(places, notices)
+        try:
+            board = Board.open(places.board)
+        except BaseException:
+            archive.close()
+            raise
+    except (OSError, config.ConfigProblem, ArchiveProblem, BoardProblem) as problem:
+        raise DeskProblem(str(problem)) from problem
+    return Opened(archive, board, notices, first_start)
+
+
+def _ensured(places: config.Places, notices: list[str]) -> bool:
+    try:
+        return config.ensure(places)
+    except config.ConfigProblem as problem:
+        if not places.data.is_dir():
+            raise
+        notices.append(f"{problem} {_READ}")
+        return False
+
+
+def _archive(places: config.Places, notices: list[str]) -> Archive:
+    """The archive; one that cannot be read is kept aside, since it can be fetched again."""
+    try:
+        return Archive.open(places.archive)
+    except ArchiveProblem as problem:
+        if problem.busy:
+            raise
+        if problem.damaged:
+            return _afresh(places, problem, notices)
+        try:
+            archive = Archive.open(places.archive, read_only=True)
+        except ArchiveProblem as worse:
+            is_there = places.archive.exists()
+            if is_there and not (worse.older or worse.damaged):
+                raise problem from None
+            said = worse if is_there else problem
+            notices.append(f"{said} Stories are missing here; judgments are safe.")
+            return Archive.empty(places.archive)
+        notices.append(f"{problem} {_READ}")
+        return archive
+
+
+def _afresh(places: config.Places, problem: ArchiveProblem, notices: list[str]) -> Archive:
+    try:
+        kept = config.quarantine(places.archive, times.day(int(time.time())))
+        archive = Archive.open(places.archive)
+    except (config.ConfigProblem, ArchiveProblem) as worse:
+        notices.append(f"{problem} {worse} Stories are missing here; judgments are safe.")
+        return Archive.empty(places.archive)
+    notices.append(
+        f"{problem} It was moved to {kept} and a new archive was begun; judgments are safe, "
+        "the next refresh fetches the stories again."
+    )
+    return archive
