@@ -33,7 +33,8 @@ FAILED = replace(
     [
         (FEED, FeedState(URL), "not read", "It was not read yet.", "at once"),
         (FEED, replace(FeedState(URL), attempted_at=NOW, next_at=NOW + 9), "not read",
-         "It was not read yet.", "at once"),
+         "It was asked just now, and what came is not known: that refresh was stopped, or is "
+         "still at work.", "in 1 min"),
         (FEED, READ, "well", "It answers.", "in 43 min"),
         (FEED, replace(READ, outcome=Outcome.UNCHANGED), "unchanged",
          "It answers; nothing was new at the last check.", "in 43 min"),
@@ -145,7 +146,7 @@ def test_a_check_whose_end_nobody_saw_is_told_with_its_real_next_try() -> None:
     stands = standing.standing(FEED, state)
     assert stands is Standing.NEW
     assert standing.reason(stands, state, NOW) == (
-        "It was asked 10 min ago, and what came is not known: that refresh was stopped, or is "
+        "It was asked 10m ago, and what came is not known: that refresh was stopped, or is "
         "still at work."
     )
     assert standing.next_try(stands, state, NOW) == times.until(state.next_at, NOW) != "at once"
