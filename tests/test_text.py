@@ -15,6 +15,7 @@ from signalboard.text import (
     MOST_MARKS,
     clean,
     clean_paragraphs,
+    counted,
     excerpt,
     is_clean,
     slug,
@@ -129,3 +130,21 @@ def test_a_slug_is_safe_in_a_file_name() -> None:
     assert slug("Élan / vital") == "elan-vital"
     assert slug("百度") == "unnamed"
     assert slug("x" * 100) == "x" * 60
+
+
+@pytest.mark.parametrize(
+    ("number", "words", "said"),
+    [
+        (1, ("story",), "1 story"),
+        (0, ("story",), "0 stories"),
+        (2_000, ("entry",), "2,000 entries"),
+        (2, ("day",), "2 days"),
+        (3, ("feed",), "3 feeds"),
+        (2, ("watch",), "2 watches"),
+        (2, ("address",), "2 addresses"),
+        (1, ("thesis", "theses"), "1 thesis"),
+        (2, ("thesis", "theses"), "2 theses"),
+    ],
+)
+def test_a_number_has_its_noun(number: int, words: tuple[str, ...], said: str) -> None:
+    assert counted(number, *words) == said

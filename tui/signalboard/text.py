@@ -37,6 +37,7 @@ _TABLE: dict[int, int | None] = {**dict.fromkeys(_DROPPED), **{ord(c): 0x20 for 
 _LIKE_MARKS = re.compile(rf"[^\w\s]{{{MOST_MARKS + 1}}}")
 """What too many marks in a row look like: none is a letter, a digit or a space."""
 _JOINER_RUN = re.compile("[\u200c\u200d]{2,}")
+_HISSES = re.compile("(?:s|x|z|ch|sh)$")
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 
 
@@ -93,6 +94,20 @@ def slug(text: str, limit: int = 60) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     words = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:limit].strip("-")
     return words or "unnamed"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """So many of something: ``1 story``, ``2,000 stories``.
+
+    ``many`` where the plural is not formed by -s, -es or -ies.
+    """
+    if number == 1:
+        return f"1 {one}"
+    if not many:
+        is_y = one.endswith("y") and one[-2:-1] not in "aeiou"
+        stem, end = (one[:-1], "ies") if is_y else (one, "es" if _HISSES.search(one) else "s")
+        many = stem + end
+    return f"{number:,} {many}"
 
 
 def _fewer_marks(text: str) -> str:
