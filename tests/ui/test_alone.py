@@ -8,7 +8,8 @@ import sys
 
 import pytest
 
-from signalboard.model import Stance
+from signalboard.archive import Archive
+from signalboard.model import FeedState, Outcome, Stance
 from signalboard.ui import themes
 from signalboard.ui.refresher import Progress, Refresher, after
 from tests.ui import sample
@@ -87,7 +88,7 @@ async def test_only_one_refresh_at_a_time():
 def test_unknown_events_change_nothing():
     progress = Progress(running=True, total=2)
     assert after(progress, {"event": "mystery"}) == progress
-    assert after(progress, {"event": "start", "feeds": "many"}) == progress
+    assert after(progress, {"event": "start", "feeds": "many"}).total == 2
 
 
 async def test_the_top_line_tells_how_a_refresh_goes(open_board, monkeypatch):
@@ -124,6 +125,108 @@ async def test_offline_says_when_a_feed_was_last_heard(open_board, monkeypatch):
         run.board.on_progress(Progress(silent=2))
         await run.settle()
         assert "○ offline · no feed heard yet" in run.rows()[0]
+
+
+ONE = """
+import json
+print(json.dumps({"event": "start", "feeds": 1}))
+done = {"event": "done", "feed": "https://a", "name": "A", "outcome": "OUTCOME", "new": 2}
+print(json.dumps(done))
+"""
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        (SCRIPT.replace("{more}", ""), "refreshed 3 feeds: 4 new, 1 failed (H)"),
+        (ONE.replace("OUTCOME", "entries"), "refreshed 1 feed: 2 new"),
+        (ONE.replace("OUTCOME", "wait"), "nothing is due before Tue 15:15"),
+        ('print(\'{"event": "start", "feeds": 0}\')', "nothing is due before Tue 15:15"),
+        ("", "nothing was asked: another refresh is at work"),
+    ],
+)
+async def test_r_says_what_came_of_it(open_board, monkeypatch, tmp_path, script, said):
+    sample.home(tmp_path / "home")
+    archive = Archive.open(sample.places_of(tmp_path / "home").archive)
+    for name, wait in (("scmp", 43 * 60), ("verge", 3600)):
+        archive.save_state(
+            FeedState(
+                f"http://127.0.0.1:9/{name}", outcome=Outcome.ENTRIES, next_at=sample.NOW + wait
+            )
+        )
+    archive.close()
+    async with open_board() as run:
+        monkeypatch.setattr(run.desk, "refresh_command", lambda **_: [sys.executable, "-c", script])
+        before = run.rows()[0]
+        await run.keys("r")
+        await run.wait(0.6)
+        assert said in run.pane("headlines")[-1]
+        assert run.rows()[0] == before, "the header is right"
+        assert "● 2 of 2 feeds" in before
+
+
+async def test_r_with_no_feed_to_ask_says_so(open_board, monkeypatch, tmp_path):
+    places = sample.home(tmp_path / "home")
+    text = places.feeds_file.read_text()
+    places.feeds_file.write_text("feeds: []\n" + text[text.index("companies:") :])
+    async with open_board() as run:
+        script = 'print(\'{"event": "start", "feeds": 0}\')'
+        monkeypatch.setattr(run.desk, "refresh_command", lambda **_: [sys.executable, "-c", script])
+        await run.keys("r")
+        await run.wait(0.6)
+        assert "nothing to refresh: no feed is on" in run.text
+
+
+async def test_one_feed_asked_or_none_says_nothing_of_the_network(open_board):
+    async with open_board() as run:
+        for progress in (Progress(silent=1), Progress()):
+            run.board.on_progress(Progress(running=True))
+            run.board.on_progress(progress)
+            await run.settle()
+            assert "offline" not in run.rows()[0]
+        run.board.on_progress(Progress(running=True))
+        run.board.on_progress(Progress(silent=3))
+        for progress in (Progress(), Progress(silent=1)):
+            run.board.on_progress(Progress(running=True))
+            run.board.on_progress(progress)
+            await run.settle()
+            assert "offline" in run.rows()[0], "that was said before and is not known to be over"
+        run.board.on_progress(Progress(running=True))
+        run.board.on_progress(Progress(heard=1))
+        await run.settle()
+        assert "offline" not in run.rows()[0]
+
+
+async def test_what_is_remembered_of_all_feeds_says_offline_without_asking(open_board, tmp_path):
+    sample.home(tmp_path / "home")
+    archive = Archive.open(sample.places_of(tmp_path / "home").archive)
+    for name in ("scmp", "verge"):
+        archive.save_state(
+            FeedState(
+                f"http://127.0.0.1:9/{name}", outcome=Outcome.NETWORK,
+                succeeded_at=sample.NOW - 7200, failures=2,
+            )
+        )  # fmt: skip
+    archive.close()
+    async with open_board() as run:
+        assert "○ offline · last heard 2h ago" in run.rows()[0]
+
+
+async def test_what_was_wrong_with_a_refresh_goes_away_with_a_good_one(open_board):
+    async with open_board() as run:
+        run.board.on_progress(Progress(running=True))
+        run.board.on_progress(Progress(problem="The refresh could not be started: no."))
+        await run.settle()
+        assert "could not be started" in run.text
+        run.board.on_progress(Progress(running=True))
+        run.board.on_progress(Progress(heard=1))
+        await run.settle()
+        assert "could not be started" not in run.text
+        await run.board.run_action("notices")
+        await run.settle()
+        assert "there were no notices" in run.text
+        await run.keys("j")
+        assert "there were no notices" not in run.text
 
 
 # -- other processes ------------------------------------------------------

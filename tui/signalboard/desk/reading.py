@@ -8,7 +8,7 @@ from signalboard import times
 from signalboard.archive import parse_search
 from signalboard.desk.listing import DeskListing
 from signalboard.desk.rooms import Rooms
-from signalboard.desk.standing import standing
+from signalboard.desk.standing import is_offline, standing
 from signalboard.desk.values import CompanyRow, DeskProblem, FeedRow, Summary, ThesisRow
 from signalboard.judge import tally as judge
 from signalboard.links import feeds_meant, shown
@@ -187,7 +187,12 @@ class Reading(Rooms):
             if state is not None
         )
         watches = judge.open_watches(self._board.watches())
-        succeeded = [s.succeeded_at for s in states.values() if s.succeeded_at is not None]
+        far = [
+            state
+            for feed, state in zip(enabled, asked, strict=True)
+            if state is not None and not feed.is_bundled
+        ]
+        heard = [state.succeeded_at for state in far if state.succeeded_at is not None]
         return Summary(
             stories=counts.stories,
             unjudged=counts.unjudged,
@@ -195,7 +200,8 @@ class Reading(Rooms):
             feeds_enabled=len(enabled),
             feeds_well=len(well),
             feeds_broken=broken,
-            succeeded_at=max(succeeded, default=None),
+            offline=is_offline([s for s in far if s.outcome is not None]),
+            heard_at=max(heard, default=None),
             watches_open=len(watches),
             watches_due=len(judge.due_watches(watches, self.now())),
         )

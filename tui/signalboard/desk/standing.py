@@ -194,9 +194,14 @@ def paced(week: float | None) -> str:
     return f"{week:.0f}" if week >= 10 else f"{week:.1f}".removesuffix(".0")
 
 
+def is_offline(asked: Sequence[FeedState]) -> bool:
+    """Whether none of several feeds of the network could be reached; one says nothing of it."""
+    return len(asked) > 1 and all(s.outcome is not None and s.outcome.is_silent for s in asked)
+
+
 def offline(asked: Sequence[FeedState], now: int) -> str:
     """What to say where none of several feeds of the network could be reached; else empty."""
-    if len(asked) < 2 or not all(s.outcome is not None and s.outcome.is_silent for s in asked):
+    if not is_offline(asked):
         return ""
     heard = max((s.succeeded_at for s in asked if s.succeeded_at is not None), default=None)
     last = f"; a feed last answered {times.ago(heard, now)}" if heard is not None else ""

@@ -43,6 +43,12 @@ class Tending(Editing, Keeping):
         ]
         return Health(tuple(sorted(chain(rows, former), key=_order)), standing.offline(asked, now))
 
+    def due_at(self) -> int | None:
+        """When the next feed may be asked; None where none ever is by itself."""
+        never = {Standing.GONE, Standing.STOPPED, Standing.PAUSED, Standing.REMOVED}
+        rows = [row for row in self.health().feeds if row.standing not in never]
+        return min((row.state.next_at for row in rows), default=None)
+
     def feed_health(self, named: str) -> FeedHealth:
         """How one feed stands; raises DeskProblem where none or several are called so."""
         url = shown(self.find_feed(named).url)

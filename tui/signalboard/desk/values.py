@@ -163,8 +163,10 @@ class Summary:
     """Enabled feeds whose last check succeeded."""
     feeds_broken: int
     """Enabled feeds that fail, are gone, or that signalboard stopped reading."""
-    succeeded_at: int | None
-    """When any feed last answered."""
+    offline: bool
+    """Whether none of several feeds of the network could be reached when last asked."""
+    heard_at: int | None
+    """When a feed of the network last answered."""
     watches_open: int
     watches_due: int
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -13,6 +14,7 @@ from signalboard.ui import themes
 from signalboard.ui.bindings import keymap
 from signalboard.ui.board import Board
 from signalboard.ui.commands import check_keymap
+from signalboard.ui.common import Common
 from signalboard.ui.refresher import Progress, Refresher, Told
 from signalboard.ui.scanner import Scan, Scanner
 from signalboard.ui.workarounds import Steady
@@ -56,6 +58,13 @@ class Signalboard(Steady[int]):
         """Our colours, for the themes that do not name them."""
         theme: Theme = self.current_theme
         return themes.inks_of(theme, theme.to_color_system().generate())
+
+    async def on_event(self, event: events.Event) -> None:
+        """What was only mentioned is over at the next key."""
+        screen = self.screen if self.screen_stack else None
+        if isinstance(event, events.Key) and not event.is_forwarded and isinstance(screen, Common):
+            screen.hear_key()
+        await super().on_event(event)
 
     def on_mount(self) -> None:
         """The first refresh starts by itself, once the board is drawn."""

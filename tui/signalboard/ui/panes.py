@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, ClassVar, Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
-from textual.screen import Screen
 
 from signalboard.desk.values import Summary, ThesisRow
 from signalboard.model import View
 from signalboard.ui.commands import PANES, Keys, hints
+from signalboard.ui.common import Common
 from signalboard.ui.companies import CompaniesPane
 from signalboard.ui.headlines import Headlines
-from signalboard.ui.ink import Line, Piece
 from signalboard.ui.refresher import Progress
 from signalboard.ui.scanner import Scan
 from signalboard.ui.sheet import Sheet
 from signalboard.ui.status import Hints, Notices, Question, Status, TopLine
 from signalboard.ui.story import StoryPane
-from signalboard.ui.telling import telling
 from signalboard.ui.theses import ThesesPane
 from signalboard.ui.typing import Letters, Prompt
 
@@ -37,15 +34,11 @@ VAST = 164
 """Least columns for the story beside the headlines."""
 
 
-class Panes(Screen[None]):
+class Panes(Common):
     """The panes and lines of the board, the state they show, and their places."""
 
-    AUTO_FOCUS: ClassVar[str | None] = ""
-
     def __init__(self, desk: Desk, keys: Keys) -> None:
-        super().__init__()
-        self.desk = desk
-        self.keys = keys
+        super().__init__(desk, keys)
         self.armed: str | None = None
         self.view = View()
         self.zoomed = False
@@ -57,9 +50,8 @@ class Panes(Screen[None]):
         self.greeting = desk.first_start
         self.now = desk.now()
         self._arrangement: tuple[Layout, str] | None = None
-        self._said: Line = ()
         self._companies_stale = False
-        self._heard_at: int | None = None
+        self._offline = False
         self.top_line = TopLine()
         self.notices = Notices()
         self.headlines = Headlines(id="headlines")
@@ -167,20 +159,15 @@ class Panes(Screen[None]):
 
     # -- saying -----------------------------------------------------------
 
-    def tell(self, *line: Piece) -> None:
-        """Say what was done, in the border of the pane with the keys, until the next."""
-        self._said = line
-        pane = self.active
-        pane.foot(line, pane._foot[1])
+    @property
+    def speaker(self) -> Sheet:
+        """The pane with the keys."""
+        return self.active
 
     def _hand_on(self, before: str) -> None:
         old = self.pane_named(before)
         old.foot((), old._foot[1])
-        self.active.foot(self._said, self.active._foot[1])
-
-    def telling(self) -> AbstractContextManager[None]:
-        """What the desk refuses is told in its sentence; nothing else happens."""
-        return telling(self)
+        self._speak()
 
     def scan_archive(self) -> None:
         """What is there already is searched for companies that changed, if any did."""
@@ -191,12 +178,11 @@ class Panes(Screen[None]):
         listing = self.headlines.listing
         pane = "" if self.layout_now == "wide" else self.pane
         waiting = listing.waiting() if listing is not None else 0
-        heard = self._heard_at
+        offline = self._offline or (self.summary is not None and self.summary.offline)
         self.top_line.show(
-            Status(self.summary, self.progress, waiting, self.now, heard, pane, self.scan)
+            Status(self.summary, self.progress, waiting, self.now, offline, pane, self.scan)
         )
 
     def see_hints(self) -> None:
         """The keys that count in this pane."""
         self.hint_line.show(hints(self.pane, self.keys))
-        self.set_class(self.prompt.display or self.letters.display, "-asking")

@@ -30,6 +30,10 @@ class Progress:
     """Feeds that could not be reached at all."""
     heard: int = 0
     """Feeds on the network that answered, whatever they said."""
+    waits: int = 0
+    """Feeds that were not asked, since their server wants to be left alone."""
+    began: bool = False
+    """Whether it got to work; not where another refresh is at work."""
     problem: str = ""
     asking: frozenset[str] = frozenset()
     """Addresses, as shown, of the feeds that are being asked at this moment."""
@@ -38,8 +42,8 @@ class Progress:
 
     @property
     def offline(self) -> bool:
-        """Whether feeds were asked over the network and none answered."""
-        return not self.running and self.silent > 0 and self.heard == 0
+        """Whether feeds were asked over the network and none answered; one alone says nothing."""
+        return not self.running and self.silent > 1 and self.heard == 0
 
 
 IDLE = Progress()
@@ -58,7 +62,7 @@ def after(progress: Progress, event: dict[str, object]) -> Progress:
     """The progress after one line of the child. Unknown events change nothing."""
     kind = event.get("event")
     if kind == "start":
-        return replace(progress, total=_count(event.get("feeds")) or progress.total)
+        return replace(progress, began=True, total=_count(event.get("feeds")) or progress.total)
     if kind == "notice":
         return replace(progress, notice=clean(str(event.get("text")), 300))
     if kind == "started":
@@ -76,6 +80,7 @@ def after(progress: Progress, event: dict[str, object]) -> Progress:
             failed=progress.failed + (not well),
             new=progress.new + _count(event.get("new")),
             silent=progress.silent + silent,
+            waits=progress.waits + (outcome is Outcome.WAIT),
             heard=progress.heard + (not silent and not at_home),
         )
     return progress

@@ -46,8 +46,8 @@ class Status:
     progress: Progress = IDLE
     waiting: int = 0
     now: int = 0
-    heard_at: int | None = None
-    """When a feed of the network last answered; told when offline."""
+    offline: bool = False
+    """Whether no feed of the network can be reached."""
     pane: str = ""
     """The pane in view where they do not all fit; empty where they do."""
     scan: Scan = NO_SCAN
@@ -141,11 +141,10 @@ def feeds(status: Status, *, long: bool) -> list[Piece]:
         return [*line, (f", {progress.failed} failed", "warn")] if progress.failed else line
     if summary is None:
         return []
-    if progress.offline:
+    if status.offline:
         heard = "no feed heard yet"
-        if status.heard_at is not None:
-            age = times.age(status.heard_at, status.now)
-            heard = "last heard just now" if age == "now" else f"last heard {age} ago"
+        if summary.heard_at is not None:
+            heard = f"last heard {times.ago(summary.heard_at, status.now)}"
         return [("○ ", "warn"), (f"offline · {heard}" if long else "offline", "warn")]
     if not summary.feeds_enabled:
         return [("○ no feeds", "warn")]
@@ -262,6 +261,13 @@ class Notices(OneLine):
         """More to tell."""
         self._waiting += notices
         self._draw()
+
+    def withdraw(self, notices: Sequence[str]) -> None:
+        """What these say is no longer so: they are not shown, nor shown again."""
+        if notices:
+            self._waiting = [each for each in self._waiting if each not in notices]
+            self._told = [each for each in self._told if each not in notices]
+            self._draw()
 
     def dismiss(self) -> bool:
         """Put the one shown away; whether there was one."""

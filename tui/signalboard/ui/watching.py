@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from time import monotonic
 
+from signalboard import times
+from signalboard.text import counted
+from signalboard.ui.ink import Piece
 from signalboard.ui.refresher import Progress
 from signalboard.ui.scanner import Scan
 from signalboard.ui.seeing import Seeing
@@ -19,8 +22,11 @@ class Watching(Seeing):
     _resting = ("", 0.0)
     """The story in the reading pane, and since when."""
 
-    _said_of_network = ""
-    """What the last refresh said of the network: told once, not at every refresh."""
+    _said_of_refresh: Sequence[str] = ()
+    """What was wrong with the last refresh: told once, not at every refresh."""
+
+    refresh_was_asked = False
+    """Whether the refresh that runs was asked for by key: its end is told."""
 
     def on_mount(self) -> None:
         """Look at the desk every so often."""
@@ -93,12 +99,17 @@ class Watching(Seeing):
             self._look()
         if ended:
             self.headlines.forget()
-            self._heard_at = self._last_heard() if progress.offline else None
+            # What was asked of one feed, or of none, says nothing new of the network.
+            self._offline = progress.offline or (self._offline and not progress.heard)
             self.see_summary()
             self.see_companies_soon()
             said = [said for said in (progress.problem, progress.notice) if said]
-            self.notices.add([each for each in said if each != self._said_of_network])
-            self._said_of_network = progress.notice
+            self.notices.withdraw([each for each in self._said_of_refresh if each not in said])
+            self.notices.add([each for each in said if each not in self._said_of_refresh])
+            self._said_of_refresh = said
+            if self.refresh_was_asked and not progress.problem:
+                self.tell(*self._refreshed(progress))
+            self.refresh_was_asked = False
         else:
             self.see_top()
 
@@ -117,12 +128,21 @@ class Watching(Seeing):
         elif scan.changed:
             self.tell((f"companies found anew in {scan.changed:,} entries", "soft"))
 
-    def _last_heard(self) -> int | None:
-        """When a feed of the network last answered."""
+    def _refreshed(self, progress: Progress) -> list[Piece]:
+        """What a refresh did that somebody waited for."""
+        asked = progress.done - progress.waits
+        if asked:
+            count = progress.failed - progress.waits
+            failed = f", {count:,} failed (H)" if count > 0 else ""
+            return [(f"refreshed {counted(asked, 'feed')}: {progress.new:,} new{failed}", "soft")]
+        if not progress.began:
+            return [("nothing was asked: another refresh is at work", "soft")]
+        due_at = None
         with self.telling():
-            states = (f.state for f in self.desk.feeds() if not f.feed.is_bundled)
-            moments = (state.succeeded_at for state in states if state is not None)
-            return max((at for at in moments if at is not None), default=None)
+            due_at = self.desk.due_at()
+        if due_at is None:
+            return [("nothing to refresh: no feed is on, or all are gone or stopped (H)", "soft")]
+        return [(f"nothing is due before {times.clock(due_at)}", "soft")]
 
     def on_notices_dismissed(self) -> None:
         """The notice was clicked."""

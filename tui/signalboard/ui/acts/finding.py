@@ -79,7 +79,7 @@ class Finding(Judging):
     def action_show_armed(self) -> None:
         """The stories judged on the armed thesis."""
         if self.armed is None:
-            self.tell(("no thesis is armed", "soft"))
+            self.mention(("no thesis is armed", "soft"))
         else:
             self.look_at(replace(self.view, thesis_id=self.armed))
 

@@ -24,7 +24,7 @@ class Keeping(Finding):
         self.see_summary()
         self.see_story()
         if change is not None:
-            self.tell((change.label, "soft"))
+            self.tell_change(change.label)
 
     # -- theses -----------------------------------------------------------
 
@@ -73,7 +73,7 @@ class Keeping(Finding):
     def _meant(self) -> ThesisRow | None:
         row = self.theses_pane.selected if self.pane == "theses" else self.armed_row
         if row is None:
-            self.tell(("no thesis is armed or selected", "soft"))
+            self.mention(("no thesis is armed or selected", "soft"))
         return row
 
     # -- companies --------------------------------------------------------
@@ -92,7 +92,7 @@ class Keeping(Finding):
         """Other names for the selected company."""
         row = self.companies_pane.selected
         if row is None:
-            self.tell(("no company is selected", "soft"))
+            self.mention(("no company is selected", "soft"))
             return
         from signalboard.ui.dialogs.company import company_form
 
@@ -112,7 +112,7 @@ class Keeping(Finding):
         """Take the selected company out of feeds.yaml; undo brings it back."""
         row = self.companies_pane.selected
         if row is None:
-            self.tell(("no company is selected", "soft"))
+            self.mention(("no company is selected", "soft"))
         else:
             with self.telling():
                 self._companies_changed(self.desk.remove_company(row.company.name))
@@ -127,7 +127,7 @@ class Keeping(Finding):
             story = self.headlines.current
             names = story.companies if story is not None else ()
         if not names:
-            self.tell(("no known company is named here; c then a adds one", "soft"))
+            self.mention(("no known company is named here; c then a adds one", "soft"))
         elif len(names) == 1:
             self._track(names[0])
         else:
@@ -182,8 +182,9 @@ class Keeping(Finding):
     def action_refresh_feeds(self) -> None:
         """Refresh now, whatever the schedule says."""
         if self.progress.running:
-            self.tell(("a refresh is under way", "soft"))
+            self.mention(("a refresh is under way", "soft"))
         else:
+            self.refresh_was_asked = True
             cast("Signalboard", self.app).refresh_feeds(now=True)
 
     async def action_health(self) -> None:
@@ -201,7 +202,7 @@ class Keeping(Finding):
     async def action_export(self) -> None:
         """Write an evidence log."""
         if not self.theses:
-            self.tell(("nothing to export: there is no thesis yet", "soft"))
+            self.mention(("nothing to export: there is no thesis yet", "soft"))
             return
         from signalboard.ui.dialogs.export import ExportDialog
 
@@ -214,28 +215,12 @@ class Keeping(Finding):
         dialog = ExportDialog(self.desk, [row.thesis for row in self.theses], armed)
         await self.app.push_screen(dialog, written)
 
-    async def action_help(self) -> None:
-        """Every key, and what the marks mean."""
-        from signalboard.ui.help import HelpScreen
-
-        await self.app.push_screen(HelpScreen(self.keys))
-
-    async def action_palette(self) -> None:
-        """Every command by name."""
-        from signalboard.ui.dialogs.palette import palette
-
-        async def chosen(action: str | None) -> None:
-            if action is not None:
-                await self.run_action(action)
-
-        await self.app.push_screen(palette(self.keys, self.app.available_themes), chosen)
-
     def action_put_away(self) -> None:
         """Put the notice shown away."""
         if not self.notices.dismiss():
-            self.tell(("no notice to put away", "soft"))
+            self.mention(("no notice to put away", "soft"))
 
     def action_notices(self) -> None:
         """Show the notices put away again."""
         if not self.notices.again():
-            self.tell(("there were no notices", "soft"))
+            self.mention(("there were no notices", "soft"))

@@ -89,7 +89,10 @@ class Muting(Grouping):
         self.see_hints()
 
     def _told(self, change: Change | None, nothing: str) -> None:
-        self.tell((nothing if change is None else change.label, "soft"))
+        if change is None:
+            self.mention((nothing, "soft"))
+        else:
+            self.tell_change(change.label)
 
     # -- mutes -------------------------------------------------------------
 
@@ -108,10 +111,7 @@ class Muting(Grouping):
                     act = self.desk.add_mute if verb == "mute" else self.desk.remove_mute
                     change = act(rule)
                     self._look_anew()
-                    self.tell(
-                        ("it is so already" if change is None else change.label, ""),
-                        (" · u takes it back" if change else "", "soft"),
-                    )
+                    self._told(change, "it is so already")
 
         await self.app.push_screen(MuteDialog(self.desk, story), chosen)
 

@@ -41,11 +41,11 @@ class Outward(Keeping):
         story = self.desk.story(row.id) if row is not None else None
         link = safe_link(story.url) if story is not None else None
         if story is None or not story.url:
-            self.tell(("this story has no link", "soft"))
+            self.mention(("this story has no link", "soft"))
         elif link is None:
-            self.tell(("its link is no web address; it is not opened", "warn"))
+            self.mention(("its link is no web address; it is not opened", "warn"))
         else:
-            self.tell(("opening ", "soft"), (link, "read"))
+            self.mention(("opening ", "soft"), (link, "read"))
             self.run_worker(self._open(link), exit_on_error=False)
 
     async def _open(self, link: str) -> None:
@@ -58,7 +58,7 @@ class Outward(Keeping):
         self._met(self.headlines)
         row = self.headlines.current
         if row is None:
-            self.tell(("there is no story to copy", "soft"))
+            self.mention(("there is no story to copy", "soft"))
             return
         story = self.desk.story(row.id)
         link = safe_link(story.url) if story is not None else None

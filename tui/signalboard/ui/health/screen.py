@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 from textual.strip import Strip
 from textual.timer import Timer
 
 from signalboard import times
 from signalboard.desk.values import Change, FeedHealth, Health, Standing
 from signalboard.model import Check, Problem
+from signalboard.text import counted
 from signalboard.ui.bindings import bindings
 from signalboard.ui.commands import Keys, hints
+from signalboard.ui.common import Common
 from signalboard.ui.health.detail import FeedDetail
 from signalboard.ui.health.rows import FeedRows, Headings
 from signalboard.ui.ink import Inked, Line, Piece, cells, spread, wrap
 from signalboard.ui.refresher import Progress
-from signalboard.ui.sheet import Rows
+from signalboard.ui.sheet import Rows, Sheet
 from signalboard.ui.status import Hints, OneLine
-from signalboard.ui.telling import telling
 
 if TYPE_CHECKING:
     from signalboard.desk import Desk
@@ -97,16 +96,14 @@ class Sentence(Inked):
         return self.strip_of(line, width)
 
 
-class HealthScreen(Screen[None]):
+class HealthScreen(Common):
     """All feeds, the broken ones first; the one under the cursor in full below."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("health")
-    AUTO_FOCUS: ClassVar[str | None] = ""
+    PALETTE_OF = "health"
 
     def __init__(self, desk: Desk, keys: Keys, progress: Progress) -> None:
-        super().__init__()
-        self.desk = desk
-        self.keys = keys
+        super().__init__(desk, keys)
         self.progress = progress
         self.health = Health(())
         self.head = Head()
@@ -135,7 +132,7 @@ class HealthScreen(Screen[None]):
         self.feeds.empty = (
             [("No feeds yet.", "")],
             [
-                (self._key("feed.new"), "key"),
+                (self.key("feed.new"), "key"),
                 (" adds one, by the address of its site.", "soft"),
             ],
         )
@@ -214,18 +211,10 @@ class HealthScreen(Screen[None]):
 
     # -- saying -----------------------------------------------------------
 
-    def tell(self, *line: Piece) -> None:
-        """Say what was done, in the border of the feed, until the next."""
-        self.detail.foot(line, self.detail._foot[1])
-
-    def telling(self) -> AbstractContextManager[None]:
-        """What the desk refuses is told in its sentence; nothing else happens."""
-        return telling(self)
-
-    def _key(self, ident: str) -> str:
-        from signalboard.ui.commands import BY_ID
-
-        return self.keys.shown(BY_ID[ident], short=True)
+    @property
+    def speaker(self) -> Sheet:
+        """The feed in full."""
+        return self.detail
 
     # -- moving -----------------------------------------------------------
 
@@ -262,7 +251,7 @@ class HealthScreen(Screen[None]):
         if row is None:
             return
         if row.standing is Standing.PAUSED:
-            self.tell((f"it is paused; {self._key('health.pause')} resumes it", "soft"))
+            self.mention((f"it is paused; {self.key('health.pause')} resumes it", "soft"))
         else:
             self._ask([row])
 
@@ -272,11 +261,11 @@ class HealthScreen(Screen[None]):
         if rows:
             self._ask(rows)
         else:
-            self.tell(("no feed is failing", "soft"))
+            self.mention(("no feed is failing", "soft"))
 
     def _ask(self, rows: Sequence[FeedHealth]) -> None:
         urls = tuple(row.url for row in rows)
-        named = rows[0].feed.name if len(rows) == 1 else f"{len(rows)} feeds"
+        named = rows[0].feed.name if len(rows) == 1 else counted(len(rows), "feed")
         at_once = cast("Signalboard", self.app).ask_feeds(urls)
         self._asked, self._asked_next = self._asked or at_once, self._asked_next or not at_once
         self.tell((f"asking {named}" if at_once else f"{named}: after the present refresh", "soft"))
@@ -311,14 +300,19 @@ class HealthScreen(Screen[None]):
 
     def _done(self, change: Change | None, word: str = "", nothing: str = "it is so") -> None:
         self.see()
-        self.tell((word + change.label if change is not None else nothing, "soft"))
+        if change is None:
+            self.mention((nothing, "soft"))
+        elif word:
+            self.tell((word, "soft"), (change.label, ""))
+        else:
+            self.tell_change(change.label)
 
     def _meant(self) -> FeedHealth | None:
         row = self.feeds.selected
         if row is None:
-            self.tell(("there is no feed", "soft"))
+            self.mention(("there is no feed", "soft"))
         elif row.standing is Standing.REMOVED:
-            self.tell(("it is not in feeds.yaml any more", "soft"))
+            self.mention(("it is not in feeds.yaml any more", "soft"))
             return None
         return row
 
@@ -334,22 +328,6 @@ class HealthScreen(Screen[None]):
                 self.tell((sentence, "soft"))
 
         await self.app.push_screen(FeedDialog(self.desk), added)
-
-    async def action_help(self) -> None:
-        """Every key, and what the marks mean."""
-        from signalboard.ui.help import HelpScreen
-
-        await self.app.push_screen(HelpScreen(self.keys))
-
-    async def action_palette(self) -> None:
-        """What can be done here, by name."""
-        from signalboard.ui.dialogs.palette import palette
-
-        async def chosen(action: str | None) -> None:
-            if action is not None:
-                await self.run_action(action)
-
-        await self.app.push_screen(palette(self.keys, self.app.available_themes, "health"), chosen)
 
     def action_back(self, _leave: bool) -> None:
         """Back to the board."""

@@ -1,0 +1,89 @@
+"""What the board and the health of the feeds share: what is said, the help, the palette."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, ClassVar, Literal, cast
+
+from textual.screen import Screen
+
+from signalboard.ui.commands import BY_ID, Keys
+from signalboard.ui.ink import Line, Piece
+from signalboard.ui.sheet import Sheet
+from signalboard.ui.telling import telling
+
+if TYPE_CHECKING:
+    from signalboard.desk import Desk
+    from signalboard.ui.app import Signalboard
+
+
+class Common(Screen[None]):
+    """A screen over the desk that says what was done in the border of one of its sheets."""
+
+    AUTO_FOCUS: ClassVar[str | None] = ""
+    PALETTE_OF: ClassVar[Literal["board", "health"]] = "board"
+    """The scope whose commands the palette shows."""
+
+    def __init__(self, desk: Desk, keys: Keys) -> None:
+        super().__init__()
+        self.desk = desk
+        self.keys = keys
+        self._said: Line = ()
+        self._is_passing = False
+
+    # -- saying -----------------------------------------------------------
+
+    @property
+    def speaker(self) -> Sheet:
+        """The sheet in whose border things are said."""
+        raise NotImplementedError
+
+    def tell(self, *line: Piece) -> None:
+        """Say what was done, until the next that is said."""
+        self._said, self._is_passing = line, False
+        self._speak()
+
+    def mention(self, *line: Piece) -> None:
+        """Say what holds for the moment, as that there is nothing to do: until the next key."""
+        self.tell(*line)
+        self._is_passing = True
+
+    def tell_change(self, label: str) -> None:
+        """Say what was changed, and that it can be taken back."""
+        self.tell((label, ""), (f" · {self.key('undo')} takes it back", "soft"))
+
+    def hear_key(self) -> None:
+        """A key was pressed: what was only mentioned is over."""
+        if self._is_passing:
+            self.tell()
+
+    def _speak(self) -> None:
+        sheet = self.speaker
+        sheet.foot(self._said, sheet._foot[1])
+
+    def telling(self) -> AbstractContextManager[None]:
+        """What the desk refuses is told in its sentence; nothing else happens."""
+        return telling(self)
+
+    def key(self, ident: str) -> str:
+        """The first key of a command, as people write it."""
+        return self.keys.shown(BY_ID[ident], short=True)
+
+    # -- over the screen --------------------------------------------------
+
+    async def action_help(self) -> None:
+        """Every key, and what the marks mean."""
+        from signalboard.ui.help import HelpScreen
+
+        await self.app.push_screen(HelpScreen(self.keys))
+
+    async def action_palette(self) -> None:
+        """What can be done here, by name."""
+        from signalboard.ui.dialogs.palette import palette
+
+        async def chosen(action: str | None) -> None:
+            if action is not None:
+                await self.run_action(action)
+
+        app = cast("Signalboard", self.app)
+        await app.push_screen(palette(self.keys, app.available_themes, self.PALETTE_OF), chosen)
