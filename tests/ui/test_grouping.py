@@ -86,6 +86,44 @@ async def test_escape_q_or_m_again_leaves_everything_as_it_was(open_board):
             assert "supports" in run.rows()[-1]
 
 
+async def test_other_verbs_wait_while_a_story_waits_for_another(open_board):
+    async with open_board() as run:
+        seq = run.desk._board.seq
+        await run.keys("1", "M", *"+-.>smS20uCKeA")
+        assert run.app.screen is run.board, "no dialog opened"
+        assert run.desk._board.seq == seq and run.board.armed == run.board.theses[0].thesis.id
+        assert run.board.story_pane.choice is None
+        assert run.rows()[-1].startswith(" M merge the two   j k choose   Esc leave")
+        assert run.rows()[-1].rstrip().endswith("/ search   ? help")
+        await run.keys("?")
+        assert "Arm a thesis, read a headline" in run.text
+        await run.keys("q", "G", "k", "M")
+        assert "13 unjudged of 13" in run.text
+
+
+async def test_other_verbs_wait_while_a_report_is_chosen(open_board):
+    async with open_board() as run:
+        seq = run.desk._board.seq
+        await run.keys("1", "S", "+", "-", "M", "s", "u", "e")
+        assert run.app.screen is run.board and run.desk._board.seq == seq
+        assert run.board.story_pane.choice is not None
+        await run.keys("tab")
+        assert "which report" not in run.text, "what was asked is asked no more"
+
+
+async def test_undo_of_a_merge_or_split_goes_to_the_story(open_board):
+    async with open_board(stories=sample.STORIES + sample.many(80)) as run:
+        await run.keys("j", "j", "M", "j", "M", "G")
+        assert "Retailer" not in "".join(run.pane("headlines")[:-1])
+        await run.keys("u")
+        assert run.current in (THIRD, "Codex as a platform: build on the open harness")
+        assert run.row("▸").startswith("│▸")
+        await run.keys("G", "ctrl+y")
+        assert run.row("×2 Retailer").startswith("│▸") or run.row("×2 Codex").startswith("│▸")
+        await run.keys("g", "S", "S", "G", "u")
+        assert run.row("×4 Tencent").startswith("│▸")
+
+
 async def test_the_other_story_may_be_found_by_a_search(open_board):
     async with open_board() as run:
         await run.keys("M", "/", "text:vacuum", "enter", "M", "escape")

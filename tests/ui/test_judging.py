@@ -90,7 +90,7 @@ async def test_at_the_end_the_cursor_stays(open_board):
         assert run.current.startswith("Perplexity")
         assert "▲1" in run.row("Perplexity argues")
         await run.keys("n")
-        assert "every story below is judged" in run.text
+        assert "this is the last story; N finds one above" in run.text
 
 
 async def test_judging_twice_says_already(open_board):
@@ -210,7 +210,7 @@ async def test_no_story_no_judgment(open_board):
     async with open_board(stories=()) as run:
         await run.keys("1", "+", "s", "m", "y", "o", "n", "j", "G", "g", "space")
         assert run.evidence() == []
-        assert "this story has no link" in run.text or "every story below" in run.text
+        assert "there is no story here" in run.text
 
 
 async def test_what_the_desk_refuses_is_told(open_board, monkeypatch):
@@ -275,3 +275,14 @@ def test_the_bar_is_a_cell_a_story_until_there_is_no_room():
     assert bar(1000, 1, 21)[1] == 1
     assert bar(50, 0, 20) == (20, 0)
     assert bar(0, 50, 20) == (0, 20)
+
+
+async def test_a_story_judged_both_ways_is_said_to_be_split(open_board):
+    async with open_board() as run:
+        await run.keys("1", "+", "k", "-")
+        assert "▼ 1 slight · split: it counts on both sides · Tencent" in run.text
+        assert "±" in run.row("upgrades")
+        await run.keys(">")
+        assert "▼ 1 moderate · split: it counts on both sides" in run.text
+        await run.keys("u", "u", "k", "2", "-")
+        assert "split: " not in run.text, "another thesis is another question"

@@ -47,7 +47,49 @@ async def test_next_not_judged(open_board):
         await run.keys("j", "+", "N")
         assert run.board.headlines.cursor == 2
         await run.keys("N")
-        assert "every story above is judged" in run.text
+        assert "every story above is judged; n finds one below" in run.text
+        await run.keys("j")
+        assert "is judged" not in run.text, "said for the moment only"
+
+
+async def test_what_is_said_of_there_being_none_is_so(open_board):
+    async with open_board() as run:
+        await run.keys("G", "n")
+        assert "this is the last story; N finds one above" in run.text
+        await run.keys("g", "N")
+        assert "this is the first story; n finds one below" in run.text
+        await run.keys("1", *"+" * 14, "n")
+        assert "this is the last story " in run.text and "finds one" not in run.text
+        await run.keys("k", "n")
+        assert "every story below is judged " in run.text
+        sample.add(run.desk.places, [sample.Told("Fresh news", (("SCMP", 5),))])
+        await run.wait(0.6)
+        await run.keys("N")
+        assert "every story above is judged; 1 new above (g)" in run.text
+        await run.keys("f", "l", "g", "n")
+        assert "every story below in this list is judged" in run.text
+    async with open_board(stories=()) as run:
+        await run.keys("n")
+
+
+async def test_the_next_not_judged_is_what_the_rows_say(open_board, tmp_path):
+    """After judgments, undo, a merge and in filters: the same as looking at every row."""
+    async with open_board(stories=sample.STORIES + sample.many(30)) as run:
+        await run.keys("1", "+", "n", "-", "j", "j", ".", "u", "M", "j", "M", "j", "+", "u", "+")
+        for keys in ((), ("/", "text:agents", "enter"), ("f", "u")):
+            await run.keys(*keys)
+            headlines, listing = run.board.headlines, run.board.headlines.listing
+            free = [
+                at
+                for at, row in enumerate(listing.rows(0, len(listing)))
+                if not run.desk.evidence_of(row.id)
+            ]
+            for at in range(len(listing)):
+                headlines.move_to(at)
+                below = next((each for each in free if each > at), None)
+                above = next((each for each in reversed(free) if each < at), None)
+                assert headlines.next_unjudged(1) == below
+                assert headlines.next_unjudged(-1) == above
 
 
 async def test_space_reads_on_and_then_goes_to_the_next(open_board):

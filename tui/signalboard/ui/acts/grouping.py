@@ -6,11 +6,27 @@ from collections.abc import Collection
 
 from signalboard.model import StoryRow
 from signalboard.ui.acts.outward import Outward
+from signalboard.ui.commands import COMMANDS
 from signalboard.ui.headlines import Place
 from signalboard.ui.ink import crop
 
-_MERGING = [("M", "merge the two"), ("j k", "choose"), ("/", "search"), ("Esc", "leave")]
-_SPLITTING = [("S", "split it off"), ("j k", "choose"), ("Esc", "leave")]
+_MEANWHILE = frozenset({"help", "back", "back.step", "notice.dismiss"})
+
+
+def _kept_off(own: str) -> frozenset[str]:
+    """The actions that a key does not do while two stories are merged or a report is chosen.
+
+    What moves and what finds goes on, as does the key itself.
+    """
+    free = {
+        command.action.partition("(")[0]
+        for command in COMMANDS
+        if command.group in ("Move", "Find") or command.id in (_MEANWHILE | {own})
+    }
+    return frozenset(command.action.partition("(")[0] for command in COMMANDS) - free
+
+
+_NOT_MERGING, _NOT_SPLITTING = _kept_off("story.merge"), _kept_off("story.split")
 
 
 class Grouping(Outward):
@@ -18,6 +34,16 @@ class Grouping(Outward):
 
     _partner: StoryRow | None = None
     """The story that the next one is merged with."""
+    _is_unseen = False
+    """Whether something was merged that the lists do not show yet."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While one story waits for another, or a report is chosen, other verbs wait too."""
+        if self._partner is not None and action in _NOT_MERGING:
+            return False
+        if self.story_pane.choice is not None and action in _NOT_SPLITTING:
+            return False
+        return super().check_action(action, parameters)
 
     # -- merging ----------------------------------------------------------
 
@@ -25,7 +51,7 @@ class Grouping(Outward):
         """Set the story apart; then merge the one under the cursor with it."""
         row, partner = self.headlines.current, self._partner
         if row is None:
-            self.tell(("there is no story to merge", "soft"))
+            self.mention(("there is no story to merge", "soft"))
         elif partner is None:
             self._met(self.headlines)
             self._leave_splitting()
@@ -34,7 +60,7 @@ class Grouping(Outward):
             self._tell_merging()
         elif partner.id == row.id:
             self._set_apart(None)
-            self.tell(("nothing was merged", "soft"))
+            self.mention(("nothing was merged", "soft"))
         else:
             self._merge(partner, row)
 
@@ -48,14 +74,18 @@ class Grouping(Outward):
             self.see_companies_soon()
             story = self.desk.story(row.id)
             if story is None or not story.fixed:
+                self._is_unseen = True
                 self.tell(("merged; shown when the refresh lets go of the archive", "soft"))
                 return
             self.tell(
-                ("merged: ", "soft"), (story.voices, ""), (" · u takes it back · ", "soft"),
+                ("merged: ", "soft"), (story.voices, ""),
+                (f" · {self.key('undo')} takes it back · ", "soft"),
                 (crop(story.title, 40), "read"),
             )  # fmt: skip
 
     def _set_apart(self, row: StoryRow | None) -> None:
+        if row is None and self._partner is not None:
+            self.tell()
         self._partner = row
         self.headlines.set_apart(row.id if row is not None else None)
         self.see_hints()
@@ -84,9 +114,9 @@ class Grouping(Outward):
         self._met(self.headlines)
         story, chosen = self.story_pane.story, self.story_pane.choice
         if story is None:
-            self.tell(("there is no story to split", "soft"))
+            self.mention(("there is no story to split", "soft"))
         elif len(story.reports) < 2:
-            self.tell(("it has one report: nothing can be split off", "soft"))
+            self.mention(("it has one report: nothing can be split off", "soft"))
         elif chosen is None:
             self._set_apart(None)
             self.go_to("story")
@@ -109,13 +139,15 @@ class Grouping(Outward):
             self.see_companies_soon()
             self.tell(
                 ("split off: ", "soft"), (report.outlet, "strong"),
-                (" · u takes it back · ", "soft"), (crop(report.title, 40), "read"),
+                (f" · {self.key('undo')} takes it back · ", "soft"),
+                (crop(report.title, 40), "read"),
             )  # fmt: skip
 
     def _leave_splitting(self) -> None:
         if self.story_pane.choice is not None:
             self.story_pane.choose(None)
             self.see_hints()
+            self.tell()
 
     # -- what other keys do meanwhile -------------------------------------
 
@@ -131,10 +163,10 @@ class Grouping(Outward):
         """Out of merging or splitting first."""
         if self._partner is not None:
             self._set_apart(None)
-            self.tell(("nothing was merged", "soft"))
+            self.mention(("nothing was merged", "soft"))
         elif self.story_pane.choice is not None:
             self._leave_splitting()
-            self.tell(("nothing was split off", "soft"))
+            self.mention(("nothing was split off", "soft"))
         else:
             super().action_back(leave)
 
@@ -150,15 +182,19 @@ class Grouping(Outward):
         super().see_story()
         if was_choosing and self.story_pane.choice is None:
             self.see_hints()
+            self.tell()
         self._tell_merging()
 
     def see_hints(self) -> None:
         """The keys that count while two stories are merged, or a report is split off."""
         super().see_hints()
+        choose = (f"{self.key('move.down')} {self.key('move.up')}", "choose")
+        end = ((self.key("back.step"), "leave"), (self.key("help"), "help"))
         if self._partner is not None:
-            self.hint_line.show(_MERGING)
+            own, search = self.key("story.merge"), self.key("find.search")
+            self.hint_line.show([(own, "merge the two"), choose, (search, "search"), *end])
         elif self.story_pane.choice is not None:
-            self.hint_line.show(_SPLITTING)
+            self.hint_line.show([(self.key("story.split"), "split it off"), choose, *end])
 
     # -- the lists ----------------------------------------------------------
 
@@ -167,6 +203,9 @@ class Grouping(Outward):
 
         The cursor is on one of these stories, the one it is on where that is among them.
         """
+        if self._is_unseen:
+            self._is_unseen = False
+            self.tell(("merged", "soft"))
         place, row = self.headlines.place(), self.headlines.current
         self._trail = [self._anew(each) for each in self._trail]
         if place is None:

@@ -29,7 +29,7 @@ class Judging(Moving):
             if str(row.thesis.number) == number:
                 self.arm(row.thesis.id)
                 return
-        self.tell((f"there is no thesis {number}", "soft"))
+        self.mention((f"there is no thesis {number}", "soft"))
 
     def action_disarm(self) -> None:
         """No thesis armed."""
@@ -77,7 +77,7 @@ class Judging(Moving):
         self._met(self.headlines)
         row = self.headlines.current
         if row is None:
-            self.tell(("there is no story to judge", "soft"))
+            self.mention(("there is no story to judge", "soft"))
         elif self.armed is None:
             await self._pick(stance)
         else:
@@ -115,17 +115,25 @@ class Judging(Moving):
         already = [("already ", "soft")] if again else []
         on = [(f" {number}", "accent")] if number else []
         note = [(f" “{crop(piece.note, 24)}”", "read")] if piece.note else []
+        split = [(" · split: ", "faint"), ("it counts on both sides", "split")]
+        note = [*note, *(split if self._is_split(piece) else ())]
         return [*already, (mark, ink), *on, (" ", ""), weight(piece), *note, (" · ", "faint"),
                 (crop(piece.snapshot.title, 60), "read")]  # fmt: skip
+
+    def _is_split(self, piece: Evidence) -> bool:
+        """Whether its story was judged both ways on its thesis."""
+        pieces = self.desk.evidence_of(piece.story_id)
+        stances = {other.stance for other in pieces if other.thesis_id == piece.thesis_id}
+        return stances >= {Stance.SUPPORT, Stance.CONTRADICT}
 
     def action_strength(self, by: int) -> None:
         """The last evidence is stronger, or weaker."""
         self._met(self.headlines)
         piece = self.desk.last_evidence()
         if piece is None:
-            self.tell(("nothing is judged yet", "soft"))
+            self.mention(("nothing is judged yet", "soft"))
         elif piece.stance is Stance.NO_BEARING:
-            self.tell(("no bearing has no strength · ", "soft"), (piece.snapshot.title, "read"))
+            self.mention(("no bearing has no strength · ", "soft"), (piece.snapshot.title, "read"))
         else:
             with self.telling():
                 change = self.desk.set_strength(piece.id, max(1, min(3, piece.strength + by)))
@@ -136,7 +144,7 @@ class Judging(Moving):
         self._met(self.headlines)
         piece = self.desk.last_evidence()
         if piece is None:
-            self.tell(("nothing is judged yet", "soft"))
+            self.mention(("nothing is judged yet", "soft"))
             return
 
         def ended(text: str, kept: bool) -> None:
@@ -176,7 +184,7 @@ class Judging(Moving):
 
     def _reversed(self, change: Change | None, word: str, nothing: str) -> None:
         if change is None:
-            self.tell((nothing, "soft"))
+            self.mention((nothing, "soft"))
             return
         self.see_theses()
         if change.regrouped:

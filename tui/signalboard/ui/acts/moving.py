@@ -67,10 +67,29 @@ class Moving(Watching):
         way: Literal[1, -1] = 1 if step > 0 else -1
         found = self.headlines.next_unjudged(way)
         if found is None:
-            where = "below" if way > 0 else "above"
-            self.tell((f"every story {where} is judged", "soft"))
+            self.mention((self._none_left(way), "soft"))
         else:
             self.headlines.move_to(found)
+
+    def _none_left(self, way: Literal[1, -1]) -> str:
+        """Why there is none to go to: what is so of this list, and where there are others."""
+        headlines, there = self.headlines, "below" if way > 0 else "above"
+        last = headlines.item_count() - 1
+        if last < 0:
+            return "there is no story here"
+        if headlines.cursor == (last if way > 0 else 0):
+            said = f"this is the {'last' if way > 0 else 'first'} story"
+        else:
+            said = (
+                f"every story {there}{'' if self.view.is_everything else ' in this list'} is judged"
+            )
+        waiting = headlines.listing.waiting() if headlines.listing is not None else 0
+        if waiting and way < 0:
+            return f"{said}; {waiting:,} new above ({self.key('move.top')})"
+        if headlines.next_unjudged(1 if way < 0 else -1) is not None:
+            back = self.key("move.previous" if way > 0 else "move.next")
+            return f"{said}; {back} finds one {'above' if way > 0 else 'below'}"
+        return said
 
     def action_read_on(self) -> None:
         """A page of the story; at its end, the next story not judged."""
