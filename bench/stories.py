@@ -93,6 +93,11 @@ class Shelf:
         """The latest entries that have it."""
         return self._recent.get(word, ())
 
+    def since(self, at: int) -> int:
+        """No entry is below this one."""
+        del at
+        return 0
+
     def read(self, numbers: Sequence[int]) -> list[Near]:
         """The entries of these numbers."""
         return [

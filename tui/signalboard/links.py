@@ -325,7 +325,12 @@ def _is_tracking(name: str) -> bool:
 
 def is_of_site(page: str, site: str) -> bool:
     """Whether a page is on the site that another address belongs to, or on a part of it."""
-    one, other = (_FEED_HOST.sub("", urlsplit(url).hostname or "") for url in (page, site))
+    one, other = _site(page), _site(site)
     return bool(one and other) and (
         one == other or one.endswith(f".{other}") or other.endswith(f".{one}")
     )
+
+
+@lru_cache(maxsize=4096)
+def _site(url: str) -> str:
+    return _FEED_HOST.sub("", urlsplit(url).hostname or "")

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import sys
 from array import array
+from bisect import insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import apsw
 
+from signalboard import times
 from signalboard.archive.database import every, value
 from signalboard.archive.identity import listed_at, storable
 
@@ -39,7 +41,8 @@ settled (judged, starred or fixed), and when the story began."""
 @dataclass(slots=True)
 class _Word:
     having: int = 0
-    recent: array[int] = field(default_factory=lambda: array("I"))
+    recent: list[int] = field(default_factory=list)
+    """In memory a list: its numbers are made once, and shared by the words of an entry."""
     is_written: bool = False
     """Whether the file says so, if by saying nothing."""
 
@@ -50,6 +53,8 @@ class Index:
     def __init__(self, connection: apsw.Connection) -> None:
         self._db = connection
         self._words: dict[str, _Word] = {}
+        self._days: dict[int, int] = {}
+        """The first entry seen on a day or later."""
         self._written = self._last = -1
         """The entry up to which the file tells, and the last one told of."""
         self.entries = 0
@@ -65,12 +70,14 @@ class Index:
         )
         if written != self._written or last != self._last:
             self._words.clear()
+            self._days.clear()
             self._written = self._last = int(written)
             self.entries = int(entries)
 
     def forget(self) -> None:
         """The transaction failed: what was told in it is not so."""
         self._words.clear()
+        self._days.clear()
         self._written = self._last = -1
 
     def left(self) -> Iterator[tuple[int, str]]:
@@ -95,8 +102,9 @@ class Index:
         """
         if entry != self._last + 1:
             return
+        known = self._words
         for term in terms:
-            word = self._word(term)
+            word = known.get(term) or self._word(term)
             word.having += 1
             word.recent.append(entry)
             word.is_written = False
@@ -117,7 +125,7 @@ class Index:
         for term in new - old:
             word = self._word(term)
             word.having += 1
-            word.recent.append(entry)
+            insort(word.recent, entry)
             word.is_written = False
 
     @property
@@ -134,12 +142,36 @@ class Index:
 
     def having(self, word: str) -> int:
         """How many entries have a word among their terms."""
-        return self._word(word).having
+        return (self._words.get(word) or self._word(word)).having
 
     def recent(self, word: str) -> Sequence[int]:
-        """The latest entries that have it, in the order told."""
-        recent = self._word(word).recent
+        """The latest entries that have it, the lowest first. Not to be changed."""
+        recent = (self._words.get(word) or self._word(word)).recent
         return recent if len(recent) <= NEWEST else recent[-NEWEST:]
+
+    def since(self, at: int) -> int:
+        """A number below which no entry was seen at that moment or later, by days.
+
+        Entries are numbered as they are seen; where a clock was wrong, some that are not
+        so old may be passed over with those that are.
+        """
+        day = at // times.DAY
+        found = self._days.get(day)
+        if found is None:
+            found = self._days[day] = self._first_of(day * times.DAY)
+        return found
+
+    def _first_of(self, at: int) -> int:
+        low, high = 0, int(value(self._db, "SELECT coalesce(max(entry), 0) + 1 FROM entries"))
+        while low < high:
+            middle = (low + high) // 2
+            seen = value(
+                self._db,
+                "SELECT first_seen_at FROM entries WHERE entry >= ? ORDER BY entry LIMIT 1",
+                (middle,),
+            )
+            low, high = (middle + 1, high) if seen is not None and seen < at else (low, middle)
+        return low
 
     def read(self, numbers: Sequence[int]) -> list[Near]:
         """The entries of these numbers, in this order."""
@@ -171,7 +203,7 @@ class Index:
         recent.frombytes(row[1])
         if sys.byteorder == "big":
             recent.byteswap()
-        return _Word(row[0], recent, is_written=True)
+        return _Word(row[0], recent.tolist(), is_written=True)
 
     def _write(self) -> None:
         held = [(term, word) for term, word in self._words.items() if not word.is_written]
@@ -192,13 +224,12 @@ class Index:
                 word.is_written = True
 
 
-def _stored(recent: array[int]) -> bytes:
+def _stored(recent: list[int]) -> bytes:
     del recent[:-NEWEST]
-    if sys.byteorder == "little":
-        return recent.tobytes()
-    swapped = recent[:]
-    swapped.byteswap()
-    return swapped.tobytes()
+    told = array("I", recent)
+    if sys.byteorder == "big":
+        told.byteswap()
+    return told.tobytes()
 
 
 def _near(

@@ -123,6 +123,8 @@ def fold(text: str) -> str:
     The index has no words for scripts that write none apart; signs in a row are
     found as a phrase.
     """
+    if "…" in text:  # NFKC reads it so; by far the most usual sign that keeps texts from
+        text = text.replace("…", "...")  # being told compatible at one look
     if text.isascii():
         return text
     return " ".join(_CJK.split(unicodedata.normalize("NFKC", text).casefold()))

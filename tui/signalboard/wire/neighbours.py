@@ -7,6 +7,7 @@ is compared (``joining.join``), the rest is never looked at.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import Final, Protocol
 
@@ -38,7 +39,10 @@ class Index(Protocol):
         """How many of them have a word among their terms."""
 
     def recent(self, word: str) -> Sequence[int]:
-        """The numbers of the latest of those."""
+        """The numbers of the latest of those, the lowest first."""
+
+    def since(self, at: int) -> int:
+        """A number below which no entry was seen at that moment or later."""
 
     def read(self, numbers: Sequence[int]) -> Sequence[Near]:
         """The entries of these numbers, in this order."""
@@ -65,7 +69,7 @@ def neighbours(entry: Member, read: Iterable[str], index: Index, weights: Weight
     what those tell and HINT of full support.
     """
     found: list[Near] = []
-    numbers = _alike(read, index, weights)
+    numbers = _alike(read, index, weights, index.since(entry.at - WINDOW))
     while numbers and len(found) < NEAREST:
         some, numbers = numbers[:NEAREST], numbers[NEAREST:]
         found += [near for near in index.read(some) if abs(entry.at - near[3]) <= WINDOW]
@@ -88,26 +92,37 @@ def _told(story: str, chosen: list[Near], index: Index) -> Told:
     )
 
 
-def _alike(read: Iterable[str], index: Index, weights: Weights) -> list[int]:
-    """Numbers of entries sharing enough, the most first."""
+def _alike(read: Iterable[str], index: Index, weights: Weights, since: int) -> list[int]:
+    """Numbers of entries from ``since`` on that share enough, the most first.
+
+    Those are looked for that two words have in common, and only of those it is summed up
+    how much they share: a word has up to a hundred, most of them with no other word.
+    """
     told = sorted((-weights.information(term), term) for term in terms(read))[:MOST_ASKED]
     left = -math.fsum([each[0] for each in told])
     least = max(HINT_OF_ALL * left, HINT * weights.enough())
-    shared: dict[int, float] = {}
+    once: set[int] = set()
     twice: set[int] = set()
+    asked: list[tuple[float, Sequence[int]]] = []
     for negative, term in told:
         may_begin = left >= least  # what has only the terms from here on can still share enough
-        if not (may_begin or shared):
+        if not (may_begin or once):
             break
         having = index.recent(term)
+        if having and having[0] < since:
+            having = having[bisect_left(having, since) :]
         if having:
-            again = shared.keys() & having if shared else ()
-            for number in again:
-                shared[number] -= negative
-            twice.update(again)
+            asked.append((negative, having))
+            twice.update(once.intersection(having))
             if may_begin:
-                shared = dict.fromkeys(having, -negative) | shared
+                once.update(having)
         left += negative
-    near = [(-shared[number], number) for number in twice if shared[number] >= least]
+    if not twice:
+        return []
+    shared = dict.fromkeys(twice, 0.0)
+    for negative, having in asked:
+        for number in twice.intersection(having):
+            shared[number] += negative
+    near = [(negative, number) for number, negative in shared.items() if negative <= -least]
     near.sort()
     return [number for _, number in near]

@@ -29,11 +29,12 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final, NamedTuple
+from operator import mul
+from typing import Final
 
 from signalboard.wire import wordclasses as known
 from signalboard.wire.words import UNSPACED, words
@@ -66,6 +67,7 @@ _FORM: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ROMAN: Final = {"i": "#1", "ii": "#2", "iii": "#3", "iv": "#4", "v": "#5", "vi": "#6"}
+_DIGIT: Final = re.compile(r"\d")
 _HEAD: Final = re.compile(
     r"(?P<head>\D{2,60}?)[#(]?(?:(?<!\w)(?:no|nr|vol|issue)\.? ?#?)?"
     r"(?P<part>\d+(?:[.,]\d+)*) ?[期号號回集]?[)）]?(?:\s*(?:[:：|–—]|-\s)|\s*$)",
@@ -75,22 +77,19 @@ _HEAD_WORDS: Final = 5
 """Words before the number of a part, at most: "Import AI 441: ...", "Dow closes up 300"."""
 
 
-class _Word(NamedTuple):
-    """A word as it is compared: everything of ``k`` that concerns it alone."""
+Vector = dict[str, float]
+"""What a title says, by feature: ``=word``, ``.class`` or a letter group."""
 
-    text: str
-    broad: float
-    """Its weight by what a reader of any paper knows."""
-    itself: float
-    """The part of it that only the same word has."""
+
+@dataclass(slots=True, eq=False)
+class _Word:
+    """A word as it is compared: k of two words is the product of their features."""
+
+    features: tuple[tuple[str, float], ...]
+    broad: tuple[tuple[str, float], ...]
+    """The same, weighted by what a reader of any paper knows."""
     classes: frozenset[str]
     groups: frozenset[str]
-    counts: dict[str, int]
-    """How often each letter group stands in it."""
-    length: float
-    """Of the counts."""
-    own: float
-    """k of the word with itself."""
 
 
 @lru_cache(maxsize=50_000)
@@ -99,41 +98,36 @@ def _word(text: str) -> _Word:
     padded = f"^{text}$"
     spelled = text[0] != "#" and text not in known.STOPS and not UNSPACED.match(text)
     groups = [padded[i : i + LETTER_N] for i in range(len(padded) - LETTER_N + 1)]
-    counts = dict(Counter(groups)) if spelled else {}
-    for_letters = LETTERS if counts else 0.0
-    repeated = sum(count * count for count in counts.values())
+    counts = Counter(groups) if spelled else {}
+    itself = 1 - (LETTERS if counts else 0.0) - (CLASS if classes else 0.0)
+    letters = math.sqrt(LETTERS / len(groups or "."))
+    features = [(f"={text}", math.sqrt(itself))]
+    features += [(f".{name}", math.sqrt(CLASS / len(classes))) for name in classes]
+    features += [(group, count * letters) for group, count in counts.items()]
+    weight = math.log(1 / known.rate(text)) ** BROAD
     return _Word(
-        text,
-        math.log(1 / known.rate(text)) ** BROAD,
-        itself := 1 - for_letters - (CLASS if classes else 0.0),
+        tuple(features),
+        tuple((feature, weight * value) for feature, value in features),
         classes,
         frozenset(counts),
-        counts,
-        math.sqrt(len(groups)),
-        itself + (CLASS if classes else 0.0) + for_letters * repeated / len(groups or "."),
     )
 
 
-def _kin(one: _Word, other: _Word) -> float:
-    """k of two different words."""
-    found = 0.0
-    if one.classes and not one.classes.isdisjoint(other.classes):
-        shared = len(one.classes & other.classes)
-        found += CLASS * shared / math.sqrt(len(one.classes) * len(other.classes))
-    if one.groups and not one.groups.isdisjoint(other.groups):
-        both = sum(one.counts[group] * other.counts[group] for group in one.groups & other.groups)
-        found += LETTERS * both / (one.length * other.length)
-    return found
+def _are_kin(one: str, other: str) -> bool:
+    """Whether two words have a class or a letter group in common."""
+    a, b = _word(one), _word(other)
+    return not (a.classes.isdisjoint(b.classes) and a.groups.isdisjoint(b.groups))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Headline:
-    """A title read once: its words, its broad vector, and what may conflict."""
+    """A title read once: its words, its broad vector, and what may conflict. Not to be changed."""
 
     words: tuple[str, ...]
-    distinct: tuple[_Word, ...] = field(repr=False)
-    own: Pairs = field(repr=False)
+    distinct: frozenset[str] = field(repr=False)
     broad: Vector = field(repr=False)
+    length: float = field(repr=False)
+    """Of the broad vector."""
     numbers: frozenset[str]
     places: frozenset[str]
     days: frozenset[str]
@@ -153,13 +147,15 @@ def headline(title: str) -> Headline:
     sides = [0, 0]
     for word in distinct & known.SIDES.keys():
         sides = [has | bits for has, bits in zip(sides, known.SIDES[word], strict=True)]
-    each = tuple(_word(word) for word in dict.fromkeys(read))
-    own = _own(each)
+    broad: Vector = {}
+    for word in sorted(distinct):  # so that the order of words changes no last digit
+        for feature, value in _word(word).broad:
+            broad[feature] = broad[feature] + value if feature in broad else value
     return Headline(
         words=read,
-        distinct=each,
-        own=own,
-        broad=_vector([word.broad for word in each], own),
+        distinct=distinct,
+        broad=broad,
+        length=_length(broad),
         numbers=frozenset(word for word in distinct if word[0] == "#"),
         places=distinct & known.COUNTRIES,
         days=distinct & known.DATES,
@@ -174,11 +170,12 @@ def headline(title: str) -> Headline:
 def _parts(title: str, read: Sequence[str]) -> dict[str, str]:
     """What part of a series the title says it is: of a kind (week, date, "Import AI"), which."""
     parts: dict[str, str] = {}
-    head = _HEAD.match(title.strip())
+    head = _HEAD.match(title.strip()) if _DIGIT.search(title) else None
     series = words(head["head"]) if head else ()
     if head and (len(series) <= _HEAD_WORDS or UNSPACED.match(series[0])):
         parts[HEAD + " ".join(series)] = head["part"]
-    for one, two in pairwise(read):
+    may_count = any(word[0] == "#" or word in known.SERIAL for word in read)
+    for one, two in pairwise(read) if may_count else ():
         two = _ROMAN.get(two, two) if one in known.SERIAL else two
         if two[0] == "#" and (one in known.SERIAL or one in known.DATES):
             kind = "date" if one in known.DATES else one
@@ -191,40 +188,14 @@ def _parts(title: str, read: Sequence[str]) -> dict[str, str]:
 HEAD: Final = "^"
 """Marks the kind of a series that is named by its head."""
 
-Pairs = tuple[tuple[int, int, float], ...]
-"""Places of two words, and their k; those that have nothing in common are left out."""
-Vector = tuple[Sequence[float], float]
-"""The weight of each distinct word, and the length of all together."""
+
+def _length(vector: Vector) -> float:
+    return math.sqrt(math.fsum(map(mul, vector.values(), vector.values())))
 
 
-def _own(each: Sequence[_Word]) -> Pairs:
-    found = [(i, i, word.own) for i, word in enumerate(each)]
-    for i, one in enumerate(each):
-        found += [(i, j, 2 * kin) for j in range(i) if (kin := _kin(one, each[j]))]
-    return tuple(found)
-
-
-def _across(a: Headline, b: Headline) -> Pairs:
-    found = []
-    for i, one in enumerate(a.distinct):
-        text, classes, groups = one.text, one.classes, one.groups
-        for j, other in enumerate(b.distinct):
-            if text == other.text:
-                found.append((i, j, one.own))
-            elif not (classes.isdisjoint(other.classes) and groups.isdisjoint(other.groups)):
-                found.append((i, j, _kin(one, other)))
-    return tuple(found)
-
-
-def _vector(weights: Sequence[float], own: Pairs) -> Vector:
-    return weights, math.sqrt(math.fsum(weights[i] * weights[j] * kin for i, j, kin in own))
-
-
-def _cosine(pairs: Pairs, one: Vector, other: Vector) -> float:
-    """fsum, so that the result does not depend on the order of words."""
-    left, right = one[0], other[0]
-    length = one[1] * other[1]
-    return math.fsum(left[i] * right[j] * kin for i, j, kin in pairs) / length if length else 0.0
+def _product(one: Vector, other: Vector, shared: Collection[str]) -> float:
+    """Of two vectors with these features in common; fsum, whatever order they are in."""
+    return math.fsum(map(mul, map(one.__getitem__, shared), map(other.__getitem__, shared)))
 
 
 @lru_cache(maxsize=50_000)
@@ -232,6 +203,11 @@ def _expected(word: str) -> tuple[float, bool]:
     """Of PRIOR entries, how many are expected to have a word; of a stop word, its information."""
     rate = known.rate(word)
     return (-math.log(rate), True) if word in known.STOPS else (PRIOR * rate, False)
+
+
+Sharp = tuple[dict[str, float], Vector, float]
+"""The weight of each distinct word, the vector they make, and its length."""
+_MOST_SHARP: Final = 20_000
 
 
 @dataclass(slots=True)
@@ -245,7 +221,7 @@ class Weights:
 
     entries: int = 0
     having: Callable[[str], int] = field(default=lambda _word: 0)
-    _vectors: dict[Headline, Vector] = field(default_factory=dict, repr=False)
+    _sharp: dict[Headline, Sharp] = field(default_factory=dict, repr=False)
 
     def information(self, word: str) -> float:
         """In nats; never below 0."""
@@ -258,16 +234,21 @@ class Weights:
         """Nats for full support. At ln(entries) chance alone would still match one entry."""
         return ENOUGH * math.log(self.entries + PRIOR)
 
-    def sharp(self, of: Headline) -> Vector:
+    def sharp(self, of: Headline) -> Sharp:
         """The headline's sharp vector."""
-        vector = self._vectors.get(of)
-        if vector is None:
-            if len(self._vectors) >= 20_000:
-                self._vectors.clear()
-            weights = [self.information(word.text) ** SHARP for word in of.distinct]
-            vector = _vector(weights, of.own)
-            self._vectors[of] = vector
-        return vector
+        made = self._sharp.get(of)
+        if made is None:
+            if len(self._sharp) >= _MOST_SHARP:
+                self._sharp.clear()
+            weights: dict[str, float] = {}
+            vector: Vector = {}
+            for word in sorted(of.distinct):
+                weights[word] = weight = self.information(word) ** SHARP
+                for feature, value in _word(word).features:
+                    value *= weight
+                    vector[feature] = vector[feature] + value if feature in vector else value
+            made = self._sharp[of] = weights, vector, _length(vector)
+        return made
 
 
 def similarity(one: str | Headline, other: str | Headline, weights: Weights) -> float:
@@ -276,20 +257,24 @@ def similarity(one: str | Headline, other: str | Headline, weights: Weights) -> 
     b = headline(other) if isinstance(other, str) else other
     if a.words == b.words:
         return 1.0
-    pairs = _across(a, b)
-    left, right = weights.sharp(a), weights.sharp(b)
-    length = left[1] * right[1]
-    common = [(i, j) for i, j, _ in pairs if a.distinct[i].text == b.distinct[j].text]
-    if not (common and length):
+    common = a.distinct & b.distinct
+    if not common:
         return 0.0
-    sharp = _cosine(pairs, left, right)
-    strongest = max(left[0][i] * right[0][j] / length for i, j in common)
+    left, left_vector, left_length = weights.sharp(a)
+    right, right_vector, right_length = weights.sharp(b)
+    length = left_length * right_length
+    if not length:
+        return 0.0
+    shared = a.broad.keys() & b.broad.keys()
+    sharp = _product(left_vector, right_vector, shared) / length
+    strongest = max([left[word] * right[word] for word in common]) / length
     sharp = min(sharp, LEAN * (sharp - strongest))
     if sharp <= 0:
         return 0.0
-    broad = _cosine(pairs, a.broad, b.broad)
+    lengths = a.length * b.length
+    broad = _product(a.broad, b.broad, shared) / lengths if lengths else 0.0
     enough = weights.enough()
-    telling = math.fsum(weights.information(a.distinct[i].text) for i, _ in common)
+    telling = math.fsum(map(weights.information, common))
     support = min(1.0, (telling + enough / 3) / (enough + enough / 3))
     return min(1.0, 2 * broad * sharp / (broad + sharp)) * support * conflict(a, b)
 
@@ -334,7 +319,7 @@ def is_turned(a: Headline, b: Headline) -> bool:
         return bool(a.numbers ^ b.numbers) or a.words[:1] != b.words[:1]
     if len(one) == len(other) == 1 and not (a.numbers or b.numbers):
         (left,), (right,) = one, other
-        return _is_name(left) and _is_name(right) and not _kin(_word(left), _word(right))
+        return _is_name(left) and _is_name(right) and not _are_kin(left, right)
     return False
 
 

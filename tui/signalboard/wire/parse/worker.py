@@ -51,6 +51,7 @@ def main(memory: int, prepared: Preparing | None = None) -> None:
     given = json.loads(jobs.read(LENGTH.unpack(header)[0]))
     prepare = None if prepared is None else prepared(given)
     heap.lend_only()
+    heap.collect_rarely()
     _bound_growth()
     _write(answers, {"ready": True})
     while (header := jobs.read(LENGTH.size)) and len(header) == LENGTH.size:

@@ -120,6 +120,7 @@ async def _over_the_wire(
     from signalboard.wire.fetch.transport import Client
 
     heap.lend_only()
+    heap.collect_rarely()
     run.limits = limits or Limits()
     hands = asyncio.Semaphore(IN_HAND)
 
