@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import signal
@@ -16,7 +17,7 @@ import pytest
 
 from signalboard.model import Outcome
 from signalboard.wire.parse import lane
-from signalboard.wire.parse.pool import Parsed, Parser
+from signalboard.wire.parse.pool import LATE, Parsed, Parser
 from tests.faults.feeds import item, rss, two
 
 NOW = 1_790_000_000
@@ -50,8 +51,33 @@ async def test_no_worker_is_started_before_there_is_work_and_few_at_all() -> Non
         found = await asyncio.gather(*(_parse(parser, GOOD) for _ in range(9)))
         assert {each.outcome for each in found} == {Outcome.ENTRIES}
         workers = [lane.worker for lane in parser._lanes if lane.worker]
-        assert len(workers) == 2
+        assert len(workers) == 1
     assert None not in [worker.returncode for worker in workers]
+
+
+async def test_what_follows_a_slow_feed_is_given_to_another_worker() -> None:
+    async with Parser(workers=2, seconds=30) as parser:
+        await _parse(parser, GOOD)
+        slow = asyncio.create_task(_parse(parser, SLOW))
+        await asyncio.sleep(LATE + 0.1)
+        assert (await _parse(parser, GOOD)).outcome is Outcome.ENTRIES
+        assert [lane.worker is None for lane in parser._lanes] == [False, False]
+        slow.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await slow
+
+
+async def test_a_worker_is_started_ahead_once_and_ended_also_where_nothing_came() -> None:
+    async with Parser(workers=2) as parser:
+        await parser.begin()
+        assert (await _parse(parser, GOOD)).outcome is Outcome.ENTRIES
+        first = parser._lanes[0].worker
+        assert first is not None
+        assert (await _parse(parser, GOOD)).outcome is Outcome.ENTRIES
+        assert [lane.worker for lane in parser._lanes] == [first, None]
+    async with Parser(workers=1) as idle:
+        await idle.begin()
+    assert idle._lanes[0].worker is None or idle._lanes[0].worker.returncode is not None
 
 
 async def test_a_slow_feed_costs_one_worker_and_no_other_feed() -> None:

@@ -34,4 +34,8 @@ def storable(text: str) -> str:
     """Text as SQLite can hold it: a lone surrogate of a foreign id is written out."""
     if text.isascii():
         return text
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return text

@@ -28,7 +28,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -85,38 +84,44 @@ Vector = dict[str, float]
 class _Word:
     """A word as it is compared: k of two words is the product of their features."""
 
-    features: tuple[tuple[str, float], ...]
-    broad: tuple[tuple[str, float], ...]
-    """The same, weighted by what a reader of any paper knows."""
-    classes: frozenset[str]
-    groups: frozenset[str]
+    features: tuple[str, ...]
+    values: tuple[float, ...]
+    broad: float
+    """Its weight by what a reader of any paper knows."""
+
+    def add_to(self, vector: Vector, weight: float) -> None:
+        """Add its features, weighted."""
+        values = [value * weight for value in self.values]
+        if vector.keys().isdisjoint(self.features):
+            vector.update(zip(self.features, values, strict=True))
+            return
+        for feature, value in zip(self.features, values, strict=True):
+            vector[feature] = vector[feature] + value if feature in vector else value
 
 
 @lru_cache(maxsize=50_000)
 def _word(text: str) -> _Word:
-    classes = frozenset(known.CLASSES.get(text, ()))
-    padded = f"^{text}$"
-    spelled = text[0] != "#" and text not in known.STOPS and not UNSPACED.match(text)
-    groups = [padded[i : i + LETTER_N] for i in range(len(padded) - LETTER_N + 1)]
-    counts = Counter(groups) if spelled else {}
+    classes = dict.fromkeys(known.CLASSES.get(text, ()))
+    counts: dict[str, int] = {}
+    if text[0] != "#" and text not in known.STOPS and not UNSPACED.match(text):
+        padded = f"^{text}$"
+        for start in range(len(text) + 3 - LETTER_N):
+            group = padded[start : start + LETTER_N]
+            counts[group] = counts.get(group, 0) + 1
     itself = 1 - (LETTERS if counts else 0.0) - (CLASS if classes else 0.0)
-    letters = math.sqrt(LETTERS / len(groups or "."))
-    features = [(f"={text}", math.sqrt(itself))]
-    features += [(f".{name}", math.sqrt(CLASS / len(classes))) for name in classes]
-    features += [(group, count * letters) for group, count in counts.items()]
-    weight = math.log(1 / known.rate(text)) ** BROAD
-    return _Word(
-        tuple(features),
-        tuple((feature, weight * value) for feature, value in features),
-        classes,
-        frozenset(counts),
-    )
+    features, values = [f"={text}", *counts], [math.sqrt(itself)]
+    if counts:
+        letters = math.sqrt(LETTERS / sum(counts.values()))
+        values += [letters if count == 1 else letters * count for count in counts.values()]
+    if classes:
+        features += [f".{name}" for name in classes]
+        values += [math.sqrt(CLASS / len(classes))] * len(classes)
+    return _Word(tuple(features), tuple(values), math.log(1 / known.rate(text)) ** BROAD)
 
 
 def _are_kin(one: str, other: str) -> bool:
-    """Whether two words have a class or a letter group in common."""
-    a, b = _word(one), _word(other)
-    return not (a.classes.isdisjoint(b.classes) and a.groups.isdisjoint(b.groups))
+    """Whether two different words have a class or a letter group in common."""
+    return not set(_word(one).features).isdisjoint(_word(other).features)
 
 
 @dataclass(slots=True, eq=False)
@@ -139,7 +144,7 @@ class Headline:
     reports: bool
 
 
-@lru_cache(maxsize=4_000)
+@lru_cache(maxsize=8_000)
 def headline(title: str) -> Headline:
     """The title, read. Never raises."""
     read = words(title)
@@ -149,8 +154,8 @@ def headline(title: str) -> Headline:
         sides = [has | bits for has, bits in zip(sides, known.SIDES[word], strict=True)]
     broad: Vector = {}
     for word in sorted(distinct):  # so that the order of words changes no last digit
-        for feature, value in _word(word).broad:
-            broad[feature] = broad[feature] + value if feature in broad else value
+        read_word = _word(word)
+        read_word.add_to(broad, read_word.broad)
     return Headline(
         words=read,
         distinct=distinct,
@@ -198,11 +203,22 @@ def _product(one: Vector, other: Vector, shared: Collection[str]) -> float:
     return math.fsum(map(mul, map(one.__getitem__, shared), map(other.__getitem__, shared)))
 
 
-@lru_cache(maxsize=50_000)
-def _expected(word: str) -> tuple[float, bool]:
-    """Of PRIOR entries, how many are expected to have a word; of a stop word, its information."""
-    rate = known.rate(word)
-    return (-math.log(rate), True) if word in known.STOPS else (PRIOR * rate, False)
+class _Expected(dict[str, float]):
+    """Of PRIOR entries, how many are expected to have a word; of a stop word, its information.
+
+    That one is below 0, to be told apart.
+    """
+
+    def __missing__(self, word: str) -> float:
+        if len(self) >= _MOST_EXPECTED:
+            self.clear()
+        rate = known.rate(word)
+        self[word] = found = math.log(rate) if word in known.STOPS else PRIOR * rate
+        return found
+
+
+_MOST_EXPECTED: Final = 50_000
+_EXPECTED: Final = _Expected()
 
 
 Sharp = tuple[dict[str, float], Vector, float]
@@ -225,10 +241,11 @@ class Weights:
 
     def information(self, word: str) -> float:
         """In nats; never below 0."""
-        expected, is_stop = _expected(word)
-        if is_stop:
-            return expected
-        return max(0.0, math.log((self.entries + PRIOR) / (self.having(word) + expected)))
+        expected = _EXPECTED[word]
+        if expected < 0:
+            return -expected
+        told = math.log((self.entries + PRIOR) / (self.having(word) + expected))
+        return told if told > 0 else 0.0
 
     def enough(self) -> float:
         """Nats for full support. At ln(entries) chance alone would still match one entry."""
@@ -244,9 +261,7 @@ class Weights:
             vector: Vector = {}
             for word in sorted(of.distinct):
                 weights[word] = weight = self.information(word) ** SHARP
-                for feature, value in _word(word).features:
-                    value *= weight
-                    vector[feature] = vector[feature] + value if feature in vector else value
+                _word(word).add_to(vector, weight)
             made = self._sharp[of] = weights, vector, _length(vector)
         return made
 

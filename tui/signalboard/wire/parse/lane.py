@@ -68,8 +68,35 @@ class Lane:
         self._some = asyncio.Event()
         self._reading: asyncio.Task[None] | None = None
         self.worker: Process | None = None
+        self._starting: asyncio.Task[None] | None = None
+        self._asked_at = 0.0
+        """When the first job that is not answered was begun."""
         self.waiting = 0
         """Jobs that are not answered yet."""
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether there is a worker, or is to be."""
+        return self.waiting > 0 or self.worker is not None
+
+    def is_over_a_job_since(self, moment: float) -> bool:
+        """Whether its worker, ready by then, has been over one job since a moment of the loop."""
+        return bool(self._sent) and self._asked_at <= moment
+
+    async def start(self) -> None:
+        """Begins to start a worker; returns when its process runs, not yet ready."""
+        runs = asyncio.Event()
+
+        async def begin() -> None:
+            try:
+                async with self._sending:
+                    with contextlib.suppress(NotStarted):  # said where there is a job
+                        await self._begin(runs)
+            finally:
+                runs.set()
+
+        self._starting = asyncio.create_task(begin())
+        await runs.wait()
 
     async def ask(self, job: Mapping[str, Any], body: bytes) -> Answer:
         """A worker's answer. Raises Gone, TooSlow, NotStarted and Again."""
@@ -87,6 +114,10 @@ class Lane:
 
     async def close(self) -> None:
         """Ends the worker; to be called when nothing is asked any more."""
+        if self._starting is not None:
+            self._starting.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._starting
         await self._end()
 
     async def _send(self, job: Mapping[str, Any], body: bytes) -> _Waiting:
@@ -95,7 +126,10 @@ class Lane:
             if worker is None or worker.returncode is not None or self._reading is None:
                 await self._end()
                 worker = await self._begin()
-            answer: _Waiting = asyncio.get_running_loop().create_future()
+            loop = asyncio.get_running_loop()
+            answer: _Waiting = loop.create_future()
+            if not self._sent:
+                self._asked_at = loop.time()
             self._sent.append(answer)
             self._some.set()
             is_sent = False
@@ -110,9 +144,9 @@ class Lane:
                     await self._end()
             return answer
 
-    async def _begin(self) -> Process:
+    async def _begin(self, runs: asyncio.Event | None = None) -> Process:
         try:
-            self.worker = worker = await _started(self._module, self._given, self._memory)
+            self.worker = worker = await _started(self._module, self._given, self._memory, runs)
         except (OSError, TimeoutError, Gone):
             raise NotStarted from None
         self._reading = asyncio.create_task(self._read(worker))
@@ -133,6 +167,7 @@ class Lane:
             except Gone:
                 pass
             else:
+                self._asked_at = asyncio.get_running_loop().time()
                 if self._sent:
                     waiting = self._sent.popleft()
                     if not waiting.done():
@@ -164,7 +199,10 @@ class Lane:
             await _ended(self.worker)
 
 
-async def _started(module: str, given: Mapping[str, Any], memory: int) -> Process:
+async def _started(
+    module: str, given: Mapping[str, Any], memory: int, runs: asyncio.Event | None
+) -> Process:
+    """A worker that is ready; ``runs`` is set as soon as it is a process."""
     root = Path(signalboard.__file__).parent.parent
     # -P: a feedparser.py in the folder this was started from must not be imported.
     worker = await asyncio.create_subprocess_exec(
@@ -175,6 +213,8 @@ async def _started(module: str, given: Mapping[str, Any], memory: int) -> Proces
         start_new_session=True,
         limit=_ROOM,
     )
+    if runs is not None:
+        runs.set()
     try:
         _widen(worker)
         async with asyncio.timeout(START_SECONDS):

@@ -22,6 +22,8 @@ SECONDS = 5.0
 MEMORY = 1 << 30
 """Bytes of address space a worker may have."""
 MOST_WORKERS = 4
+LATE = 0.5
+"""Seconds without an answer after which the jobs that follow are given to another worker."""
 LARGE = 1 << 20
 """Bytes from which on bodies are parsed one after the other: what bounds memory is their sum."""
 
@@ -49,6 +51,9 @@ class Parsed:
 class Parser:
     """A pool of workers, started as they are needed. Use it as an async context.
 
+    One is enough for a run in which all goes well, since storing takes longer than parsing:
+    another is started only beside one that has been over a job for ``LATE`` seconds.
+
     ``worker`` is the module whose ``main`` they run, ``given`` what it is told at its start.
     """
 
@@ -73,6 +78,10 @@ class Parser:
     async def __aexit__(self, *_: object) -> None:
         await asyncio.gather(*(lane.close() for lane in self._lanes))
 
+    async def begin(self) -> None:
+        """Has a worker start, for a job that will come; returns while it does."""
+        await self._lanes[0].start()
+
     async def parse(
         self, body: bytes, content_type: str, url: str, now: int, **more: str | None
     ) -> Parsed:
@@ -96,9 +105,8 @@ class Parser:
         """What a worker answers, or how it failed."""
         async with self._large if len(body) > LARGE else nullcontext(), self._turns:
             while True:
-                lane = min(self._lanes, key=lambda lane: lane.waiting)
                 try:
-                    return await lane.ask({**job, "size": len(body)}, body)
+                    return await self._lane().ask({**job, "size": len(body)}, body)
                 except Again:  # the job before it was too much for the worker
                     continue
                 except NotStarted:
@@ -108,6 +116,17 @@ class Parser:
                     return Parsed(Outcome.PARSE, reason, killed=True)
                 except Gone:
                     return Parsed(Outcome.PARSE, "the parser died over it", killed=True)
+
+    def _lane(self) -> Lane:
+        """Who is asked next: of the workers there are the one with the fewest jobs.
+
+        Of those that are late none, where there is another or can be.
+        """
+        late = asyncio.get_running_loop().time() - LATE
+        begun = [lane for lane in self._lanes if lane.is_begun]
+        in_time = [lane for lane in begun if not lane.is_over_a_job_since(late)]
+        idle = [lane for lane in self._lanes if not lane.is_begun]
+        return min(in_time or idle or begun, key=lambda lane: lane.waiting)
 
 
 def _parsed(answer: dict[str, Any]) -> Parsed:

@@ -9,16 +9,18 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from signalboard.links import canonical_url
 from signalboard.model import Company, Entry
 from signalboard.wire.companies import Finder
 from signalboard.wire.credits import origin
 from signalboard.wire.parse import worker
-from signalboard.wire.parse.pool import Parser
 from signalboard.wire.stories import title_key
 from signalboard.wire.words import terms, words
+
+if TYPE_CHECKING:
+    from signalboard.wire.parse.pool import Parser
 
 
 class Prepared(NamedTuple):
@@ -83,6 +85,8 @@ class Preparing:
 
     def parser(self, workers: int | None = None) -> Parser:
         """Workers that prepare what they parse."""
+        from signalboard.wire.parse.pool import Parser  # of no use to a worker, and slow to load
+
         given = {"companies": [asdict(company) for company in self._companies]}
         return Parser(workers=workers, worker=__name__, given=given)
 

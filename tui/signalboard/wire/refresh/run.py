@@ -36,6 +36,8 @@ IN_HAND = 24
 """Feeds that were begun and are not stored yet: what a crash may cost an hour's wait."""
 SMALL = 1 << 20
 """Bytes of a body that may wait to be parsed while the next are fetched."""
+_MANY_NEW = 8
+"""Feeds never read before of which some will surely have to be parsed."""
 GAP = 1.0
 """Seconds between two requests to one host; this machine is exempt."""
 
@@ -116,6 +118,8 @@ async def _over_the_wire(
     far = [each for each in due if not each.feed.is_bundled and not each.waits]
     if not far:
         return
+    if sum(each.state.body_hash is None for each in far) >= _MANY_NEW:
+        await run.parser.begin()  # it loads while this process does
     # An HTTP client takes a tenth of a second to load: only where one is needed.
     from signalboard.wire.fetch.transport import Client
 
