@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 from unittest import mock
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -13,8 +14,11 @@ from hypothesis import strategies as st
 from signalboard import links
 from signalboard.links import (
     LONGEST,
+    canonical_url,
+    feed_key,
     feeds_meant,
     has_lost_secret,
+    is_of_site,
     safe_link,
     shown,
     shown_host,
@@ -214,6 +218,17 @@ def test_a_secret_in_the_query_is_marked_not_shown(name: str) -> None:
         "https://e.example/rss?sid={}",
         "https://e.example/rss?anything=eyJ{}.eyJ0",
         "https://e.example/rss/eyJ{}/feed",
+        "https://e.example/rss?{}",
+        "https://e.example/rss?{}==",
+        "https://e.example/rss?{}&format=rss",
+        "https://e.example/rss?format=rss&{}",
+        "https://e.example/rss?9b1deb4d-3b7d-{}",
+        "https://e.example/rss;{}",
+        "https://e.example/rss;{}/feed.xml",
+        "https://e.example/rss;v=1;{}?a=1",
+        "https://e.example/rss;token={}/feed.xml",
+        "https://e.example/rss;jsessionid={}",
+        "https://e.example/filter?url=https%3A%2F%2Ff.example%2F%3F{}",
     ],
 )
 def test_a_secret_elsewhere_in_an_address_is_marked_too(url: str) -> None:
@@ -241,6 +256,18 @@ def test_a_secret_elsewhere_in_an_address_is_marked_too(url: str) -> None:
         "/private/equity-and-venture-capital/rss",
         "?token=&a=1",
         "?url=https%3A%2F%2Ff.example%2F%3Fa%3D1",
+        "?feed=rss2",
+        "?p=123",
+        "?rss",
+        "?rss2",
+        "?12345678901234567890",
+        "?2024-11-24-gpt-4-and-claude-3-5-compared",
+        "?20241124T120000Z",
+        "?LatestNewsFromTheWholeBoard",
+        "?technology-and-science-feed&all-the-latest-headlines",
+        ";stories-of-the-year-2024/feed",
+        "/a1b2c3d4e5f6a7b8c9d0/feed.xml",
+        "#a1b2c3d4e5f6a7b8c9d0",
     ],
 )
 def test_what_is_no_secret_is_shown_as_it_is(rest: str) -> None:
@@ -278,6 +305,7 @@ def test_what_is_no_secret_is_shown_as_it_is(rest: str) -> None:
                 "/private-",
                 "/secret:",
                 "0f1e2d3c4b5a69788",
+                "-9b1deb4d3b7d",
                 ".",
                 "é",
             ]
@@ -361,3 +389,80 @@ def test_one_rule_says_which_feed_is_meant(said: str, names: list[str]) -> None:
 )
 def test_where_parts_do_not_count_a_feed_is_named_whole(said: str, names: list[str]) -> None:
     assert [feed.name for feed in feeds_meant(said, WIRES, parts=False)] == names
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://example.com/story/one",
+        "http://example.com/story/one",
+        "https://www.example.com/story/one",
+        "https://EXAMPLE.com:443/story/one/",
+        "https://example.com//story//one",
+        "https://example.com/story/one?utm_source=rss&utm_medium=feed",
+        "https://example.com/story/one?fbclid=1&gclid=2&mc_cid=3&ref=x&UTM_Campaign=y",
+        "https://example.com/story/one#comments",
+        "https://example.com/story/one/amp",
+        "https://example.com/story/one/amp/",
+        "https://example.com/story/one?amp=1",
+        "https://amp.example.com/story/one",
+        "https://m.example.com/story/one/index.html",
+    ],
+)
+def test_two_links_to_one_page_are_one_address(url: str) -> None:
+    assert canonical_url(url) == "https://example.com/story/one"
+
+
+def test_what_tells_pages_apart_is_kept() -> None:
+    kept = "https://example.com/read?id=7&page=2"
+    assert canonical_url(kept + "&utm_term=x") == kept
+    assert canonical_url("https://example.com/Amp") != canonical_url("https://example.com/amplify")
+    assert canonical_url("https://example.com/amplify") == "https://example.com/amplify"
+    assert canonical_url("https://example.com/a#v2", keep_fragment=True).endswith("/a#v2")
+    assert canonical_url("https://www.com/a") == "https://www.com/a"
+
+
+@pytest.mark.parametrize(
+    "url", ["", "javascript:x", "https://example.com", "https://www.example.com/?utm_source=rss"]
+)
+def test_no_page_and_a_front_page_name_no_story(url: str) -> None:
+    assert canonical_url(url) == ""
+
+
+@given(st.text(max_size=80))
+def test_a_canonical_address_is_its_own(text: str) -> None:
+    canonical = canonical_url(f"https://example.com/{text}")
+    if canonical:
+        assert canonical_url(canonical) in {canonical, ""} or "amp" in canonical.lower()
+
+
+@pytest.mark.parametrize(
+    ("page", "site", "is_of"),
+    [
+        ("https://news.example/a", "https://feeds.news.example/rss", True),
+        ("https://blog.news.example/a", "https://news.example/rss", True),
+        ("https://news.example/a", "https://blog.news.example/rss", True),
+        ("https://other.example/a", "https://news.example/rss", False),
+        ("https://news.example/a", "bundled:agents", False),
+        ("", "", False),
+    ],
+)
+def test_a_page_is_of_a_site_or_of_a_part_of_it(page: str, site: str, is_of: bool) -> None:
+    assert is_of_site(page, site) is is_of
+
+
+@pytest.mark.parametrize("depth", range(7))
+def test_an_address_within_addresses_is_looked_into_as_far_as_anybody_nests_them(
+    depth: int,
+) -> None:
+    url = "https://e.example/f?token=hunter2"
+    for _ in range(depth):
+        url = f"https://e.example/f?u={quote(url, safe='')}"
+    assert depth > 3 or "hunter2" not in shown(url)
+    assert shown(shown(url)) == shown(url)
+
+
+def test_a_secret_and_its_mark_are_one_feed() -> None:
+    url = "https://e.example/rss?0f1e2d3c4b5a69788"
+    assert feed_key(url) == feed_key(shown(url)) != feed_key("https://e.example/rss")
+    assert feed_key("not an address") == "not an address"

@@ -3,59 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from signalboard.links import canonical_url
 from signalboard.model import Candidate
 from signalboard.wire.stories import NEAR, place, title_key
 
 DAY = 86400
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "https://example.com/story/one",
-        "http://example.com/story/one",
-        "https://www.example.com/story/one",
-        "https://EXAMPLE.com:443/story/one/",
-        "https://example.com//story//one",
-        "https://example.com/story/one?utm_source=rss&utm_medium=feed",
-        "https://example.com/story/one?fbclid=1&gclid=2&mc_cid=3&ref=x&UTM_Campaign=y",
-        "https://example.com/story/one#comments",
-        "https://example.com/story/one/amp",
-        "https://example.com/story/one/amp/",
-        "https://example.com/story/one?amp=1",
-        "https://amp.example.com/story/one",
-        "https://m.example.com/story/one/index.html",
-    ],
-)
-def test_two_links_to_one_page_are_one_address(url: str) -> None:
-    assert canonical_url(url) == "https://example.com/story/one"
-
-
-def test_what_tells_pages_apart_is_kept() -> None:
-    kept = "https://example.com/read?id=7&page=2"
-    assert canonical_url(kept + "&utm_term=x") == kept
-    assert canonical_url("https://example.com/Amp") != canonical_url("https://example.com/amplify")
-    assert canonical_url("https://example.com/amplify") == "https://example.com/amplify"
-    assert canonical_url("https://example.com/a#v2", keep_fragment=True).endswith("/a#v2")
-    assert canonical_url("https://www.com/a") == "https://www.com/a"
-
-
-@pytest.mark.parametrize(
-    "url", ["", "javascript:x", "https://example.com", "https://www.example.com/?utm_source=rss"]
-)
-def test_no_page_and_a_front_page_name_no_story(url: str) -> None:
-    assert canonical_url(url) == ""
-
-
-@given(st.text(max_size=80))
-def test_a_canonical_address_is_its_own(text: str) -> None:
-    canonical = canonical_url(f"https://example.com/{text}")
-    if canonical:
-        assert canonical_url(canonical) in {canonical, ""} or "amp" in canonical.lower()
 
 
 @pytest.mark.parametrize(

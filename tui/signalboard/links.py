@@ -31,6 +31,10 @@ _SAFE_ALREADY = re.compile(
 )
 """Nearly every address there is: one that would come out as it went in."""
 _PARAMETER = re.compile(r"([?&;#])([^?&;#=]++)=([^&;#]++)")
+_BARE = re.compile(r"([?&;])([A-Za-z0-9_-]{16,})(?=={0,2}(?:[/?&;#]|$))")
+"""What stands in a query, or behind a semicolon in a path, without a name."""
+_CHANGES = re.compile(r"(?<=[0-9])(?=[A-Za-z])|(?<=[A-Za-z])(?=[0-9])")
+_TIME = re.compile(r"[0-9]{8}T[0-9]{4,6}Z?")
 _WORDS = re.compile(r"[A-Z]++(?![a-z])|[A-Z]?[a-z]++")
 _OF_SECRETS = frozenset({
     "token", "secret", "password", "passwd", "passphrase", "passcode", "passwort", "pass", "pwd",
@@ -52,7 +56,9 @@ _IN_PATH = re.compile(
 """Feeds for one person whose address is the key: of calendars, newsletters and bookmarks."""
 _NEEDS_A_LOOK = re.compile("[?;#@]|/private|/secret|/eyJ")
 _MARKED = re.compile("~[0-9a-f]{8}")
-_LOST = re.compile("(?:=|%3D|/private[-/]|/secret[:/])~[0-9a-f]{8}(?![0-9A-Za-z~_-])")
+_LOST = re.compile(
+    "(?:[=?&;]|%3D|%3F|%26|%3B|/private[-/]|/secret[:/])~[0-9a-f]{8}(?![0-9A-Za-z~_-])"
+)
 _USER_INFO = re.compile(r"(?i)^([a-z][a-z0-9+.-]*:)?//[^/?#\\]*@")
 _TRACKING = re.compile(
     r"(?i)(?:(?:utm|mc|pk|piwik|mtm|hsa|vero)_.*|fbclid|gclid|gclsrc|dclid|msclkid|yclid|twclid"
@@ -119,8 +125,9 @@ def shown_host(url: str) -> str:
 def shown(url: str) -> str:
     """The address as it may be logged, stored and shown: without user info and secrets.
 
-    A secret (what is named a token, key, password and the like, in whatever spelling, and
-    the key in the path of a private feed) is replaced by ``~`` and a mark made from it, so
+    A secret (what is named a token, key, password and the like, in whatever spelling, the key
+    in the path of a private feed, and what is no word and no number behind a bare ``?``,
+    ``&`` or ``;``) is replaced by ``~`` and a mark made from it, so
     that two feeds that differ only there stay two. Idempotent. An archive knows its feeds
     by what this gives.
     """
@@ -199,7 +206,14 @@ def _veiled(url: str, depth: int = 3) -> str:
             value = _veiled_within(value, depth)
         return f"{lead}{name}={value}"
 
-    return _PARAMETER.sub(hidden, url)
+    return _BARE.sub(_without_bare, _PARAMETER.sub(hidden, url))
+
+
+def _without_bare(found: re.Match[str]) -> str:
+    """Letters and digits as no one writes them; names of pages have them a part each."""
+    said = found[2]
+    is_random = len(_CHANGES.findall(said)) >= 3 and _TIME.fullmatch(said) is None
+    return found[1] + _mark(said) if is_random else found[0]
 
 
 def _veiled_within(value: str, depth: int) -> str:
