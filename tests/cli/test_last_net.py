@@ -15,6 +15,8 @@ from signalboard.desk import Desk
 
 READING = [
     ["--version"],
+    ["--help"],
+    ["judge", "--help"],
     ["feed", "list"],
     ["doctor"],
     ["export"],
@@ -202,3 +204,38 @@ def test_settings_that_cannot_be_read_are_a_failure(
     assert done.returncode == 1, done.stderr
     assert "No feed can be read from feeds.yaml" in done.stderr and "feeds.yaml" in done.stderr
     assert "<opml" not in done.stdout
+
+
+@pytest.mark.parametrize("words", [["--help"], ["keys"], ["completion", "bash"], ["stories"]])
+def test_who_has_read_enough_is_told_nothing(places: config.Places, words: list[str]) -> None:
+    Desk.open(places).close()
+    done = _run(places, words, "| true")
+    assert (done.stdout, done.stderr) == ("", "")
+
+
+def test_a_refresh_that_nobody_hears_of_is_made_all_the_same(places: config.Places) -> None:
+    places.feeds_file.write_text("feeds:\n- {name: Ours, url: 'bundled:agent-economy'}\n")
+    done = _run(places, ["refresh"], "2>/dev/full")
+    assert done.returncode == 0
+    desk = Desk.open(places)
+    assert desk.summary().stories > 100
+    desk.close()
+
+
+def test_an_error_that_names_no_file_is_not_said_to_be_of_the_output(
+    places: config.Places,
+) -> None:
+    program = (
+        "import sys\nfrom signalboard.cli import main, stories\n"
+        "def fail(_): raise OSError(5, 'Input/output error')\n"
+        "stories.listed = fail\nsys.exit(main(['stories']))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "SIGNALBOARD_HOME": str(places.home)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert done.stderr == "signalboard: This could not be done: input/output error.\n"

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Sequence
 
 from signalboard import __version__
+from signalboard.cli import streams
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
 _LONGEST_WORD = 200
@@ -21,26 +22,24 @@ _LONGEST_WORD = 200
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    _open_streams()
+    streams.take()
     given = argparse.Namespace()
     try:
         try:
             status = _status(arguments, given)
         except SystemExit:
             sys.stdout.flush()
-            raise
+            if streams.failure() is None:
+                raise
+            status = FAILED
         sys.stdout.flush()
     except BrokenPipeError:
-        # Whoever read us has enough; what is left must not complain at exit.
-        _to_nowhere(sys.stdout)
-        status = DONE
-    except OSError as error:
-        _to_nowhere(sys.stdout)
-        status = _unprinted(error, given)
-    try:
-        sys.stderr.flush()
+        status = DONE  # whoever read us has enough
     except OSError:
-        _to_nowhere(sys.stderr)
+        status = FAILED
+    if (error := streams.failure()) is not None:
+        status = _unprinted(error, given)
+    streams.settle()
     return status
 
 
@@ -64,10 +63,11 @@ def _status(arguments: list[str], given: argparse.Namespace) -> int:
     except BrokenPipeError:
         raise
     except OSError as error:
-        if error.filename is None:  # a stream, not a file: what prints is the only one left
+        if streams.is_of_output(error):
             raise
-        why = (error.strerror or str(error)).lower()
-        tell(f"This could not be done: {error.filename}: {why}.")
+        why = (error.strerror or str(error) or type(error).__name__).lower()
+        where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
+        tell(f"This could not be done: {where}{why}.")
     except Exception as error:
         _unexpected(error, given)
     return FAILED
@@ -91,25 +91,6 @@ def _unexpected(error: Exception, given: argparse.Namespace) -> None:
     tell(sentence + where)
 
 
-def _open_streams() -> None:
-    """Where a standard stream was closed, a file opened later must not come into its place.
-
-    What is read there is empty, what is told there is lost; what is printed fails when written.
-    """
-    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
-        if getattr(sys, name) is None:
-            nowhere = os.open(os.devnull, os.O_WRONLY if number == 2 else os.O_RDONLY)
-            if nowhere != number:
-                os.dup2(nowhere, number)
-                os.close(nowhere)
-            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
-
-
-def _to_nowhere(stream: io.TextIOBase | object) -> None:
-    with contextlib.suppress(OSError, AttributeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # type: ignore[union-attr]
-
-
 def _speak_utf8() -> None:
     """Data is UTF-8 whatever the locale; a terminal of another mind shows what it can."""
     for stream in (sys.stdout, sys.stderr):
@@ -122,7 +103,7 @@ def _speak_utf8() -> None:
 
 def tell(sentence: str) -> None:
     """Narration: to stderr, so that stdout stays data. What it quotes cannot steer a terminal."""
-    with contextlib.suppress(OSError):  # nobody hears it; what is done is done all the same
+    with contextlib.suppress(OSError):  # nobody hears it
         print(f"signalboard: {safe(sentence)}", file=sys.stderr)
 
 
