@@ -11,7 +11,7 @@ from typing import Self
 
 import apsw
 
-from signalboard.archive import checks, moving, posting, whole
+from signalboard.archive import checks, moving, posting, renaming, whole
 from signalboard.archive.companies import Companies
 from signalboard.archive.database import Database, every, value
 from signalboard.archive.gathering import story_of
@@ -24,6 +24,7 @@ from signalboard.archive.search import phrase
 from signalboard.archive.selection import Selection
 from signalboard.archive.values import Counts, Judged, Posted, names
 from signalboard.archive.writing import Writing
+from signalboard.links import shown
 from signalboard.model import (
     Check,
     FeedState,
@@ -106,6 +107,16 @@ class Archive(Companies):
                 "moved_checks = 0 WHERE url = ?",
                 (storable(to), storable(url)),
             )
+
+    def mark_secrets(self) -> None:
+        """Know each feed by what is shown of its address now, whatever that was once."""
+        with self._database.reading() as connection:
+            urls = [url for (url,) in every(connection, "SELECT url FROM feeds ORDER BY feed")]
+        bared = [(url, marked) for url in urls if (marked := shown(url)) != url]
+        if bared:
+            with self._database.writing() as connection:
+                for url, marked in bared:
+                    renaming.rename(connection, url, marked)
 
     def save_state(self, state: FeedState, check: Check | None = None) -> None:
         """Remember how a feed stands, in a transaction of its own."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import getpass
 import sys
 
 from signalboard.cli import DONE, WRONG_USE, tell
 from signalboard.cli.asking import answer, can_ask
 from signalboard.cli.opened import desk, places
+from signalboard.desk import DeskProblem
 
 
 def refresh(arguments: argparse.Namespace) -> int:
@@ -42,13 +44,19 @@ def login(arguments: argparse.Namespace) -> int:
 def logout(arguments: argparse.Namespace) -> int:
     """Forget the user and the password of a feed."""
     with desk(arguments) as opened:
-        name = opened.find_feed(arguments.feed).name
-        tell(f"Forgotten for {name}." if opened.forget_login(name) else f"{name} has no login.")
+        name = arguments.feed
+        with contextlib.suppress(DeskProblem):  # one that is listed no more has its login still
+            name = opened.find_feed(name).name
+        done = opened.forget_login(arguments.feed)
+        tell(f"Forgotten for {name}." if done else f"{name} has no login.")
     return DONE
 
 
 def remove(arguments: argparse.Namespace) -> int:
     """Take a feed out of feeds.yaml."""
     with desk(arguments) as opened:
+        url = opened.find_feed(arguments.feed).url
         print(opened.remove_feed(arguments.feed).label)
+        if left := opened.login_left(url):
+            tell(left)
     return DONE

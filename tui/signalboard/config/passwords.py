@@ -9,6 +9,7 @@ from typing import Any
 
 from signalboard.config.files import ConfigProblem, alone, read, replace
 from signalboard.config.places import Places
+from signalboard.links import shown
 
 Login = tuple[str, str]
 """A user and a password."""
@@ -17,7 +18,7 @@ Login = tuple[str, str]
 def logins(where: Places) -> dict[str, Login]:
     """What to say where, by the address of the feed as it is shown. Raises ConfigProblem."""
     try:
-        return {feed: (str(user), str(word)) for feed, (user, word) in _kept(where.logins).items()}
+        return {feed: (str(user), str(word)) for feed, (user, word) in _named(where.logins)}
     except (ValueError, TypeError):
         raise ConfigProblem(
             f"{where.logins} cannot be read, so no user or password was sent. Remove the file and "
@@ -32,6 +33,7 @@ def set_login(where: Places, feed: str, login: Login | None) -> bool:
     """
 
     with alone(where.logins):
+        feed = shown(feed)
         kept = logins(where)  # one that cannot be read is not written over
         was = kept.pop(feed, None)
         if login is not None:
@@ -46,16 +48,25 @@ def withheld(where: Places) -> dict[str, dict[str, Any]]:
     Empty where the file cannot be read: an undo then says that they are not kept any more.
     """
     try:
-        found = _kept(where.withheld)
+        found = _named(where.withheld)
     except ValueError:
         return {}
-    return {feed: kept for feed, kept in found.items() if isinstance(kept, dict)}
+    return {feed: kept for feed, kept in found if isinstance(kept, dict)}
 
 
 def withhold(where: Places, secrets: Mapping[str, Mapping[str, Any]]) -> None:
     """Keeps these too. Raises ConfigProblem."""
     with alone(where.withheld):
         _write(where.withheld, {**withheld(where), **secrets})
+
+
+def _named(path: Path) -> list[tuple[str, Any]]:
+    """What is kept of each feed, by its address as it is shown today; raises ValueError.
+
+    Less of it may have been marked when it was kept; what was kept last stands last.
+    """
+    kept = sorted(_kept(path).items(), key=lambda each: each[0] == shown(each[0]))
+    return [(shown(feed), said) for feed, said in kept]
 
 
 def _kept(path: Path) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from signalboard import config
 from signalboard.board import Op
+from signalboard.links import shown
 from signalboard.model import Company, Feed, Mute, SavedSearch
 
 
@@ -79,6 +80,8 @@ def write(feeds_file: Path, op: Op) -> None:
 
 
 def _fields(out: dict[str, Any]) -> dict[str, Any]:
+    if out.get("kind") == "feed":  # a mute: less of an address was marked once
+        out = {**out, "value": shown(out["value"])}
     return {name: _tuples(value) for name, value in out.items()}
 
 

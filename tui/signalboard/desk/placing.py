@@ -13,6 +13,7 @@ from typing import Any
 
 from signalboard.archive import Archive, Writing
 from signalboard.board import Board, Line, Op
+from signalboard.links import shown
 
 TABLE = "grouping"
 
@@ -200,4 +201,5 @@ def _begun(line: Line) -> dict[str, str]:
 
 
 def _read(document: dict[str, Any]) -> Placed:
-    return Placed(**document)
+    # Less of an address may have been marked when it was recorded.
+    return Placed(**{**document, "feed": shown(document["feed"])})

@@ -158,7 +158,8 @@ class Rooms:
         Where a refresh merged it while it was judged, it is parted again.
         """
         for piece in self._board.evidence_of(story_id):
-            pairs = [(report.feed_url, report.entry_id) for report in piece.snapshot.reports]
+            reports = piece.snapshot.reports
+            pairs = [(shown(report.feed_url), report.entry_id) for report in reports]
             here = self._archive.id_of_entries(pairs)
             if here is not None:
                 return self._archive.adopt(here, story_id) or self._archive.restore(story_id, pairs)
@@ -169,6 +170,8 @@ class Rooms:
 
         One made anew may have got stories since, while nobody looked, that were judged.
         """
+        with contextlib.suppress(ArchiveProblem):  # busy, full or only to be read
+            self._archive.mark_secrets()
         self._placing.catch_up()
         judged = self._board.judged_stories()
         behind = self._archive.journal_seq != self._board.seq

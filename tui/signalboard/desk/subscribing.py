@@ -8,7 +8,7 @@ from signalboard.desk.children import command
 from signalboard.desk.editing import Editing
 from signalboard.desk.reading import Reading
 from signalboard.desk.values import Change, DeskProblem
-from signalboard.links import feed_key, safe_link, shown, shown_host
+from signalboard.links import feed_key, feeds_meant, safe_link, shown, shown_host
 from signalboard.model import Feed
 
 
@@ -64,5 +64,28 @@ class Subscribing(Editing, Reading):
         config.set_login(self.places, shown(self.find_feed(named).url), (user, password))
 
     def forget_login(self, named: str) -> bool:
-        """Forget the user and the password of a feed; whether there was one."""
-        return config.set_login(self.places, shown(self.find_feed(named).url), None)
+        """Forget the user and the password of a feed, listed or not; whether there was one.
+
+        Raises DeskProblem where no feed is meant, nor one whose login was kept.
+        """
+        return config.set_login(self.places, self._login_of(named), None)
+
+    def login_left(self, url: str) -> str:
+        """What to say of the login of a feed that was removed; empty where it has none."""
+        if shown(url) not in config.logins(self.places):
+            return ""
+        return (
+            "Its user and password are still kept, for an undo; "
+            f"`signalboard feed logout {shown(url)}` forgets them."
+        )
+
+    def _login_of(self, named: str) -> str:
+        """The address, as shown, of a feed; also of one that is listed no more but has a login."""
+        try:
+            return shown(self.find_feed(named).url)
+        except DeskProblem:
+            kept = [Feed(shown_host(url), url) for url in config.logins(self.places)]
+            meant = feeds_meant(named, kept)
+            if len(meant) != 1:
+                raise
+            return meant[0].url

@@ -58,7 +58,7 @@ def _with(op: Op, secrets: Mapping[str, Mapping[str, Any]]) -> Op:
     documents = [document for document in (op.was, op.now) if document is not None]
     if not any(document.get(_WITHHELD) for document in documents):
         return op
-    key = op.id.removeprefix(_FEED)
+    key = shown(op.id.removeprefix(_FEED))  # less of it was marked once
     kept = secrets.get(key)
     if kept is None:
         raise ConfigProblem(

@@ -286,7 +286,10 @@ class HealthScreen(Common):
         row = self._meant()
         if row is not None:
             with self.telling():
-                self._done(self.desk.remove_feed(row.feed.url))
+                change = self.desk.remove_feed(row.feed.url)
+                self._done(change)
+                if self.desk.login_left(row.url):
+                    self.tell((f"{change.label}; its login is kept: feed logout", "soft"))
 
     def action_undo(self) -> None:
         """Take back the newest change, whatever it was."""

@@ -176,14 +176,10 @@ class _Run:
     ) -> dict[str, FeedState]:
         """The states, where a person wrote the address that a redirect led to into feeds.yaml.
 
-        It is the same feed, as is one of whose address less was marked when it was stored.
+        It is the same feed.
         """
         keys = {shown(feed.url) for feed in feeds}
         for state in [*states.values()]:
-            if (marked := shown(state.url)) != state.url and marked not in states:
-                self._archive.rename_feed(state.url, marked)
-                del states[state.url]
-                state = states[marked] = replace(state, url=marked)
             to = state.moved_to or ""
             is_other = state.moved_checks < 0
             if to in keys and to not in states and state.url not in keys and not is_other:
@@ -195,6 +191,7 @@ class _Run:
 
     def due(self, feeds: Sequence[Feed], named: Sequence[Feed], *, manual: bool) -> list[_Due]:
         """The feeds to ask, the bundled first."""
+        self._archive.mark_secrets()
         states = self._followed(feeds, self._archive.feed_states())
         now = self._clock()
         listed: dict[str, Feed] = {}
