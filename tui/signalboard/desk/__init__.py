@@ -1,5 +1,6 @@
 """The one door of the core: all that a screen or a command can ask for."""
 
+from signalboard.desk.bulk import AtOnce, Bulk, Wish
 from signalboard.desk.checking import Checking
 from signalboard.desk.grouping import Grouping
 from signalboard.desk.importing import Importing
@@ -25,7 +26,7 @@ from signalboard.desk.values import (
 )
 
 
-class Desk(Tending, Tracking, Checking, Subscribing, Importing, Grouping, Muting):
+class Desk(Tending, Tracking, Checking, Subscribing, Importing, Grouping, Muting, AtOnce):
     """All that is done on a board, over the rooms of one home.
 
     Every method is synchronous and quick; what cannot be done as asked raises
@@ -34,6 +35,7 @@ class Desk(Tending, Tracking, Checking, Subscribing, Importing, Grouping, Muting
 
 
 __all__ = [
+    "Bulk",
     "Change",
     "Changed",
     "CompanyRow",
@@ -49,4 +51,5 @@ __all__ = [
     "Summary",
     "Tally",
     "ThesisRow",
+    "Wish",
 ]

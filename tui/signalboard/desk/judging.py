@@ -42,7 +42,7 @@ class Judging(Rooms):
         story_id = story.id
         _check_strength(strength)
         name = self._in_play(thesis_id).name
-        label = f"{_word(stance)}: {name}"
+        label = f"{word(stance)}: {name}"
         said = None if note is None else text.clean(note, _NOTE)
         ident = ""
 
@@ -50,10 +50,8 @@ class Judging(Rooms):
             nonlocal ident, label
             now = self.now()
             version = len(self._in_play(thesis_id).versions) - 1
-            snapshot = _snapshot(story)
-            new = Evidence(
-                f"e{seq}", thesis_id, story_id, stance, 1, "", now, now, version, snapshot
-            )
+            seen = snapshot(story)
+            new = Evidence(f"e{seq}", thesis_id, story_id, stance, 1, "", now, now, version, seen)
             known = [p for p in self._board.evidence_of(story_id) if p.thesis_id == thesis_id]
             verdict = judging.judged(known, new, strength=strength, note=said)
             if verdict.revised is not None:
@@ -62,9 +60,9 @@ class Judging(Rooms):
                 return [self._revise(verdict.revised)]
             assert verdict.added is not None
             ident = verdict.added.id
-            stood = sorted({_word(piece.stance) for piece in verdict.removed})
+            stood = sorted({word(piece.stance) for piece in verdict.removed})
             if stood:
-                label = f"stance: {' and '.join(stood)} → {_word(stance)}: {name}"
+                label = f"stance: {' and '.join(stood)} → {word(stance)}: {name}"
             return [
                 *(remove("evidence", p.id, codec.evidence_out(p)) for p in verdict.removed),
                 make("evidence", ident, codec.evidence_out(verdict.added)),
@@ -207,7 +205,8 @@ class Judging(Rooms):
         return piece
 
 
-def _snapshot(story: Story) -> Snapshot:
+def snapshot(story: Story) -> Snapshot:
+    """What evidence keeps of a story."""
     return Snapshot(
         title=story.title,
         url=story.url,
@@ -218,7 +217,8 @@ def _snapshot(story: Story) -> Snapshot:
     )
 
 
-def _word(stance: Stance) -> str:
+def word(stance: Stance) -> str:
+    """A stance for people."""
     return stance.replace("-", " ")
 
 

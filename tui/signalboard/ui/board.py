@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from signalboard.ui.acts.muting import Muting
+from signalboard.ui.acts.bulk import AtOnce
 from signalboard.ui.bindings import bindings
 
 
-class Board(Muting):
+class Board(AtOnce):
     """The board. What it shows is in panes.py, what it does in acts/."""
 
     BINDINGS = bindings("board")

@@ -195,7 +195,7 @@ class Judging(Moving):
             self.scan_archive()
         listing = self.headlines.listing
         title = ""
-        if change.story_ids:
+        if change.story_ids and (len(change.story_ids) == 1 or change.regrouped):
             self._met(self.headlines)
             story = self.desk.story(change.story_ids[0])
             title = story.title if story is not None else ""
