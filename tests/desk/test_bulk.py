@@ -14,7 +14,7 @@ from signalboard.model import Stance, View
 from tests.desk.conftest import Clock, add
 
 WEB4, WALLETS = "web4-at-velocity", "agents-get-wallets"
-AGENTS = View(search="agents")
+AGENTS, EVERYTHING = View(search="agents"), View()
 
 
 def done(desk: Desk, view: View, wish: Wish):
@@ -24,7 +24,7 @@ def done(desk: Desk, view: View, wish: Wish):
     return bulk, bulk.record()
 
 
-def marks(desk: Desk, view: View = View()) -> dict[str, tuple[bool, bool]]:
+def marks(desk: Desk, view: View = EVERYTHING) -> dict[str, tuple[bool, bool]]:
     listing = desk.listing(view)
     return {row.title: (row.read, row.starred) for row in listing.rows(0, len(listing))}
 
@@ -78,7 +78,8 @@ def test_all_are_marked_and_what_stands_so_is_passed_over(desk: Desk, stories: l
     _, starred = done(desk, AGENTS, Wish(starred=True))
     assert starred is not None and starred.label == "starred: 2 stories"
     assert sum(star for _, star in marks(desk).values()) == 2
-    desk.undo(), desk.undo()
+    desk.undo()
+    desk.undo()
     assert [title for title, (read, _) in marks(desk).items() if read] == ["Weather"]
     assert marks(desk, View(show="starred")) == {}
     assert done(desk, AGENTS, Wish(read=False))[1] is None
