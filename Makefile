@@ -34,7 +34,7 @@ screenshots: $(VENV)/.test  ## Make the pictures of screenshots/ anew
 faults: $(VENV)/.test  ## What bad servers do, and what comes of it (ARGS="NAME..." for some)
 	@$(BIN)/python -m tests.faults $(ARGS)
 
-bench: bench-archive bench-stories bench-placing bench-companies bench-refresh  ## Everything that is measured
+bench: bench-archive bench-stories bench-placing bench-companies bench-refresh bench-ui  ## Everything that is measured
 
 bench-archive: $(VENV)/.test  ## How quick the archive is (ARGS="--stories 1000000")
 	@$(BIN)/python -m bench.archive_speed $(ARGS)
@@ -50,6 +50,9 @@ bench-companies: $(VENV)/.test  ## How companies are found (ARGS=--speed: in a m
 
 bench-refresh: $(VENV)/.test  ## How fast a refresh is, beside newsboat and reader
 	@$(BIN)/python -m bench.refresh --keep $(ARGS)
+
+bench-ui: $(VENV)/.test  ## How quick the board is with a million stories (ARGS="--sizes 10000")
+	@$(BIN)/python -m bench.ui $(ARGS)
 
 wheel: $(VENV)/.test  ## Build the wheel into dist/
 	@$(BIN)/python -m pip wheel -q --no-deps -w dist .

@@ -66,14 +66,15 @@ class _Watching(threading.Thread):
 
     def run(self) -> None:
         while not self._over.wait(PAUSE):
-            self.peak = max(self.peak, sum(_held(pid) for pid in _family(self._pid)))
+            self.peak = max(self.peak, sum(held(pid) for pid in family(self._pid)))
 
     def end(self) -> None:
         self._over.set()
         self.join()
 
 
-def _family(pid: int) -> list[int]:
+def family(pid: int) -> list[int]:
+    """A process and its descendants."""
     found = [pid]
     for one in found:
         try:
@@ -84,7 +85,8 @@ def _family(pid: int) -> list[int]:
     return found
 
 
-def _held(pid: int) -> int:
+def held(pid: int) -> int:
+    """KiB of memory that a process holds; what it shares, divided among those who do."""
     try:
         for line in (PROC / str(pid) / "smaps_rollup").read_text().splitlines():
             if line.startswith("Pss:"):
@@ -92,6 +94,12 @@ def _held(pid: int) -> int:
     except OSError:
         pass
     return 0
+
+
+def cache() -> Path:
+    """Where what takes long to make is kept for another run."""
+    kept = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(kept) / "signalboard-bench"
 
 
 def machine() -> str:

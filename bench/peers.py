@@ -18,7 +18,7 @@ from pathlib import Path
 
 from bench import feedset
 from bench.headlines import COMPANIES
-from bench.measure import Failed, Took, run
+from bench.measure import Failed, Took, cache, run
 from signalboard.archive import Archive
 
 PACKAGES = {"nginx": "nginx-light", "newsboat": "newsboat"}
@@ -176,8 +176,7 @@ def reader(python: Path) -> Peer:
 
 def environment() -> Path:
     """The Python of an environment that has reader, made where there is none."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    folder = cache / "signalboard-bench" / "reader"
+    folder = cache() / "reader"
     python = folder / "bin" / "python"
     if not python.exists() or subprocess.run([python, "-c", "import reader, sgmllib"]).returncode:
         print(f"Making an environment for reader in {folder}.", file=sys.stderr)
