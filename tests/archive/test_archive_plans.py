@@ -93,6 +93,13 @@ VIEWS = {
     "muted, words": View(search="report ", show="muted"),
     "muted, since": View(show="muted", since_at=NOW + 1000),
     "muted, not": View(show="muted", search="-number1771 "),
+    "most outlets": View(sort="outlets"),
+    "most companies, unjudged": View(sort="companies", show="unjudged"),
+    "most companies, not": View(sort="companies", search="-number17 "),
+    "most outlets of words": View(sort="outlets", search="report "),
+    "most companies of starred": View(sort="companies", show="starred"),
+    "best match": View(sort="match", search="report number17*"),
+    "best match, starred": View(sort="match", search="report ", show="starred"),
 }
 
 
@@ -114,6 +121,8 @@ def test_everything_else_on_the_way_of_a_key(many: Archive) -> None:
     made = ids(many, many.select(View()))
     with asked(many) as plans:
         many.select(View(show="unjudged"), among=made[:50])
+        many.select(View(search="report -number17 "), among=made[:50])
+        many.select(View(sort="outlets"), among=made[:50])
         many.story(made[0])
         many.find(made[0])
         many.find(made[0][:5])

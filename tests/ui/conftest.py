@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from signalboard.ui import seeking
 from tests.ui.driving import Driven, driven
 
 GOLDEN = Path(__file__).with_name("golden")
@@ -28,6 +29,8 @@ def steady(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLORTERM", "truecolor")
     monkeypatch.setenv("TZ", "UTC")
+    # However busy the machine: a key that asks for a list waits for it here.
+    monkeypatch.setattr(seeking, "MOMENT", 10.0)
     time.tzset()
     yield
     monkeypatch.undo()

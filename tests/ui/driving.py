@@ -48,6 +48,10 @@ class Driven:
     async def settle(self) -> None:
         """Until everything asked for is on the screen."""
         await self.pilot.pause()
+        for _ in range(500):
+            if not self.app.screen_stack or not self.board.is_seeking:
+                break
+            await asyncio.sleep(0.01)
         await self.pilot.pause()
 
     async def wait(self, seconds: float) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from operator import neg
 from typing import Literal
 
@@ -35,17 +35,17 @@ class Long:
         unjudged: bool,
         low: int,
         high: int,
-        removed: Collection[int] = (),
+        removed: array[int] | None = None,
     ) -> None:
         """Pin the stories with keys in [low, high) that are shown.
 
         ``unjudged``: only those not judged now. ``removed``: keys in that
-        range, of such stories, that are left out.
+        range, of such stories, that are left out; each once, rising.
         """
         self._database = database
         self._unjudged = unjudged
         self._low, self._high = low, high
-        self._removed = frozenset(removed)
+        self._removed = array("q") if removed is None else removed
         self._spans: dict[int, array[int]] = {}
         self._were: dict[int, bool] = {}
         """Whether a story that has turned since was one of the list when this was pinned."""
@@ -62,6 +62,10 @@ class Long:
         for _, _, count in self._bounds:
             self._starts.append(self._length)
             self._length += count
+
+    def read_by(self, database: Database) -> None:
+        """Another connection to the same file reads the rows from now on."""
+        self._database = database
 
     def __len__(self) -> int:
         """How many rows there are."""
@@ -104,7 +108,7 @@ class Long:
             begin = self.keys(start, start + 1)[0]
             limits = (self._low, begin) if step == 1 else (begin, self._high - 1)
             for (key,) in connection.execute(sql, (*limits, self._pin)):
-                if self._were.get(key, True) and key not in self._removed:
+                if self._were.get(key, True) and not self._leaves_out(key):
                     return self.position(key)
         return None
 
@@ -127,12 +131,16 @@ class Long:
                 count = len(self._stand(connection, low, end))
             bounds.append((low, end, count))
         if self._removed:
-            firsts = [low for low, _, _ in bounds]
-            for key in self._removed:
-                place = bisect_right(firsts, key) - 1
-                low, end, count = bounds[place]
-                bounds[place] = (low, end, count - 1)
+            bounds = [
+                (low, end, count - len(self._removed_in(low, end))) for low, end, count in bounds
+            ]
         return [bound for bound in bounds if bound[2]]
+
+    def _removed_in(self, low: int, high: int) -> array[int]:
+        return self._removed[bisect_left(self._removed, low) : bisect_left(self._removed, high)]
+
+    def _leaves_out(self, key: int) -> bool:
+        return bool(self._removed) and len(self._removed_in(key, key + 1)) > 0
 
     def _stand(self, connection: apsw.Connection, low: int, high: int) -> array[int]:
         """The keys in [low, high) as they are now, but for what arrived later; falling."""
@@ -159,7 +167,9 @@ class Long:
             if turned or self._removed:
                 stood = {key for key in keys if turned.get(key, True)}
                 stood.update(key for key, was in turned.items() if was)
-                keys = array("q", sorted(stood - self._removed, reverse=True))
+                keys = array(
+                    "q", sorted(stood.difference(self._removed_in(low, high)), reverse=True)
+                )
             self._spans[number] = keys
         return keys
 

@@ -259,6 +259,14 @@ WHEN (old.judged = 0) <> (new.judged = 0) OR old.hidden <> new.hidden BEGIN
     VALUES (new.key, old.judged = 0 AND old.hidden = 0, old.hidden);
 END;
 
+-- Lists in another order than that of time begin with these; of all other
+-- stories each has one outlet, or no company, and they follow by their time.
+ALTER TABLE stories ADD COLUMN mentions INTEGER NOT NULL GENERATED ALWAYS AS (
+    (companies <> '') + length(companies) - length(replace(companies, char(10), ''))
+) VIRTUAL;
+CREATE INDEX stories_outlets ON stories (outlets) WHERE outlets > 1;
+CREATE INDEX stories_mentions ON stories (mentions) WHERE mentions > 0;
+
 CREATE INDEX entries_bare ON entries (feed, title) WHERE title_key = '';
 
 -- Of each word: how many entries have it, and the latest of those (four bytes

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from signalboard import times
+from signalboard.model import SORTS, Sort
 from signalboard.text import clean
 
 MOST_TERMS = 40
@@ -15,7 +16,7 @@ MOST_TERMS = 40
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 _TERM = re.compile(
-    r"(?P<minus>-?)(?:(?P<field>outlet|company|thesis|is|since|before):\s*)?"
+    r"(?P<minus>-?)(?:(?P<field>(?a:outlet|company|thesis|is|since|before|sort)):\s*)?"
     r'(?:"(?P<quoted>[^"]*)(?:"(?P<star>\*?)|$)|(?P<bare>[^\s"]*))',
     re.IGNORECASE,
 )
@@ -40,6 +41,7 @@ _EXAMPLES = {
     "is": "is:unjudged, is:starred, is:read, is:linked or is:muted",
     "since": "since:2026-01-31 or since:3d",
     "before": "before:2026-01-31 or before:3d",
+    "sort": "sort:newest, sort:match, sort:outlets or sort:companies",
 }
 _OR = "OR joins words, outlet: and company: only; everything else holds for the whole search."
 
@@ -83,6 +85,7 @@ class Search:
     """Theses as named; the archive knows none, the desk resolves them."""
     since: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
+    sort: Sort = "newest"
     problem: str = ""
     """What could not be taken as written, as a sentence; the rest holds."""
 
@@ -97,7 +100,7 @@ def parse_search(text: str) -> Search:
     """Read a search as people type it.
 
     Words must all be there; ``"a phrase"``, ``-not``, ``this OR that``,
-    ``begin*``, ``outlet:`` ``company:`` ``thesis:`` ``is:`` ``since:`` ``before:``.
+    ``begin*``, ``outlet:`` ``company:`` ``thesis:`` ``is:`` ``since:`` ``before:`` ``sort:``.
     The last word, where no space follows it, may be the beginning of a word.
     Never raises: what cannot be used is left out, and ``problem`` says so.
     """
@@ -168,6 +171,7 @@ class _Reader:
     theses: list[str] = field(default_factory=list)
     since: list[str] = field(default_factory=list)
     before: list[str] = field(default_factory=list)
+    sort: Sort = "newest"
     problem: str = ""
     joins: bool = False
     """An OR was read and waits for what follows it."""
@@ -219,6 +223,7 @@ class _Reader:
             theses=tuple(self.theses),
             since=tuple(self.since),
             before=tuple(self.before),
+            sort=self.sort,
             problem=self.problem,
         )
 
@@ -232,8 +237,8 @@ class _Reader:
         return word in ("OR", "AND", "NOT")
 
     def _word(self, named: str, value: str, negative: bool, prefix: bool, open_end: bool) -> None:
-        # One letter begins nearly every word; a sign of CJK is a word.
-        begins = open_end and not negative and len(value) > 1
+        # Two letters begin very many words, and are one often enough; a sign of CJK is a word.
+        begins = open_end and not negative and len(value) > (2 if value.isascii() else 1)
         made = _term(value, _COLUMNS.get(named, ""), prefix or begins)
         if made is None:
             self.complain(f"There is no letter or digit in {value}, so it was left out.")
@@ -264,6 +269,12 @@ class _Reader:
             self.complain(f"-{named}: cannot be used: write {_EXAMPLES[named]}.")
         elif named == "thesis":
             self.theses.append(value)
+        elif named == "sort":
+            sort = next((each for each in SORTS if each == value.lower()), None)
+            if sort is None:
+                self.complain(f"sort:{value} is not known: write {_EXAMPLES['sort']}.")
+            else:
+                self.sort = sort
         elif _moment(value, times.DAY * 365 * 50) is None:
             self.complain(
                 f"{named}:{value} is no date, so it was left out: write {_EXAMPLES[named]}."

@@ -1,180 +1,56 @@
-"""The stories a view shows, in the order of the list, pinned as they stood when it was made."""
+"""The stories a view shows, in its order, pinned as they stood when it was read."""
 
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
-from operator import neg
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Literal
 
 import apsw
 
-from signalboard.archive import moving, schema
+from signalboard.archive import moving
 from signalboard.archive.database import Database, value
+from signalboard.archive.falling import by_count, falling, matched, removed, worths
 from signalboard.archive.identity import storable
 from signalboard.archive.long import Long
+from signalboard.archive.rows import Ordered, Short, rising
 from signalboard.archive.search import Search, parse_search
+from signalboard.archive.wanted import Wanted
 from signalboard.model import View
 
-_STATES = {
-    ("unjudged", True): "s.judged = 0",
-    ("unjudged", False): "s.judged > 0",
-    ("starred", True): "s.starred = 1",
-    ("starred", False): "s.starred = 0",
-    ("linked", True): "s.judged = 2",
-    ("linked", False): "s.judged <> 2",
-    ("read", True): "s.read = 1",
-    ("read", False): "s.read = 0",
-    ("hidden", True): "s.hidden = 1",
-    ("hidden", False): "s.hidden = 0",
-}
-_HIDDEN = "SELECT 1 FROM stories h INDEXED BY stories_hidden WHERE h.hidden = 1"
-_NEVER_HIDDEN = {("starred", True), ("linked", True), ("unjudged", False)}
-_FEW = {
-    ("starred", True): "stories_starred",
-    ("linked", True): "stories_judged",
-    ("unjudged", False): "stories_judged",
-    ("read", True): "stories_read",
-    ("hidden", True): "stories_hidden",
-}
-"""States that few stories have, and the index that lists them."""
-_OPPOSITES = {
-    ("starred", False): ("starred", True),
-    ("linked", False): ("linked", True),
-    ("read", False): ("read", True),
-}
-_BOTH = "s.judged > 0 AND s.judged = 2"
-"""The index of the judged is asked by its own condition."""
-
-State = tuple[str, bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a view and its search ask together: all of it."""
-
-    match: str
-    exclude: str
-    company: str | None
-    states: frozenset[State]
-    low: int
-    high: int
-    among: frozenset[str] | None
-
-    @classmethod
-    def read(cls, view: View, search: Search, among: Collection[str] | None, now: int) -> Wanted:
-        """Bring together what the fields of a view and of its search say."""
-        states = set(search.states)
-        if view.show == "muted":
-            states.add(("hidden", True))
-        elif view.show != "all":
-            states.add((view.show, True))
-        if ("hidden", True) not in states and not states & _NEVER_HIDDEN:
-            states.add(("hidden", False))
-        since, before = search.between(now)
-        lows = [schema.first_key(at) for at in (view.since_at, since) if at is not None]
-        return cls(
-            match=search.match,
-            exclude=search.exclude,
-            company=None if view.company is None else storable(view.company),
-            states=frozenset(states),
-            low=min(max(lows, default=0), schema.ENDLESS),
-            high=min(
-                schema.ENDLESS if before is None else schema.first_key(before), schema.ENDLESS
-            ),
-            among=None if among is None else frozenset(among),
-        )
-
-    @property
-    def is_nearly_everything(self) -> bool:
-        """Whether the list may be about as long as all stories, or all unjudged ones."""
-        chosen = self.match or self.company is not None or self.among is not None
-        return not chosen and not self.states & _FEW.keys()
-
-    @property
-    def shows_hidden(self) -> bool:
-        """Whether the list is one of hidden stories."""
-        return ("hidden", True) in self.states
-
-    @property
-    def asks_the_row(self) -> bool:
-        """Whether a story must be read to know if it fits; of the hidden a small index knows."""
-        return any(named != "hidden" for named, _ in self.states)
-
-
-class Short:
-    """Rows held as keys, in falling order: at most eight bytes a story found."""
-
-    def __init__(self, database: Database, keys: array[int], *, hidden: bool) -> None:
-        """``hidden``: they are hidden stories, and only such ones wait to be judged here."""
-        self._database = database
-        self._keys = keys
-        self._open = "hidden = 1" if hidden else "judged = 0 AND hidden = 0"
-
-    def __len__(self) -> int:
-        """How many rows there are."""
-        return len(self._keys)
-
-    def keys(self, start: int, stop: int) -> Sequence[int]:
-        """The keys of the rows [start, stop)."""
-        return self._keys[start:stop]
-
-    def position(self, key: int) -> int | None:
-        """The row of a key."""
-        place = bisect_left(self._keys, -key, key=neg)
-        return place if place < len(self._keys) and self._keys[place] == key else None
-
-    def next_unjudged(self, start: int, step: Literal[1, -1]) -> int | None:
-        """The nearest row from start that is not judged now, and hidden or not as it was.
-
-        Goes by turns to the next unjudged story of the archive and to the next
-        row of the list, so that long runs of judged ones are passed in a step.
-        """
-        sql = (
-            f"SELECT max(key) FROM stories WHERE {self._open} AND key <= ?"  # noqa: S608
-            if step == 1
-            else f"SELECT min(key) FROM stories WHERE {self._open} AND key >= ?"  # noqa: S608
-        )
-        row = start
-        with self._database.reading() as connection:
-            while 0 <= row < len(self._keys):
-                key = value(connection, sql, (self._keys[row],))
-                if key is None or key == self._keys[row]:
-                    return None if key is None else row
-                if step == 1:
-                    row = bisect_left(self._keys, -key, key=neg)
-                else:
-                    row = bisect_right(self._keys, -key, key=neg) - 1
-        return None
+FIRST = 64
+"""Rows of the first page: found one by one, so that they can be shown as soon as they are."""
+SORTED = 5_000
+"""Of a search or filter so many of the newest are put in another order; the rest follows."""
+MOST_WAITING = 2000
+"""Stories that arrived since and are looked at to be counted."""
+_PORTION = 1024
+_ORDERS = {"match": "best match", "outlets": "most outlets", "companies": "most companies"}
+_WORDLESS = "Only words can match better or worse: without one the newest come first."
 
 
 class Selection:
-    """A view, pinned: the place of a row never changes while this lives."""
+    """A view, pinned: the place of a row never changes while this lives.
+
+    ``reading`` finds the rows; until it has ended there may be more at the end. It may be run
+    by another thread, with a connection of its own, while this is looked at.
+    """
 
     def __init__(
         self, database: Database, view: View, among: Collection[str] | None, now: int
     ) -> None:
-        """Pin a view. ``among``: the stories it is limited to. ``now``: what spans count from."""
+        """Of no rows yet. ``among``: stories it is limited to. ``now``: what spans count from."""
         self._database = database
         self._view = view
         self._search = parse_search(view.search)
-        self._wanted = wanted = Wanted.read(view, self._search, among, now)
-        with database.reading() as connection:
-            self._pin = int(value(connection, "SELECT value FROM meta WHERE name = 'arrived'"))
-            self._rows: Long | Short
-            if wanted.is_nearly_everything:
-                self._rows = Long(
-                    database,
-                    unjudged=("unjudged", True) in wanted.states,
-                    low=wanted.low,
-                    high=wanted.high,
-                    removed=_removed(connection, wanted),
-                )
-            else:
-                keys = array("q", _found(connection, wanted))
-                self._rows = Short(database, keys, hidden=wanted.shows_hidden)
+        self._wanted = Wanted.read(view, self._search, among, now)
+        self._short = Short(database, hidden=self._wanted.shows_hidden)
+        self._rows: Long | Short | Ordered = self._short
+        self._pin = -1
+        self._is_bounded = False
+        self.is_whole = False
+        """Whether every row was found."""
 
     @property
     def view(self) -> View:
@@ -188,20 +64,34 @@ class Selection:
 
     @property
     def problem(self) -> str:
-        """What of the search could not be taken as written; empty if all could."""
-        return self._search.problem
+        """What could not be taken as written; empty if all could."""
+        asked = {self._view.sort, self._search.sort}
+        wordless = "match" in asked and not self._wanted.match
+        return self._search.problem or (_WORDLESS if wordless else "")
+
+    @property
+    def order(self) -> str:
+        """Its order in words; empty: the newest first."""
+        order = _ORDERS.get(self._wanted.sort, "")
+        return f"{order} of the newest {SORTED:,}" if self._is_bounded else order
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is read at once, however long it is."""
+        return self._wanted.is_long
 
     def __len__(self) -> int:
-        """How many rows there are."""
+        """How many rows there are, so far."""
         return len(self._rows)
 
     def keys(self, start: int, stop: int) -> Sequence[int]:
         """The keys of the rows [start, stop), clipped to what is there."""
-        start, stop = max(0, start), min(stop, len(self._rows))
-        return self._rows.keys(start, stop) if start < stop else ()
+        rows = self._rows
+        start, stop = max(0, start), min(stop, len(rows))
+        return rows.keys(start, stop) if start < stop else ()
 
     def index_of(self, story_id: str) -> int | None:
-        """The row of a story, or None where it is not in this list.
+        """The row of a story, or None where it is not in this list, or not yet.
 
         Where it was merged with others since, the row of any of them.
         """
@@ -213,119 +103,100 @@ class Selection:
 
     def next_unjudged(self, start: int, step: Literal[1, -1]) -> int | None:
         """The nearest row from start (inclusive) in a direction that is not judged now."""
-        last = len(self._rows) - 1
+        rows = self._rows
+        last = len(rows) - 1
         start = max(0, start) if step == 1 else min(start, last)
-        return self._rows.next_unjudged(start, step) if 0 <= start <= last else None
+        return rows.next_unjudged(start, step) if 0 <= start <= last else None
 
-    def waiting(self) -> int:
-        """How many stories that fit the view arrived since it was pinned."""
-        with self._database.reading() as connection:
-            return len(_arrived(connection, self._wanted, self._pin))
+    def waiting(self, database: Database | None = None) -> int:
+        """How many stories that fit the view arrived since it was pinned.
 
+        Looks at the first MOST_WAITING of those that arrived. ``database``: who counts,
+        where another thread does.
+        """
+        if self._pin < 0:
+            return 0
+        with (database or self._database).reading() as connection:
+            return sum(1 for _ in _arrived(connection, self._wanted, self._pin))
 
-def _conditions(
-    wanted: Wanted, key: str, but: State | None = None, *, row: bool = True
-) -> tuple[str, list[int | str]]:
-    """SQL for range, states and company; ``+`` keeps the states from choosing an index.
+    # -- reading ---------------------------------------------------------
 
-    ``row``: whether the story ``s`` is read; else only its key is known.
-    """
-    parts = [f"{key} >= ? AND {key} < ?"]
-    bindings: list[int | str] = [wanted.low, wanted.high]
-    if row:
-        parts += [f"+{_STATES[state]}" for state in sorted(wanted.states) if state != but]
-    else:
-        parts += [
-            f"{'' if hidden else 'NOT '}EXISTS ({_HIDDEN} AND h.key = {key})"
-            for named, hidden in sorted(wanted.states)
-            if named == "hidden"
-        ]
-    if wanted.company is not None:
-        parts.append(
-            "EXISTS (SELECT 1 FROM story_companies c WHERE c.story = "  # noqa: S608
-            f"{key} AND c.company = (SELECT company FROM companies WHERE name = ?))"
-        )
-        bindings.append(wanted.company)
-    return " AND ".join(parts), bindings
+    def reading(self, database: Database) -> Generator[None]:
+        """Find the rows, all of one moment; goes on for as long as it is asked to."""
+        with database.reading() as connection:
+            self._pin = int(value(connection, "SELECT value FROM meta WHERE name = 'arrived'"))
+            if self._wanted.is_long:
+                self._rows = self._long(database, array("q"))
+            elif self._wanted.is_nearly_everything:
+                yield from self._nearly_everything(database, connection)
+            elif self._wanted.sort == "newest":
+                yield from self._added(falling(connection, self._wanted))
+            else:
+                yield from self._sorted(connection)
+        self.is_whole = True
+        yield
 
+    def _added(self, keys: Iterable[int]) -> Iterator[None]:
+        more = iter(keys)
+        while portion := array("q", islice(more, 1 if len(self._short) < FIRST else _PORTION)):
+            self._short.add(portion)
+            yield
 
-def _found(connection: apsw.Connection, wanted: Wanted) -> Iterator[int]:
-    """Keys that fit, falling, from the smallest source there is."""
-    unwanted = set(_matching(connection, wanted.exclude)) if wanted.exclude else set[int]()
-    row = wanted.asks_the_row
-    join = "CROSS JOIN stories s ON s.key = {} " if row else ""
-    if not row and not wanted.shows_hidden and value(connection, f"{_HIDDEN} LIMIT 1") is None:
-        wanted = replace(wanted, states=frozenset())
-    if wanted.among is not None:
-        where, bindings = _conditions(wanted, "s.key")
-        rows = connection.executemany(
-            f"SELECT s.key FROM stories s WHERE s.id = ? AND {where}",  # noqa: S608
-            ((storable(ident), *bindings) for ident in wanted.among),
-        )
-        keys = {key for (key,) in rows}
-        if wanted.match:
-            keys &= set(_matching(connection, wanted.match))
-        return iter(sorted(keys - unwanted, reverse=True))
-    if wanted.match:
-        where, bindings = _conditions(wanted, "texts.rowid", row=row)
-        rows = connection.execute(
-            f"SELECT texts.rowid FROM texts {join.format('texts.rowid')}"  # noqa: S608
-            f"WHERE texts MATCH ? AND {where} ORDER BY texts.rowid DESC",
-            (wanted.match, *bindings),
-        )
-    elif wanted.company is not None:
-        where, bindings = _conditions(replace(wanted, company=None), "n.story", row=row)
-        rows = connection.execute(
-            f"SELECT n.story FROM story_companies n {join.format('n.story')}"  # noqa: S608
-            f"WHERE n.company = (SELECT company FROM companies WHERE name = ?) AND {where} "
-            "ORDER BY n.story DESC",
-            (wanted.company, *bindings),
-        )
-    else:
-        few = next(state for state in _FEW if state in wanted.states)
-        where, bindings = _conditions(wanted, "s.key", but=few)
-        first = _BOTH if few[0] == "linked" else _STATES[few]
-        rows = connection.execute(
-            f"SELECT s.key FROM stories s INDEXED BY {_FEW[few]} "  # noqa: S608
-            f"WHERE {first} AND {where} ORDER BY s.key DESC",
-            tuple(bindings),
-        )
-    return (key for (key,) in rows if key not in unwanted)
+    def _nearly_everything(self, database: Database, connection: apsw.Connection) -> Iterator[None]:
+        """The first page by itself; then what is left out, and with that the spans say all."""
+        is_newest = self._wanted.sort == "newest"
+        if is_newest:
+            yield from self._added(islice(falling(connection, self._wanted), FIRST))
+        else:
+            yield from self._added(by_count(connection, self._wanted))
+        parts = [] if is_newest else self._short.falls()
+        for source in removed(connection, self._wanted):
+            left_out: array[int] = array("q")
+            while portion := array("q", islice(source, _PORTION)):
+                left_out.extend(portion)
+                yield
+            parts.append(left_out)
+        long = self._long(database, rising(parts))
+        self._rows = long if is_newest else Ordered(self._short, long)
 
+    def _sorted(self, connection: apsw.Connection) -> Iterator[None]:
+        """The newest by their worth, then the rest as it comes."""
+        wanted = self._wanted
+        keys = falling(connection, wanted)
+        newest: array[int] = array("q")
+        while portion := array("q", islice(keys, min(_PORTION, SORTED - len(newest)))):
+            newest.extend(portion)
+            yield
+        worth = worths(connection, wanted, newest)
+        further = array("q", islice(keys, 1))
+        self._is_bounded = bool(further)
+        self._short.add(sorted(newest, key=lambda key: (worth.get(key, 0), key), reverse=True))
+        yield
+        self._short.add(further)
+        yield from self._added(keys)
 
-def _removed(connection: apsw.Connection, wanted: Wanted) -> set[int]:
-    """What a long list leaves out: few stories, found by what they have and it does not want."""
-    removed: set[int] = set()
-    own = wanted.states & {("unjudged", True), ("hidden", False)}
-    for state in wanted.states - own:
-        few = replace(wanted, exclude="", states=own | {_OPPOSITES[state]})
-        removed.update(_found(connection, few))
-    if wanted.exclude:
-        named = replace(wanted, match=wanted.exclude, exclude="", states=own)
-        removed.update(_found(connection, named))
-    return removed
+    def _long(self, database: Database, left_out: array[int]) -> Long:
+        wanted = self._wanted
+        unjudged = ("unjudged", True) in wanted.states
+        low, high = wanted.low, wanted.high
+        long = Long(database, unjudged=unjudged, low=low, high=high, removed=left_out)
+        long.read_by(self._database)
+        return long
 
 
-def _arrived(connection: apsw.Connection, wanted: Wanted, pin: int) -> set[int]:
+def _arrived(connection: apsw.Connection, wanted: Wanted, pin: int) -> Iterator[int]:
     """Keys that fit and arrived after a pin."""
-    where, bindings = _conditions(wanted, "+s.key")
     rows = connection.execute(
-        f"SELECT s.key, s.id FROM stories s WHERE s.arrived > ? AND {where}",  # noqa: S608
-        (pin, *bindings),
+        f"SELECT s.key, s.id, {wanted.fits('s.key')} FROM stories s "  # noqa: S608
+        "WHERE s.arrived > ? ORDER BY s.arrived LIMIT ?",
+        (*wanted.bindings, pin, MOST_WAITING),
     )
-    keys = {key for key, ident in rows if wanted.among is None or ident in wanted.among}
-    if keys and wanted.match:
-        keys &= set(_matching(connection, wanted.match, min(keys), max(keys)))
-    if keys and wanted.exclude:
-        keys -= set(_matching(connection, wanted.exclude, min(keys), max(keys)))
-    return keys
-
-
-def _matching(
-    connection: apsw.Connection, expression: str, low: int = 0, high: int = schema.ENDLESS
-) -> Iterator[int]:
-    rows = connection.execute(
-        "SELECT rowid FROM texts WHERE texts MATCH ? AND rowid >= ? AND rowid <= ?",
-        (expression, low, high),
+    found = (
+        key
+        for key, ident, fits in rows
+        if fits and wanted.low <= key < wanted.high
+        if wanted.among is None or ident in wanted.among
     )
-    return (key for (key,) in rows)
+    if wanted.match or wanted.exclude:
+        return matched(connection, wanted, iter(sorted(found, reverse=True)))
+    return found

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Self
@@ -21,6 +21,7 @@ from signalboard.archive.integrity import wrongs
 from signalboard.archive.muting import Mutes
 from signalboard.archive.problem import ArchiveProblem
 from signalboard.archive.search import phrase
+from signalboard.archive.seeking import Seeker, Seeking
 from signalboard.archive.selection import Selection
 from signalboard.archive.values import Counts, Judged, Posted, names
 from signalboard.archive.writing import Writing
@@ -48,6 +49,7 @@ class Archive(Companies):
     def __init__(self, database: Database) -> None:
         self._database = database
         self._index = Index(database.connection)
+        self._seeker = Seeker(database.path)
         self.mutes = Mutes(database)
         """The mute rules that its stories follow."""
 
@@ -77,6 +79,7 @@ class Archive(Companies):
 
     def close(self) -> None:
         """Let go of the file; words that are held are written, or read again by the next."""
+        self._seeker.close()
         if self._index.is_held:
             with suppress(ArchiveProblem), self._database.writing():
                 self._index.finish(close=True)
@@ -156,12 +159,54 @@ class Archive(Companies):
     # -- lists and stories -------------------------------------------------
 
     def select(
-        self, view: View, *, among: Collection[str] | None = None, now: int | None = None
+        self,
+        view: View,
+        *,
+        among: Collection[str] | None = None,
+        now: int | None = None,
+        most: int | None = None,
     ) -> Selection:
         """Pin the stories of a view. ``among``: only stories with these ids.
 
         ``now``: what ``since:3d`` in a search counts back from; else the clock.
+        ``most``: rows that are needed; where there are more, not many more are read.
         """
+        selection = self._selected(view, among, now)
+        with closing(selection.reading(self._database)) as reading:
+            for _ in reading:
+                if most is not None and len(selection) >= most:
+                    break
+        return selection
+
+    def seek(
+        self,
+        view: View,
+        said: Callable[[], None],
+        *,
+        among: Collection[str] | None = None,
+        now: int | None = None,
+    ) -> tuple[Selection, Seeking | None]:
+        """The same, read by another thread, which calls ``said`` whenever there is more of it.
+
+        One that is quick to read however long is read at once; then nobody reads.
+        The one sought before is read no further.
+        """
+        selection = self._selected(view, among, now)
+        if selection.is_long:
+            for _ in selection.reading(self._database):
+                pass
+            return selection, None
+        return selection, self._seeker.seek(selection, said)
+
+    def count_waiting(self, selection: Selection, said: Callable[[], None]) -> Seeking:
+        """Let the other thread count what waits for a list; it calls ``said``."""
+        return self._seeker.count(selection, said)
+
+    def stop_seeking(self, seeking: Seeking) -> None:
+        """Nobody waits for it any more."""
+        self._seeker.stop(seeking)
+
+    def _selected(self, view: View, among: Collection[str] | None, now: int | None) -> Selection:
         return Selection(self._database, view, among, int(time.time()) if now is None else now)
 
     def rows(self, keys: Sequence[int]) -> list[StoryRow]:

@@ -19,9 +19,9 @@ _PAGE = 256
 
 
 def listed(arguments: argparse.Namespace) -> int:
-    """Print stories, newest first."""
+    """Print stories, newest first unless another order is asked for."""
     with desk(arguments) as opened:
-        view = View(search=arguments.search)
+        view = View(search=arguments.search, sort=arguments.sort)
         if arguments.saved:
             saved = opened.find_search(arguments.saved).search
             view = replace(view, search=f"{saved} {view.search}".strip())
@@ -41,7 +41,7 @@ def listed(arguments: argparse.Namespace) -> int:
             except ValueError as problem:
                 tell(f"--since: {problem}")
                 return WRONG_USE
-        listing = opened.listing(view)
+        listing = opened.listing(view, most=arguments.limit)
         if listing.problem:
             tell(listing.problem)
         limit = len(listing) if arguments.limit is None else min(arguments.limit, len(listing))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Literal
+from collections.abc import Callable, Collection, Sequence
+from typing import Literal, Self
 
-from signalboard.archive import Archive, Selection
-from signalboard.model import StoryRow, View
+from signalboard.archive import Archive, Seeking, Selection
+from signalboard.model import Listing, StoryRow, View
 
 Decorate = Callable[[StoryRow], StoryRow]
+
+
+Heard = Callable[[Listing], None]
 
 
 class DeskListing:
@@ -18,17 +21,36 @@ class DeskListing:
         self,
         view: View,
         archive: Archive,
-        selection: Selection,
         decorate: Decorate,
         is_judged: Callable[[str], bool],
-        problem: str = "",
+        problem: str,
     ) -> None:
         self._view = view
         self._archive = archive
-        self._selection = selection
         self._decorate = decorate
         self._is_judged = is_judged
-        self._problem = problem or selection.problem
+        self._problem = problem
+        self._selection: Selection
+        self._seeking: Seeking | None = None
+        self._heard: Heard | None = None
+        self._counting: Seeking | None = None
+        self._counted = -1
+        """The state of the archive that was counted last."""
+        self._waiting = 0
+
+    def select(self, among: Collection[str] | None, now: int, most: int | None) -> Self:
+        """Read it here and now; ``most``: rows that are needed."""
+        self._selection = self._archive.select(self._view, among=among, now=now, most=most)
+        return self
+
+    def seek(self, among: Collection[str] | None, now: int, heard: Heard) -> Self:
+        """Let another thread read it, unless it is quick; that thread calls ``heard``."""
+        self._counted = self._archive.data_version()
+        self._heard = heard
+        self._selection, self._seeking = self._archive.seek(
+            self._view, self._said, among=among, now=now
+        )
+        return self
 
     @property
     def view(self) -> View:
@@ -37,11 +59,33 @@ class DeskListing:
 
     @property
     def problem(self) -> str:
-        """Why a search could not be taken as written; empty if it could."""
-        return self._problem
+        """Why a search could not be taken as written, or not be made; empty if it could."""
+        failed = self._seeking.problem if self._seeking is not None else None
+        return self._problem or self._selection.problem or str(failed or "")
+
+    @property
+    def order(self) -> str:
+        """The order in words; empty: the newest first."""
+        return self._selection.order
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether no row will be added any more."""
+        failed = self._seeking is not None and self._seeking.problem is not None
+        return self._selection.is_whole or failed
+
+    def wait(self, seconds: float) -> bool:
+        """Whether the first rows are found, or are within so many seconds."""
+        return self._seeking is None or self._seeking.begun.wait(seconds)
+
+    def leave(self) -> None:
+        """Read no further."""
+        for seeking in (self._seeking, self._counting):
+            if seeking is not None:
+                self._archive.stop_seeking(seeking)
 
     def __len__(self) -> int:
-        """How many rows there are."""
+        """How many rows there are, so far."""
         return len(self._selection)
 
     def rows(self, start: int, stop: int) -> Sequence[StoryRow]:
@@ -54,8 +98,30 @@ class DeskListing:
         return self._selection.index_of(story_id)
 
     def waiting(self) -> int:
-        """How many stories that fit the view arrived since it was pinned."""
-        return self._selection.waiting()
+        """How many stories that fit the view arrived since it was pinned.
+
+        Of a list that was sought the other thread counts them, and says when it has.
+        """
+        if self._seeking is None:
+            return self._selection.waiting()
+        if not self._selection.is_whole:
+            return 0
+        counting = self._counting
+        if counting is not None and counting.begun.is_set():
+            self._counting = None
+            if counting.is_stopped:
+                self._counted = -1
+            else:
+                self._waiting = counting.waiting
+        version = self._archive.data_version()
+        if self._counting is None and version != self._counted:
+            self._counted = version
+            self._counting = self._archive.count_waiting(self._selection, self._said)
+        return self._waiting
+
+    def _said(self) -> None:
+        if self._heard is not None:
+            self._heard(self)
 
     def next_unjudged(self, start: int, step: Literal[1, -1]) -> int | None:
         """The nearest row from start (inclusive) in a direction that is not judged.

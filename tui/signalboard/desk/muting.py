@@ -155,6 +155,8 @@ class Muting(Editing, Reading):
             parts.append(f'company:"{view.company}"')
         if view.thesis_id is not None:
             parts.append(f"thesis:{view.thesis_id}")
+        if view.sort != "newest":
+            parts.append(f"sort:{view.sort}")
         return " ".join(parts)
 
     def save_search(self, name: str, search: str) -> Change | None:

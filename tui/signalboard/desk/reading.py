@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from signalboard import times
 from signalboard.archive import parse_search
@@ -34,13 +34,22 @@ class Reading(Rooms):
 
     # -- stories ----------------------------------------------------------
 
-    def listing(self, view: View) -> Listing:
-        """The stories that fit a view, newest first, pinned as they stand now."""
+    def listing(self, view: View, *, most: int | None = None) -> Listing:
+        """The stories that fit a view, in its order, pinned as they stand now.
+
+        ``most``: rows that are needed; where there are more, it may not be whole.
+        """
         among, problem = self._among(view)
-        selection = self._archive.select(view, among=among, now=self.now())
-        return DeskListing(
-            view, self._archive, selection, self._decorated, self._is_judged, problem
-        )
+        return self._list(view, problem).select(among, self.now(), most)
+
+    def seek(self, view: View, heard: Callable[[Listing], None]) -> Listing:
+        """The same for a screen, which waits for nothing: at once, if perhaps without rows yet.
+
+        Another thread finds them, and calls ``heard`` with the list when the first are there,
+        when there are more, and when it is whole. The list sought before is read no further.
+        """
+        among, problem = self._among(view)
+        return self._list(view, problem).seek(among, self.now(), heard)
 
     def story(self, story_id: str) -> Story | None:
         """A story with all its reports, or None."""
@@ -207,6 +216,9 @@ class Reading(Rooms):
         )
 
     # -- how -------------------------------------------------------------
+
+    def _list(self, view: View, problem: str) -> DeskListing:
+        return DeskListing(view, self._archive, self._decorated, self._is_judged, problem)
 
     def _among(self, view: View) -> tuple[Collection[str] | None, str]:
         """The stories judged on the theses that a view and its search name; None: no matter."""

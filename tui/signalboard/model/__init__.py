@@ -26,12 +26,13 @@ from signalboard.model.stories import (
     origins,
 )
 from signalboard.model.theses import Evidence, Snapshot, Thesis, Version, Watch
-from signalboard.model.views import Listing, Mute, SavedSearch, View
+from signalboard.model.views import SORTS, Listing, Mute, SavedSearch, Sort, View
 
 __all__ = [
     "BUNDLED",
     "FORMATS",
     "MOVED_CHECKS",
+    "SORTS",
     "STRENGTHS",
     "Activity",
     "Candidate",
@@ -51,6 +52,7 @@ __all__ = [
     "Revision",
     "SavedSearch",
     "Snapshot",
+    "Sort",
     "Stance",
     "Story",
     "StoryRow",

@@ -8,25 +8,33 @@ from typing import Literal, Protocol
 
 from signalboard.model.stories import StoryRow
 
+Sort = Literal["newest", "match", "outlets", "companies"]
+SORTS: tuple[Sort, ...] = ("newest", "match", "outlets", "companies")
+"""The orders of a list: by time, by how well the words fit, by how many outlets, or companies."""
+
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Which stories a list shows."""
+    """Which stories a list shows, and in what order."""
 
     search: str = ""
     show: Literal["all", "unjudged", "starred", "linked", "muted"] = "all"
     company: str | None = None
     thesis_id: str | None = None
     since_at: int | None = None
+    sort: Sort = "newest"
 
     @property
     def is_everything(self) -> bool:
-        """Whether nothing is filtered out."""
+        """Whether nothing is filtered out, the newest first."""
         return self == View()
 
 
 class Listing(Protocol):
-    """A pinned, ordered list of stories: rows never move while it lives."""
+    """A pinned, ordered list of stories: rows never move while it lives.
+
+    One that was sought may still be read: rows are added at its end until it is whole.
+    """
 
     @property
     def view(self) -> View:
@@ -38,8 +46,26 @@ class Listing(Protocol):
         """Why a search could not be taken as written; empty if it could."""
         ...
 
+    @property
+    def order(self) -> str:
+        """The order in words, ``best match of the newest 5,000``; empty: the newest first."""
+        ...
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every row was found; none is added any more."""
+        ...
+
+    def wait(self, seconds: float) -> bool:
+        """Whether the first rows are found, or are within so many seconds."""
+        ...
+
+    def leave(self) -> None:
+        """Read no further: nobody looks at it any more."""
+        ...
+
     def __len__(self) -> int:
-        """How many rows there are."""
+        """How many rows there are, so far."""
         ...
 
     def rows(self, start: int, stop: int) -> Sequence[StoryRow]:

@@ -26,6 +26,10 @@ class Place:
     listing: Listing
     cursor: int
     top: int
+    story_id: str | None = None
+    """The story under the cursor."""
+    is_stale: bool = False
+    """Whether reports are in other stories since: the list is to be made anew."""
 
 
 class Pages:
@@ -44,6 +48,8 @@ class Pages:
         if page is None:
             page = self.listing.rows(number * PAGE_ROWS, (number + 1) * PAGE_ROWS)
             self._pages[number] = page
+            if len(page) < PAGE_ROWS and not self.listing.is_whole:
+                del self._pages[number]  # more of it is being found
             self.has_again = self.has_again or len({row.id for row in page}) < len(page)
             if len(self._pages) > KEPT_PAGES:
                 self._pages.popitem(last=False)
@@ -118,7 +124,16 @@ class Headlines(Rows):
         """Where the reader is."""
         if self._pages is None:
             return None
-        return Place(self._pages.listing, self.cursor, self.scroll_offset.y)
+        row = self.current
+        story_id = row.id if row is not None else None
+        return Place(self._pages.listing, self.cursor, self.scroll_offset.y, story_id)
+
+    def grown(self) -> None:
+        """The listing has more rows, below all others."""
+        self.virtual_size = Size(0, self.line_count())
+        self._strips.clear()
+        self.refresh()
+        self.note_position()
 
     def dress(self, numbers: Mapping[str, int], armed: str | None, now: int) -> None:
         """The numbers of the theses, the armed one, and the moment ages are counted to."""
@@ -171,8 +186,9 @@ class Headlines(Rows):
 
     def note_position(self) -> None:
         """The place in the list stands in the border."""
-        count = self.item_count()
-        self.foot(self._foot[0], [(f"{self.cursor + 1:,}/{count:,}", "soft")] if count else ())
+        count = counted(self.listing) if self.listing is not None else ""
+        here = [(f"{self.cursor + 1:,}/{count}", "soft")] if self.item_count() else ()
+        self.foot(self._foot[0], here)
 
     # -- drawing ----------------------------------------------------------
 
@@ -226,6 +242,11 @@ class Headlines(Rows):
         if tail:
             line += [(" " * (width - cells(line) - cells(tail)), ""), *tail]
         return line
+
+
+def counted(listing: Listing) -> str:
+    """How many rows there are; ``1,234+`` while more may be found."""
+    return f"{len(listing):,}{'' if listing.is_whole else '+'}"
 
 
 def _nobody() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from signalboard.desk.values import ThesisRow
-from signalboard.model import Listing, View, replace
+from signalboard.model import Listing, View
+from signalboard.ui.headlines import counted
 from signalboard.ui.ink import Line, Piece
 from signalboard.ui.panes import Panes
 from signalboard.ui.welcome import welcome
@@ -40,6 +41,10 @@ class Seeing(Panes):
         self.see_empty()
         if not len(listing):
             self.see_story()
+
+    def open_listing_at(self, listing: Listing, at: int | None) -> None:
+        """Another list of stories, the cursor on a row of it or at the top."""
+        self.open_listing(listing, at or 0)
 
     def see_theses(self, only: str | None = None) -> None:
         """The theses as they stand; ``only`` reads one of them anew."""
@@ -86,12 +91,19 @@ class Seeing(Panes):
             left += [(" · ", "faint"), (listing.problem, "warn")]
         end = ""
         if listing is not None and not view.is_everything:
-            end = f"{len(listing):,} found"
+            end = f"{counted(listing)} found"
         elif self.summary is not None and self.summary.stories:
             end = f"{self.summary.unjudged:,} unjudged of {self.summary.stories:,}"
             if self.summary.muted:
                 end += f" · {self.summary.muted:,} muted"
+        if self.is_seeking:
+            end = f"searching… · {end}" if end else "searching…"
         self.headlines.caption(left, [(end, "soft")] if end else ())
+
+    @property
+    def is_seeking(self) -> bool:
+        """Whether a list was asked for that is not shown yet."""
+        return False
 
     def _filters(self, view: View) -> list[tuple[str, str]]:
         said = []
@@ -104,6 +116,9 @@ class Seeing(Panes):
         if view.thesis_id is not None:
             names = [row.thesis.name for row in self.theses if row.thesis.id == view.thesis_id]
             said.append(("accent", names[0] if names else "a thesis"))
+        listing = self.headlines.listing
+        if listing is not None and listing.order:
+            said.append(("accent", listing.order))
         return said
 
     def see_empty(self) -> None:
@@ -129,16 +144,9 @@ class Seeing(Panes):
                 [("r", "key"), (" refreshes the feeds; they are listed in feeds.yaml.", "soft")],
             )
 
-    def _muted_ones(self, view: View) -> list[Line]:
+    def _muted_ones(self, _view: View) -> list[Line]:
         """What an empty search finds among the muted stories."""
-        listing = self.headlines.listing
-        if view.show != "all" or listing is None or len(listing):
-            return []
-        count = len(self.desk.listing(replace(view, show="muted")))
-        if not count:
-            return []
-        said = "One muted story does" if count == 1 else f"{count:,} muted stories do"
-        return [[(f"{said}: ", ""), ("f m", "key"), (" shows what is muted.", "soft")]]
+        return []
 
     def see_story(self) -> None:
         """The story under the cursor, with its evidence."""

@@ -10,13 +10,13 @@ from signalboard.text import counted
 from signalboard.ui.ink import Piece
 from signalboard.ui.refresher import Progress
 from signalboard.ui.scanner import Scan
-from signalboard.ui.seeing import Seeing
+from signalboard.ui.seeking import Seeking
 
 POLL, REST = 0.4, 1.0
 """Seconds between two looks at the desk; seconds of rest that count as reading."""
 
 
-class Watching(Seeing):
+class Watching(Seeking):
     """The board kept true while nobody presses a key; the reader's place stays."""
 
     _resting = ("", 0.0)
@@ -45,8 +45,8 @@ class Watching(Seeing):
                 self.see_theses()
                 self.see_story()
             if changed:
-                if changed.stories and not self.headlines.item_count():
-                    self.open_listing(self.desk.listing(self.view))
+                if changed.stories and not self.headlines.item_count() and not self.is_seeking:
+                    self.seek(self.view, self.open_listing_at)
                 self.see_summary()
                 self.see_companies_soon()
                 self.see_health()

@@ -12,7 +12,7 @@ from signalboard.cli.grammar import grouping as grouping_grammar
 from signalboard.cli.grammar import mutes as mutes_grammar
 from signalboard.cli.grammar import theses as theses_grammar
 from signalboard.cli.grammar.common import Grammar, Run, count, verb, where
-from signalboard.model import FORMATS
+from signalboard.model import FORMATS, SORTS
 from signalboard.text import clean
 
 _STANCES = ("support", "contradict", "no-bearing")
@@ -48,7 +48,7 @@ def build() -> argparse.ArgumentParser:
     listed = command(
         "stories",
         stories.listed,
-        "Print stories, newest first.",
+        "Print stories, newest first or in another order.",
         "signalboard stories --search 'wallet -crypto' --since 2w --json",
     )
     listed.add_argument("--search", type=clean, default="", metavar="Q", help="words to find")
@@ -60,6 +60,12 @@ def build() -> argparse.ArgumentParser:
     listed.add_argument("--saved", type=clean, metavar="NAME", help="a saved search")
     listed.add_argument(
         "--since", type=clean, metavar="DATE", help="2026-01-31, or 3d, 2w, 6m back from now"
+    )
+    listed.add_argument(
+        "--sort",
+        choices=SORTS,
+        default="newest",
+        help="the order: by time, by how well the words match, by outlets or companies",
     )
     listed.add_argument("--limit", type=count, metavar="N", help="at most so many")
     listed.add_argument("--json", action="store_true", help="a JSON object a line")

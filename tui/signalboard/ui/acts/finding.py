@@ -6,9 +6,10 @@ from typing import Literal
 
 from textual.timer import Timer
 
-from signalboard.model import View, replace
+from signalboard.model import Listing, Sort, View, replace
+from signalboard.ui import seeking
 from signalboard.ui.acts.judging import Judging
-from signalboard.ui.headlines import Place
+from signalboard.ui.headlines import Place, counted
 from signalboard.ui.ink import Line
 from signalboard.ui.sheet import Rows
 
@@ -24,6 +25,14 @@ LETTERS: tuple[tuple[str, str], ...] = (
     ("m", "muted"),
     ("a", "all"),
 )
+
+ORDERS: tuple[tuple[Sort, str, str], ...] = (
+    ("newest", "n", "newest"),
+    ("match", "b", "best match"),
+    ("outlets", "o", "most outlets"),
+    ("companies", "c", "most companies"),
+)
+"""The orders of a list, the letter each is chosen by, and its name."""
 
 
 class Finding(Judging):
@@ -41,47 +50,67 @@ class Finding(Judging):
 
     def look_at(self, view: View) -> None:
         """Another view, the cursor on the same story where it is in it."""
-        if view == self.view:
+        if view == self.asked:
             return
         self._met(self.headlines)
-        place = self.headlines.place()
         if view.is_everything and self._trail:
-            self._return_to(self._trail[0])
+            place, *_ = self._trail
             self._trail.clear()
+            self._return_to(place)
             return
-        with self.telling():
-            row = self.headlines.current
-            listing = self.desk.listing(view)
-            if place is not None:
-                self._trail = [*self._trail, place][-LONGEST_TRAIL:]
-            at = listing.index_of(row.id) if row is not None else None
+        before = self.headlines.place()
+
+        def shown(listing: Listing, at: int | None) -> None:
+            if before is not None:
+                self._trail = [*self._trail, before][-LONGEST_TRAIL:]
             self.open_listing(listing, at or 0)
             self.companies_pane.show(self.companies_pane.rows, view.company)
 
+        self.seek(view, shown, before.story_id if before is not None else None)
+
     def go_back(self) -> bool:
         """To the view before, and the place in it; whether there was one."""
+        if self.is_seeking:
+            self.seek_no_more()
+            return True
         if not self._trail:
             return False
         self._return_to(self._trail.pop())
         return True
 
     def _return_to(self, place: Place) -> None:
-        self.open_listing(place.listing, place.cursor, place.top)
-        self.companies_pane.show(self.companies_pane.rows, self.view.company)
+        self.show_place(place)
+        self.companies_pane.show(self.companies_pane.rows, place.listing.view.company)
 
     def action_show(self, which: Show) -> None:
         """Only some stories, or all."""
         if which == "all":
             self.look_at(View())
         else:
-            self.look_at(replace(self.view, show=which))
+            self.look_at(replace(self.asked, show=which))
+
+    def action_sort(self, sort: Sort) -> None:
+        """The same stories in another order."""
+        self.look_at(replace(self.asked, sort=sort))
+
+    def action_choose_order(self) -> None:
+        """Then a letter: an order."""
+
+        def chosen(letter: str | None) -> None:
+            self.go_to(self.pane)
+            if letter is not None:
+                self.action_sort(next(sort for sort, sign, _ in ORDERS if sign == letter))
+
+        choices = [(sign, said) for _, sign, said in ORDERS]
+        self.letters.ask([(" order ", "strong")], choices, chosen)
+        self.see_hints()
 
     def action_show_armed(self) -> None:
         """The stories judged on the armed thesis."""
         if self.armed is None:
             self.mention(("no thesis is armed", "soft"))
         else:
-            self.look_at(replace(self.view, thesis_id=self.armed))
+            self.look_at(replace(self.asked, thesis_id=self.armed))
 
     # -- search -----------------------------------------------------------
 
@@ -90,7 +119,7 @@ class Finding(Judging):
         self._met(self.headlines)
         self._before = self.headlines.place()
         self.prompt.ask(
-            [(" / ", "key")], self.view.search, typed=self._typed, ended=self._search_ended
+            [(" / ", "key")], self.asked.search, typed=self._typed, ended=self._search_ended
         )
         self._note_search()
         self.see_hints()
@@ -103,21 +132,34 @@ class Finding(Judging):
             self._pause.stop()
         self._pause = self.set_timer(PAUSE, lambda: self._search(text))
 
-    def _search(self, text: str) -> None:
+    def _search(self, text: str, *, moment: float = 0) -> None:
         self._pause = None
-        view = replace(self.view, search=text.strip())
-        if view != self.view:
-            with self.telling():
-                self.open_listing(self.desk.listing(view))
+        view = replace(self.asked, search=text.strip())
+        if view == self.view:
+            self.seek_no_more()
+        elif view != self.asked:
+            self.seek(view, self._found, moment=moment)
         self._note_search()
+
+    def _found(self, listing: Listing, _at: int | None) -> None:
+        self.open_listing(listing)
+        self._note_search()
+
+    def see_grown(self) -> None:
+        """The list in view has more rows."""
+        super().see_grown()
+        if self._before is not None:
+            self._note_search()
 
     def _note_search(self) -> None:
         listing = self.headlines.listing
         line: Line = [("Enter keeps, Esc clears", "soft")]
-        if listing is not None and listing.problem:
+        if self.is_seeking:
+            line = [("searching…", "read"), ("   Enter keeps, Esc clears", "soft")]
+        elif listing is not None and listing.problem:
             line = [(listing.problem, "warn")]
         elif listing is not None and self.view.search:
-            line = [(f"{len(listing):,} found", "read"), ("   Enter keeps, Esc clears", "soft")]
+            line = [(f"{counted(listing)} found", "read"), ("   Enter keeps, Esc clears", "soft")]
         self.prompt.note(line)
 
     def _search_ended(self, text: str, kept: bool) -> None:
@@ -126,18 +168,25 @@ class Finding(Judging):
             self._pause = None
         before, self._before = self._before, None
         if kept:
-            self._search(text)
-            if before is not None and before.listing.view != self.view:
+            self._search(text, moment=seeking.MOMENT)
+            if before is not None and before.listing.view != self.asked:
                 self._trail = [*self._trail, before][-LONGEST_TRAIL:]
-        elif before is not None and before.listing.view.search:
+        else:
+            self._search_left(before)
+        self.go_to("headlines" if self.layout_now == "one" else self.pane)
+
+    def _search_left(self, before: Place | None) -> None:
+        self.seek_no_more()
+        if before is None:
+            return
+        if before.listing.view.search:
             # A search was kept before: Escape clears that one too.
             while self._trail and self._trail[-1].listing.view.search:
                 self._trail.pop()
             if not self.go_back():
                 self.look_at(replace(before.listing.view, search=""))
-        elif before is not None and self.headlines.listing is not before.listing:
+        elif self.headlines.listing is not before.listing:
             self._return_to(before)
-        self.go_to("headlines" if self.layout_now == "one" else self.pane)
 
     # -- companies --------------------------------------------------------
 
@@ -145,8 +194,8 @@ class Finding(Judging):
         """Only the stories of the selected company; again, all."""
         row = self.companies_pane.selected
         if row is not None:
-            name = None if self.view.company == row.company.name else row.company.name
-            self.look_at(replace(self.view, company=name))
+            name = None if self.asked.company == row.company.name else row.company.name
+            self.look_at(replace(self.asked, company=name))
 
     def on_rows_chosen(self, message: Rows.Chosen) -> None:
         """A click: a thesis is armed, a company filters."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from signalboard.model import StoryRow
+from signalboard.model import Listing, StoryRow, replace
 from signalboard.ui.acts.outward import Outward
 from signalboard.ui.commands import COMMANDS
-from signalboard.ui.headlines import Place
 from signalboard.ui.ink import crop
 
 _MEANWHILE = frozenset({"help", "back", "back.step", "notice.dismiss"})
@@ -207,22 +206,16 @@ class Grouping(Outward):
             self._is_unseen = False
             self.tell(("merged", "soft"))
         place, row = self.headlines.place(), self.headlines.current
-        self._trail = [self._anew(each) for each in self._trail]
+        self._trail = [replace(each, is_stale=True) for each in self._trail]
         if place is None:
             return
         wanted = [*story_ids, *([row.id] if row is not None else [])]
         if row is not None and (row.id in story_ids or not story_ids):
             wanted = [row.id, *wanted]
-        listing = self.desk.listing(self.view)
-        found = (listing.index_of(story_id) for story_id in wanted)
-        at = next((index for index in found if index is not None), place.cursor)
-        self.open_listing(listing, at, max(0, place.top + at - place.cursor))
 
-    def _anew(self, place: Place) -> Place:
-        """A former place, in a list as it is now."""
-        rows = place.listing.rows(place.cursor, place.cursor + 1)
-        listing = self.desk.listing(place.listing.view)
-        at = listing.index_of(rows[0].id) if rows else None
-        if at is None:
-            return Place(listing, min(place.cursor, max(0, len(listing) - 1)), place.top)
-        return Place(listing, at, max(0, place.top + at - place.cursor))
+        def shown(listing: Listing, _at: int | None) -> None:
+            found = (listing.index_of(story_id) for story_id in wanted)
+            at = next((index for index in found if index is not None), place.cursor)
+            self.open_listing(listing, at, max(0, place.top + at - place.cursor))
+
+        self.seek(self.asked, shown, wanted[0] if wanted else None)

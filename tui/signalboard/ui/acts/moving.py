@@ -47,8 +47,7 @@ class Moving(Watching):
             listing = self.headlines.listing
             self._met(self.headlines)
             if listing is None or listing.waiting() or self.headlines.has_again:
-                with self.telling():
-                    self.open_listing(self.desk.listing(self.view))
+                self.seek(self.asked, self.open_listing_at)
         if isinstance(pane, Rows):
             pane.move_to(0)
         pane.scroll_to_line(0)
@@ -77,6 +76,9 @@ class Moving(Watching):
         last = headlines.item_count() - 1
         if last < 0:
             return "there is no story here"
+        listing = headlines.listing
+        if way > 0 and listing is not None and not listing.is_whole:
+            return "none among those found yet; the list is still read"
         if headlines.cursor == (last if way > 0 else 0):
             said = f"this is the {'last' if way > 0 else 'first'} story"
         else:

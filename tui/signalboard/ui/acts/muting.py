@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from signalboard.desk.values import Change
-from signalboard.model import Mute, SavedSearch, View
+from signalboard.model import Listing, Mute, SavedSearch, View
 from signalboard.ui.acts.finding import LETTERS
 from signalboard.ui.acts.grouping import Grouping
 from signalboard.ui.ink import crop
 
-SIGNS = "123456789bcdefghijkopqtvxyz"
+SIGNS = "123456789bcdefghijkpqtvxyz"
 """What saved searches are chosen by, in their order."""
 _KEEP, _FORGET, _RENAME = ("+", "save this"), ("-", "forget one"), ("r", "rename one")
+_ORDER = ("o", "order")
 _LONGEST = 24
 
 
@@ -22,7 +23,11 @@ class Muting(Grouping):
     def action_filter(self) -> None:
         """Then a letter: a state, a saved search, or something to do with those."""
         saved = self._saved()
-        choices = [*LETTERS, *((sign, crop(each.name, _LONGEST)) for sign, each in saved.items())]
+        choices = [
+            *LETTERS,
+            _ORDER,
+            *((sign, crop(each.name, _LONGEST)) for sign, each in saved.items()),
+        ]
         if self.desk.search_of(self.view):
             choices.append(_KEEP)
         if saved:
@@ -31,6 +36,8 @@ class Muting(Grouping):
         def chosen(letter: str | None) -> None:
             if letter == _KEEP[0]:
                 self._keep_search()
+            elif letter == _ORDER[0]:
+                self.action_choose_order()
             elif letter in (_FORGET[0], _RENAME[0]):
                 self._which_search(letter)
             else:
@@ -124,9 +131,11 @@ class Muting(Grouping):
 
     def _look_anew(self) -> None:
         """The same view as it stands now, the cursor on the same story or where that was."""
-        place, row = self.headlines.place(), self.headlines.current
-        listing = self.desk.listing(self.view)
-        at = listing.index_of(row.id) if row is not None else None
-        cursor = place.cursor if place is not None else 0
-        self.open_listing(listing, cursor if at is None else at, place.top if place else None)
+        place = self.headlines.place()
+        cursor, top = (place.cursor, place.top) if place is not None else (0, None)
+
+        def shown(listing: Listing, at: int | None) -> None:
+            self.open_listing(listing, cursor if at is None else at, top)
+
+        self.seek(self.asked, shown, place.story_id if place is not None else None)
         self.see_companies_soon()

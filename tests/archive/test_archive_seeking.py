@@ -1,0 +1,177 @@
+"""Lists read by another thread: the first page soon, the rest behind, and nobody waits."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from signalboard.archive import Archive, selection
+from signalboard.archive.selection import FIRST, Selection
+from signalboard.model import View
+from tests.archive.making import NOW, add, fill
+
+WORD = View(search="report ")
+SLOW = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+
+
+def until(holds: Callable[[], bool], seconds: float = 10) -> bool:
+    end = time.monotonic() + seconds
+    while not holds() and time.monotonic() < end:
+        time.sleep(0.002)
+    return holds()
+
+
+class Gate:
+    """Lets the reading of lists go on only so far."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, rows: int) -> None:
+        self.opened = threading.Event()
+        real = selection.falling
+
+        def gated(*asked: Any) -> Iterator[int]:
+            for number, key in enumerate(real(*asked)):
+                if number == rows:
+                    assert self.opened.wait(20)
+                yield key
+
+        monkeypatch.setattr(selection, "falling", gated)
+
+
+def nothing() -> None:
+    """Nobody listens."""
+
+
+def test_the_first_page_is_there_before_the_rest(
+    many: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = Gate(monkeypatch, FIRST + 10)
+    said: list[float] = []
+    made, seeking = many.seek(WORD, lambda: said.append(time.monotonic()))
+    assert seeking is not None
+    assert seeking.begun.wait(10)
+    assert len(made) >= FIRST
+    assert not made.is_whole
+    first = list(made.keys(0, FIRST))
+    assert [row.title for row in many.rows(first[:2])] == [
+        "Report number4999 of many",
+        "Report number4998 of many",
+    ]
+    add(many, "late", "A late report", at=NOW + 100 * 86_400)
+    add(many, "early", "An early report", at=NOW - 86_400)
+    gate.opened.set()
+    assert until(lambda: made.is_whole)
+    assert len(made) == 5000, "what arrived meanwhile is not in it"
+    assert list(made.keys(0, FIRST)) == first
+    assert made.waiting() == 2
+    whole_at = time.monotonic()
+    assert until(lambda: len(said) >= 2)
+    assert said[0] < whole_at
+
+
+def test_asking_for_another_list_ends_the_reading(
+    many: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = Gate(monkeypatch, FIRST + 10)
+    before, one = many.seek(WORD, nothing)
+    assert one is not None
+    assert one.begun.wait(10)
+    found = len(before)
+    after, two = many.seek(View(search="number17 "), nothing)
+    gate.opened.set()
+    assert until(lambda: after.is_whole)
+    assert two is not None
+    assert len(after) == 1
+    assert one.is_stopped
+    assert not before.is_whole
+    assert len(before) <= found + 1
+    assert before.waiting() == 0
+
+
+def test_sqlite_is_interrupted_in_the_middle_of_a_statement(
+    many: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entered = threading.Event()
+    real = Selection.reading
+
+    def reading(self: Selection, database: Any) -> Iterator[None]:
+        if self.view.search == "endless":
+            with database.reading() as connection:
+                entered.set()
+                connection.execute(SLOW).fetchall()
+        yield from real(self, database)
+
+    monkeypatch.setattr(Selection, "reading", reading)
+    endless, one = many.seek(View(search="endless"), nothing)
+    assert one is not None
+    assert entered.wait(10)
+    made, _ = many.seek(WORD, nothing)
+    assert until(lambda: made.is_whole), "the endless one ended"
+    assert len(made) == 5000
+    assert one.problem is None, "nobody is told of what nobody waits for"
+    assert not endless.is_whole
+
+
+def test_what_could_not_be_read_says_why(many: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(self: Selection, database: Any) -> Iterator[None]:
+        with database.reading() as connection:
+            connection.execute("SELECT nothing")
+        yield
+
+    monkeypatch.setattr(Selection, "reading", failing)
+    told = threading.Event()
+    _, seeking = many.seek(WORD, told.set)
+    assert seeking is not None
+    assert told.wait(10)
+    assert seeking.begun.is_set()
+    assert "could not do this" in str(seeking.problem)
+
+
+def test_a_long_list_is_read_at_once(many: Archive) -> None:
+    made, seeking = many.seek(View(show="unjudged"), nothing)
+    assert seeking is None
+    assert made.is_whole
+    assert len(made) == 5000
+
+
+def test_what_waits_is_counted_by_the_other_thread(many: Archive) -> None:
+    made, _ = many.seek(WORD, nothing)
+    assert until(lambda: made.is_whole)
+    add(many, "a", "A report", at=NOW)
+    add(many, "b", "Lunch", at=NOW)
+    told = threading.Event()
+    counting = many.count_waiting(made, told.set)
+    assert told.wait(10)
+    assert counting.waiting == 1
+
+
+def test_no_more_is_counted_than_is_needed(many: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(selection, "MOST_WAITING", 20)
+    made = many.select(View())
+    fill(many, 50, begin=6000)
+    assert made.waiting() == 20
+
+
+def test_only_as_many_are_read_as_are_needed(many: Archive) -> None:
+    made = many.select(WORD, most=20)
+    assert len(made) == 20
+    assert not made.is_whole
+    whole = many.select(WORD, most=6000)
+    assert len(whole) == 5000
+    assert whole.is_whole
+    assert len(many.select(View(search="-number17 "), most=20)) == 20
+
+
+def test_closing_ends_the_thread(many: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    gate = Gate(monkeypatch, 10)
+    _, seeking = many.seek(WORD, nothing)
+    thread = many._seeker._thread
+    assert thread is not None
+    threading.Timer(0.1, gate.opened.set).start()
+    many.close()
+    assert not thread.is_alive()
+    assert seeking is not None
+    assert seeking.is_stopped
