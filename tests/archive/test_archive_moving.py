@@ -254,6 +254,25 @@ def test_where_entries_are_and_which_stories_stand_by_hand(archive: Archive) -> 
     assert archive.fixed(iter([one, two, three, "nowhere"])) == {one: True, three: False}
 
 
+def test_entries_are_found_by_their_pages_where_feeds_change_their_ids(archive: Archive) -> None:
+    add(archive, "1", "Agents pay", canonical="https://wire.example/agents")
+    for ident in ("2", "3"):
+        add(archive, ident, "Price of the day", canonical="https://wire.example/price")
+    add(archive, "4", "No address")
+    page = (FEED, "https://www.wire.example/agents?utm_source=x#top", "Agents pay")
+    others = [
+        (FEED, page[1], "Agents may pay"),
+        (FEED, "https://wire.example/other", "Agents pay"),
+        (OTHER, page[1], page[2]),
+        (FEED, "https://wire.example/price", "Price of the day"),
+        (FEED, "", "No address"),
+    ]
+    assert archive.entries_of_pages(iter([page, *others])) == {page: (FEED, "1")}
+    with asked(archive) as plans:
+        archive.entries_of_pages([page])
+    assert plans and not [plan for plan in plans if SCAN.search(plan) or SORT.search(plan)]
+
+
 def test_a_story_that_returns_stands_where_it_stood_in_time(archive: Archive) -> None:
     """Also where its earliest report was parted from it before."""
     one = add(archive, "1", "Agents pay", at=NOW - 500)

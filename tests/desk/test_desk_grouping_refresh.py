@@ -6,7 +6,7 @@ import pytest
 
 from signalboard import config
 from signalboard.desk import Desk
-from signalboard.model import Entry, Feed, View
+from signalboard.model import Entry, Feed, Stance, View
 from signalboard.wire.companies import Finder
 from signalboard.wire.refresh.filing import file_entries
 from signalboard.wire.refresh.preparing import prepared
@@ -18,11 +18,14 @@ OTHER = "Heavy rain closes three bridges over the river Shannon"
 WIRED = "LONDON, Nov 24 (Reuters) - Software agents paid."
 
 
-def bring(desk: Desk, feed: str, *told: tuple[str, str, str]) -> None:
-    """What a refresh of one feed files: (id, title, summary) of each entry."""
+def bring(desk: Desk, feed: str, *told: tuple[str, str, str], look: str = "") -> None:
+    """What a refresh of one feed files: (id, title, summary) of each entry.
+
+    ``look``: the feed makes up ids at every look, this one's begin so.
+    """
     url = f"https://{feed.lower().replace(' ', '')}.example/feed"
     entries = [
-        Entry(ident, title, url=f"{url}/{ident}", summary=said, published_at=NOW - 3600 + n)
+        Entry(f"{look}{ident}", title, f"{url}/{ident}", said, published_at=NOW - 3600 + n)
         for n, (ident, title, said) in enumerate(told)
     ]
     with desk._archive.writing() as writing:
@@ -116,4 +119,67 @@ def test_an_archive_made_anew_by_refreshes_is_told_the_word_at_each_look(
         again.poll()
     assert grouped(again) == wanted
     refreshing.close()
+    again.close()
+
+
+def test_an_archive_made_anew_with_other_ids_is_told_the_word_by_pages(
+    desk: Desk, places: config.Places
+) -> None:
+    told = {"The Post": LUNCH, "The Echo": LUNCH, "The Wire": OTHER}
+    for feed, title in told.items():
+        bring(desk, feed, ("1", title, ""), look="a")
+    post, wire = desk.find_story(LUNCH), desk.find_story(OTHER)
+    desk.split(post, desk.report_named(post, "The Echo"))
+    desk.merge([post, wire])
+    desk.judge(post, "web4-at-velocity", Stance.SUPPORT)
+    assert grouped(desk) == [["The Echo a1"], ["The Post a1", "The Wire a1"]]
+
+    def made_anew(look: str) -> Desk:
+        for file in places.archive.parent.glob(places.archive.name + "*"):
+            file.unlink()
+        again = Desk.open(places, clock=Clock())
+        refreshing = Desk.open(places, clock=Clock())
+        for feed in ("The Echo", "The Wire", "The Post"):
+            bring(refreshing, feed, ("1", told[feed], ""), look=look)
+            again.poll()
+        refreshing.close()
+        return again
+
+    desk.close()
+    again = made_anew("b")
+    assert grouped(again) == [["The Echo b1"], ["The Post b1", "The Wire b1"]]
+    assert again.find_story(OTHER) == post, "by the id it was judged under"
+    assert [row.muted for row in again.listing(View(show="linked")).rows(0, 9)] == [False]
+    # What is said of an entry by its id there is the newer word, also for the archive after it.
+    again.split(post, again.report_named(post, "The Wire"))
+    apart = ["The Echo", "The Post", "The Wire"]
+    (piece,) = again.evidence_of(post)
+    assert piece.snapshot.outlets == ("The Post",)
+    assert grouped(again) == [[f"{outlet} b1"] for outlet in apart]
+    again.close()
+    for look in ("b", "c"):
+        again = made_anew(look)
+        assert grouped(again) == [[f"{outlet} {look}1"] for outlet in apart]
+        again.close()
+    # Taken back in an archive that has them by a third id.
+    again = made_anew("d")
+    again.undo()
+    assert grouped(again) == [["The Echo d1"], ["The Post d1", "The Wire d1"]]
+    again.close()
+
+
+def test_pages_that_tell_nothing_apart_move_nothing(desk: Desk, places: config.Places) -> None:
+    """A series with one title on one page: which of it was meant cannot be known."""
+    bring(desk, "The Post", ("1", LUNCH, ""), look="a")
+    bring(desk, "The Wire", ("1", OTHER, ""), look="a")
+    one, two = (row.id for row in desk.listing(View()).rows(0, 9))
+    desk.merge([one, two])
+    desk.close()
+    for file in places.archive.parent.glob(places.archive.name + "*"):
+        file.unlink()
+    again = Desk.open(places, clock=Clock())
+    bring(again, "The Post", ("1", "Another headline of that page", ""), look="b")
+    bring(again, "The Wire", ("2", OTHER, ""), look="b")
+    again.poll()
+    assert grouped(again) == [["The Post b1"], ["The Wire b2"]]
     again.close()

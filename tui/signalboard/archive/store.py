@@ -25,7 +25,7 @@ from signalboard.archive.seeking import Seeker, Seeking
 from signalboard.archive.selection import Selection
 from signalboard.archive.values import Counts, Judged, Posted, names
 from signalboard.archive.writing import Writing
-from signalboard.links import shown
+from signalboard.links import canonical_url, shown
 from signalboard.model import (
     Check,
     FeedState,
@@ -36,6 +36,9 @@ from signalboard.model import (
 )
 
 _STATE_COLUMNS = ", ".join(field.name for field in fields(FeedState))
+
+Page = tuple[str, str, str]
+"""What tells an entry where its id does not: the URL of its feed, its address, its title."""
 
 
 def sqlite_version() -> str:
@@ -286,6 +289,32 @@ class Archive(Companies):
             )
             return {(url, ident): story_id for url, ident, story_id in found}
 
+    def entries_of_pages(self, pages: Iterable[Page]) -> dict[Page, tuple[str, str]]:
+        """The entries (feed URL, entry id) that these pages of feeds are, whatever their ids.
+
+        A page of a feed is its URL, the address of an entry and its title, as they were
+        told. What names no page, none there is, or several, is left out.
+        """
+        sql = (
+            "SELECT e.id FROM entries e JOIN feeds f ON f.feed = e.feed WHERE e.canonical_url = ? "
+            "AND e.canonical_url <> '' AND e.title = ? AND f.url = ? LIMIT 2"
+        )
+        found: dict[Page, tuple[str, str]] = {}
+        with self._database.reading() as connection:
+            for page in pages:
+                feed_url, address, title = page
+                keys = {canonical_url(address), canonical_url(address, keep_fragment=True)}
+                ids = {
+                    str(ident)
+                    for key in keys
+                    for (ident,) in every(
+                        connection, sql, (storable(key), storable(title), storable(feed_url))
+                    )
+                }
+                if len(ids) == 1:
+                    found[page] = feed_url, ids.pop()
+        return found
+
     def fixed(self, story_ids: Iterable[str]) -> dict[str, bool]:
         """Whether stories stand by a person's word; those that are not there are left out."""
         with self._database.reading() as connection:
@@ -352,15 +381,15 @@ class Archive(Companies):
         """Give the story ``here`` the id by which the board knows it.
 
         False, and nothing changed, where it was given one before, where another
-        story has that id, where it is judged or starred by its own, or where there is
-        no such story.
+        story has that id, where it is judged, starred or put together by its own, or
+        where there is no such story.
         """
         if here == theirs:
             return True
         with self._database.writing() as connection:
             connection.execute(
                 "UPDATE OR IGNORE stories SET id = ?, adopted = 1 "
-                "WHERE id = ? AND adopted = 0 AND judged = 0 AND starred = 0",
+                "WHERE id = ? AND adopted = 0 AND judged = 0 AND starred = 0 AND fixed = 0",
                 (theirs, here),
             )
             return connection.changes() == 1

@@ -60,11 +60,10 @@ class Grouping(Judging, Reading):
             if len(parted) == len(story.reports):
                 raise DeskProblem("These are all of its reports: there is no other to split from.")
             new = self._free_story(parted[0])
-            gone = {(report.feed_url, report.entry_id) for report in parted}
             return [
                 *(self._placed(r, new if r in parted else story.id, story) for r in story.reports),
                 *(
-                    self._revise(merging.without(piece, gone))
+                    self._revise(merging.without(piece, _parted(piece, story.reports, parted)))
                     for piece in self._board.evidence_of(story.id)
                 ),
                 make("reading", new, {"read": True}) if story.read else None,
@@ -126,7 +125,15 @@ class Grouping(Judging, Reading):
     def _placed(self, report: Report, story_id: str, story: Story) -> Op | None:
         return place(
             self._board,
-            Placed(report.feed_url, report.entry_id, story_id, story.id, read=story.read),
+            Placed(
+                report.feed_url,
+                report.entry_id,
+                story_id,
+                story.id,
+                read=story.read,
+                url=report.url,
+                title=report.title,
+            ),
         )
 
     def _judgments(
@@ -176,3 +183,15 @@ class Grouping(Judging, Reading):
         if wait:
             self._tell_archive(wait=True)
         return change
+
+
+def _parted(piece: Evidence, reports: Sequence[Report], parted: Sequence[Report]) -> set[Pair]:
+    """By which ids evidence has reports that are split off: in an archive before, by others."""
+    here = {(report.feed_url, report.entry_id) for report in reports}
+    pages = {(report.feed_url, report.url, report.title) for report in parted}
+    renamed = {
+        (report.feed_url, report.entry_id)
+        for report in piece.snapshot.reports
+        if (report.feed_url, report.url, report.title) in pages
+    }
+    return {(report.feed_url, report.entry_id) for report in parted} | (renamed - here)

@@ -2,12 +2,14 @@
 
 The journal has a document of the table ``grouping`` for each entry of a story
 that was merged or split by hand, those that stayed included: so an archive made
-anew, whose grouping may come out otherwise, can be told all of it.
+anew, whose grouping may come out otherwise, can be told all of it. There a feed may
+have given its entries other ids: then address and title say which one is meant.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Set
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -33,11 +35,19 @@ class Placed:
     """Where it was, and goes back to when this is undone."""
     read: bool
     """Whether the story it was in had been read."""
+    url: str = ""
+    title: str = ""
+    """Its address and title, for an archive that has it by another id."""
 
     @property
     def pair(self) -> Pair:
         """The entry."""
         return self.feed, self.entry
+
+    @property
+    def page(self) -> tuple[str, str, str]:
+        """The entry by what stays where a feed changes its ids."""
+        return self.feed, self.url, self.title
 
 
 def place(board: Board, placed: Placed) -> Op | None:
@@ -63,6 +73,10 @@ class Placing:
         self._board = board
         self._placed: dict[Pair, Placed] = {}
         """The person's word as it stands."""
+        self._pages: dict[Pair, tuple[str, str, str]] = {}
+        """The pages of all entries that were ever placed, the undone included."""
+        self._named: dict[Pair, Pair] = {}
+        """Entries that the archive has by another id than the word names, and what that is."""
         self._entries: Counter[str] = Counter()
         """How many entries each story has by it."""
         self._goals: dict[Pair, str] = {}
@@ -104,6 +118,7 @@ class Placing:
         self._placed = {
             placed.pair: placed for placed in map(_read, self._board.documents(TABLE).values())
         }
+        self._pages.update((pair, placed.page) for pair, placed in self._placed.items())
         self._entries = Counter(placed.story for placed in self._placed.values())
         self._goals.update((pair, placed.story) for pair, placed in self._placed.items())
         self._ended = {s: was for s, was in self._ended.items() if not self._entries[s]}
@@ -147,6 +162,7 @@ class Placing:
     def _take(self, op: Op) -> None:
         if op.was is not None:
             back = _read(op.was)
+            self._pages[back.pair] = back.page
             if self._placed.pop(back.pair, None) is not None:
                 self._entries[back.story] -= 1
             self._goals[back.pair] = back.was
@@ -155,6 +171,7 @@ class Placing:
         if op.now is not None:
             to = _read(op.now)
             self._placed[to.pair] = to
+            self._pages[to.pair] = to.page
             self._entries[to.story] += 1
             self._goals[to.pair] = to.story
 
@@ -162,12 +179,30 @@ class Placing:
         """The entries that are elsewhere than they should be, by where they should be."""
         moves: dict[str, list[Pair]] = {}
         here = self._archive.ids_of_entries(self._goals)
-        self._missing |= self._goals.keys() - here.keys()
-        self._missing -= here.keys()
-        for pair, story_id in here.items():
-            if story_id != self._goals[pair]:
-                moves.setdefault(self._goals[pair], []).append(pair)
+        renamed = self._renamed(self._goals.keys() - here.keys())
+        self._missing |= self._goals.keys() - here.keys() - renamed.keys()
+        self._missing -= here.keys() | renamed.keys()
+        named = {pair: pair for pair in here} | renamed
+        here |= self._archive.ids_of_entries(renamed.values())
+        for pair, entry in named.items():
+            if here[entry] != self._goals[pair]:
+                moves.setdefault(self._goals[pair], []).append(entry)
         return moves
+
+    def _renamed(self, missing: Set[Pair]) -> dict[Pair, Pair]:
+        """By which ids the archive has entries that it does not have by their own.
+
+        One of which the person said something since, by its id there, is not among them.
+        """
+        pages = {pair: self._pages[pair] for pair in missing if pair in self._pages}
+        found = self._archive.entries_of_pages(pages.values())
+        renamed = {
+            pair: found[page]
+            for pair, page in pages.items()
+            if page in found and found[page] not in self._placed and found[page] not in self._goals
+        }
+        self._named.update((entry, pair) for pair, entry in renamed.items())
+        return renamed
 
     def _move(self, writing: Writing, story_id: str, pairs: list[Pair]) -> None:
         # An archive made anew may have grouped them with new entries: those come along,
@@ -178,7 +213,8 @@ class Placing:
             together = self._archive.story(here)
             for report in together.reports if together is not None else ():
                 pair = report.feed_url, report.entry_id
-                if pair not in self._placed and pair not in pairs:
+                is_told = pair in self._placed or self._named.get(pair) in self._placed
+                if not is_told and pair not in pairs:
                     pairs.append(pair)
         if self._archive.fixed([story_id]):
             writing.move(pairs, story_id)

@@ -161,6 +161,10 @@ class Rooms:
             reports = piece.snapshot.reports
             pairs = [(shown(report.feed_url), report.entry_id) for report in reports]
             here = self._archive.id_of_entries(pairs)
+            if here is None:  # a feed may give other ids at every look
+                pages = [(shown(r.feed_url), r.url, r.title) for r in reports]
+                pairs = list(self._archive.entries_of_pages(pages).values())
+                here = self._archive.id_of_entries(pairs)
             if here is not None:
                 return self._archive.adopt(here, story_id) or self._archive.restore(story_id, pairs)
         return False
