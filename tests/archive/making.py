@@ -28,7 +28,7 @@ def put(
     companies: Sequence[str] = (),
     about: int = 0,
     story: str | None = None,
-    at: int = NOW,
+    at: int | None = NOW,
     seen: int | None = None,
     terms: Sequence[str] = (),
     **fields: object,
@@ -44,7 +44,7 @@ def put(
         companies=companies,
         about=about,
         story_id=story,
-        seen_at=at if seen is None else seen,
+        seen_at=(at or NOW) if seen is None else seen,
         terms=terms,
     )
 

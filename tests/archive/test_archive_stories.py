@@ -9,7 +9,7 @@ import pytest
 from signalboard.archive import Archive, ArchiveProblem, Judged
 from signalboard.model import Activity, StoryRow, View
 from signalboard.times import DAY
-from tests.archive.making import FEED, NOW, add, fill, ids, put
+from tests.archive.making import FEED, NOW, add, entry, fill, ids, put
 
 
 def flags(archive: Archive, story_id: str) -> tuple[int, bool, bool]:
@@ -264,3 +264,56 @@ def test_a_full_disk_is_told_and_nothing_is_half_stored(archive: Archive) -> Non
     assert archive.check() == []
     fill(archive, 1, begin=20)
     assert archive.counts().stories == 3
+
+
+def shown(archive: Archive, story: str) -> tuple[str, str, str]:
+    """Title and outlet in lists, and where the story is read."""
+    (row,) = archive.rows(archive.select(View()).keys(0, 1))
+    whole = archive.story(story)
+    assert whole is not None and (row.id, row.title) == (whole.id, whole.title)
+    return row.title, row.outlet, whole.url
+
+
+def test_a_story_is_called_as_who_published_first_whoever_was_fetched_first(
+    archive: Archive,
+) -> None:
+    one = add(archive, "1", "Late copy", url="https://late.example/1", at=NOW)
+    add(archive, "2", "Scoop", outlet="The Post", url="https://post.example/2",
+        at=NOW - 3600, seen=NOW + 60, story=one)  # fmt: skip
+    first = ("Scoop", "The Post", "https://post.example/2")
+    assert shown(archive, one) == first
+    assert archive.find("scoop") == archive.find("late copy") == [(one, "Scoop")]
+    # Neither what says no time nor what lies about it comes first.
+    add(archive, "3", "Undated", outlet="The Echo", at=None, seen=NOW + 90, story=one)
+    add(archive, "4", "From 1970", outlet="The Mail", at=5, seen=NOW + 99, story=one)
+    assert shown(archive, one) == first
+    assert archive.story(one).at == NOW, "and its place in lists stays"  # type: ignore[union-attr]
+    assert archive.check() == []
+
+
+def test_a_judged_story_is_called_as_it_was_then(archive: Archive) -> None:
+    one = add(archive, "1", "As read", url="https://late.example/1", at=NOW)
+    archive.project([Judged(one, 2, title="As read")])
+    add(archive, "2", "Scoop", outlet="The Post", url="https://post.example/2",
+        at=NOW - 3600, seen=NOW + 60, story=one)  # fmt: skip
+    as_read = ("As read", "The Wire", "https://late.example/1")
+    assert shown(archive, one) == as_read
+    with archive.writing() as writing:
+        writing.change(
+            FEED,
+            entry("1", "Corrected", url="https://late.example/1"),
+            canonical_url="",
+            title_key="",
+            companies=(),
+            seen_at=NOW + 90,
+        )
+    assert shown(archive, one)[:2] == as_read[:2]
+    assert archive.find("as read") == archive.find("corrected") == [(one, "As read")]
+    archive.project([Judged(one, 0)])
+    assert shown(archive, one) == ("Scoop", "The Post", "https://post.example/2")
+    # An archive made anew is told what it was called; what no report says, it is not.
+    archive.project([Judged(one, 1, title="Corrected")])
+    assert shown(archive, one) == ("Corrected", "The Wire", "https://late.example/1")
+    archive.project([Judged(one, 2, title="Of no report")])
+    assert shown(archive, one)[0] == "Scoop"
+    assert archive.check() == []

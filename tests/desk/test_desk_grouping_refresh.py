@@ -150,7 +150,7 @@ def test_an_archive_made_anew_with_other_ids_is_told_the_word_by_pages(
     assert grouped(again) == [["The Echo b1"], ["The Post b1", "The Wire b1"]]
     assert again.find_story(OTHER) == post, "by the id it was judged under"
     assert [row.muted for row in again.listing(View(show="linked")).rows(0, 9)] == [False]
-    # What is said of an entry by its id there is the newer word, also for the archive after it.
+    # What is said of it there is the newer word, also for the archive after it.
     again.split(post, again.report_named(post, "The Wire"))
     apart = ["The Echo", "The Post", "The Wire"]
     (piece,) = again.evidence_of(post)

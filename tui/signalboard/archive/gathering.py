@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import apsw
 
 from signalboard.archive import schema
 from signalboard.archive.database import every, value
-from signalboard.archive.identity import storable, story_id_of
+from signalboard.archive.identity import listed_at, storable, story_id_of
 from signalboard.archive.search import fold
 from signalboard.archive.values import lines, names
 from signalboard.model import origins
@@ -84,10 +86,13 @@ def free_id(connection: apsw.Connection, feed_url: str, entry_id: str) -> str:
         salt += 1
 
 
-def gather(connection: apsw.Connection, key: int, only: Report | None = None) -> None:
+def gather(
+    connection: apsw.Connection, key: int, only: Report | None = None, *, called: str = ""
+) -> None:
     """Bring a story's row, its companies and its words up to date with its entries.
 
     ``only``: the one entry it has just begun with, of which its row tells already.
+    ``called``: the title it was judged by; one that is judged else keeps the one it has.
     """
     if only is not None:
         for name in names(only[3]):
@@ -102,20 +107,25 @@ def gather(connection: apsw.Connection, key: int, only: Report | None = None) ->
         return
     reports = every(
         connection,
-        "SELECT e.title, e.summary, e.outlet, e.companies, e.origin, e.about, f.url, e.url "
+        "SELECT e.title, e.summary, e.outlet, e.companies, e.origin, e.about, f.url, e.url, "
+        "e.published_at, e.first_seen_at "
         "FROM entries e JOIN feeds f ON f.feed = e.feed WHERE e.story = ? ORDER BY e.entry",
         (key,),
     )
+    stood, judged, title = value(
+        connection, "SELECT companies, judged, title FROM stories WHERE key = ?", (key,)
+    )
+    called = called or (title if judged else "")
+    title, outlet = _told_by(connection, key, [(r[0], r[2], *r[8:]) for r in reports], called)
     told = [(names(report[3]), int(report[5])) for report in reports]
     found = dict.fromkeys(name for named, about in told for name in named[:about])
     about = len(found)
     found.update(dict.fromkeys(name for named, _ in told for name in named))
-    stood = names(value(connection, "SELECT companies FROM stories WHERE key = ?", (key,)))
     for name in found:  # its row may tell of them already where it has just begun
         connection.execute(
             "INSERT OR IGNORE INTO story_companies VALUES (?, ?)", (_company(connection, name), key)
         )
-    for name in set(stood) - found.keys():
+    for name in set(names(stood)) - found.keys():
         connection.execute(
             "DELETE FROM story_companies WHERE company = ? AND story = ?",
             (_company(connection, name), key),
@@ -124,21 +134,45 @@ def gather(connection: apsw.Connection, key: int, only: Report | None = None) ->
         "UPDATE stories SET title = ?, outlet = ?, outlets = ?, origins = ?, companies = ?, "
         "about = ? WHERE key = ?",
         (
-            reports[0][0],
-            reports[0][2],
+            title,
+            outlet,
             len({report[2] for report in reports}),
-            len(origins((report[4], *report[6:]) for report in reports)),
+            len(origins((report[4], *report[6:8]) for report in reports)),
             lines(list(found)),
             about,
             key,
         ),
     )
     columns = list(zip(*reports[:_MOST_INDEXED], strict=True))[:4]
+    columns[0] = (title, *columns[0])
     connection.execute(
         "INSERT OR REPLACE INTO texts (rowid, title, summary, outlets, companies) "
         "VALUES (?, ?, ?, ?, ?)",
         (key, *(fold("\n".join(dict.fromkeys(column))) for column in columns)),
     )
+
+
+def _told_by(
+    connection: apsw.Connection,
+    key: int,
+    reports: Sequence[tuple[str, str, int | None, int]],
+    called: str,
+) -> tuple[str, str]:
+    """Title and outlet of a story, by its reports (title, outlet, published, first seen).
+
+    Those of the report that was published first, whoever was fetched first; where the
+    story is to be ``called`` something, of the first that is or was called so.
+    """
+    first = min(reports, key=lambda told: (told[0] != called, listed_at(*told[2:])))
+    if called in ("", first[0]):
+        return first[:2]
+    outlet = value(
+        connection,
+        "SELECT e.outlet FROM entries e JOIN revisions r ON r.entry = e.entry "
+        "WHERE e.story = ? AND r.title = ? ORDER BY e.entry LIMIT 1",
+        (key, called),
+    )
+    return first[:2] if outlet is None else (called, str(outlet))
 
 
 def forget(connection: apsw.Connection, key: int) -> None:

@@ -14,11 +14,11 @@ import apsw
 from signalboard.archive import checks, moving, posting, renaming, whole
 from signalboard.archive.companies import Companies
 from signalboard.archive.database import Database, every, value
-from signalboard.archive.gathering import story_of
+from signalboard.archive.gathering import gather, story_of
 from signalboard.archive.identity import storable
 from signalboard.archive.index import Index
 from signalboard.archive.integrity import wrongs
-from signalboard.archive.muting import Mutes
+from signalboard.archive.muting import Marker, Mutes
 from signalboard.archive.problem import ArchiveProblem
 from signalboard.archive.search import phrase
 from signalboard.archive.seeking import Seeker, Seeking
@@ -343,7 +343,8 @@ class Archive(Companies):
         """Take over what the board says of stories; the ids of those not in the archive.
 
         A story merged away is not in it where it was judged: that judgment is of no
-        other. Its star and whether it was read go to the story it went to.
+        other. Its star and whether it was read go to the story it went to. A story
+        that is judged is called as it was then, for as long as it has such a report.
         ``seq`` becomes ``journal_seq`` in the same transaction. ``wait=False``
         raises a busy ArchiveProblem at once where another process writes.
         """
@@ -352,7 +353,7 @@ class Archive(Companies):
             for state in states:
                 row = value(
                     connection,
-                    "SELECT key, judged, starred, read FROM stories WHERE id = ?",
+                    "SELECT key, title, judged, starred, read FROM stories WHERE id = ?",
                     (storable(state.story_id),),
                 )
                 if row is None:
@@ -362,7 +363,7 @@ class Archive(Companies):
                     else:
                         moving.mark(connection, known[0], state)
                     continue
-                key, *stood = row
+                key, title, *stood = row
                 asked = [
                     state.judged,
                     stood[1] if state.starred is None else int(state.starred),
@@ -373,6 +374,10 @@ class Archive(Companies):
                         "UPDATE stories SET judged = ?, starred = ?, read = ? WHERE key = ?",
                         (*asked, key),
                     )
+                called = storable(state.title) if state.judged else ""
+                if called not in ("", title) or (stood[0] and not state.judged):
+                    gather(connection, key, called=called)
+                    Marker(connection).mark(key)
             if seq is not None:
                 _set_seq(connection, seq)
         return unknown

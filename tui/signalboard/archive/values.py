@@ -25,6 +25,8 @@ class Judged:
     """0: not judged, 1: no bearing only, 2: support or contradiction."""
     starred: bool | None = None
     read: bool | None = None
+    title: str = ""
+    """What it was called when it was judged."""
 
 
 @dataclass(frozen=True, slots=True)

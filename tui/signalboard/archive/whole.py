@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import apsw
 
 from signalboard.archive.database import every, value
 from signalboard.archive.gathering import story_of
+from signalboard.archive.identity import listed_at
 from signalboard.archive.values import names
 from signalboard.model import Report, Revision, Story
 
@@ -36,7 +39,7 @@ def story(connection: apsw.Connection, story_id: str) -> Story | None:
     return Story(
         id=ident,
         title=title,
-        url=next((report.url for report in reports if report.url), ""),
+        url=_url(title, reports),
         summary=_summary([entry[8] for entry in entries]),
         at=at,
         first_seen_at=first_seen_at,
@@ -49,6 +52,14 @@ def story(connection: apsw.Connection, story_id: str) -> Story | None:
         fixed=bool(fixed),
         revisions=_revisions(connection, key),
     )
+
+
+def _url(title: str, reports: Sequence[Report]) -> str:
+    """Where a story is read: at the report that was published first of those called as it is."""
+    told = sorted(
+        reports, key=lambda r: (r.title != title, listed_at(r.published_at, r.first_seen_at))
+    )
+    return next((report.url for report in told if report.url), "")
 
 
 def _revisions(connection: apsw.Connection, key: int) -> tuple[Revision, ...]:

@@ -126,8 +126,7 @@ class Grouping(Judging, Reading):
         return place(
             self._board,
             Placed(
-                report.feed_url,
-                report.entry_id,
+                *self._placing.named((report.feed_url, report.entry_id)),
                 story_id,
                 story.id,
                 read=story.read,

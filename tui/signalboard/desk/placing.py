@@ -101,6 +101,10 @@ class Placing:
             placed.was == story_id for placed in self._placed.values()
         )
 
+    def named(self, pair: Pair) -> Pair:
+        """How the person's word names an entry of the archive, which may have it by another id."""
+        return pair if pair in self._placed else self._named.get(pair, pair)
+
     def note(self, line: Line) -> None:
         """A line was taken in."""
         for op in line.ops:
@@ -192,17 +196,17 @@ class Placing:
     def _renamed(self, missing: Set[Pair]) -> dict[Pair, Pair]:
         """By which ids the archive has entries that it does not have by their own.
 
-        One of which the person said something since, by its id there, is not among them.
+        One of which the person said something by its id there is not among them.
         """
         pages = {pair: self._pages[pair] for pair in missing if pair in self._pages}
         found = self._archive.entries_of_pages(pages.values())
-        renamed = {
-            pair: found[page]
+        named = {
+            found[page]: pair
             for pair, page in pages.items()
             if page in found and found[page] not in self._placed and found[page] not in self._goals
         }
-        self._named.update((entry, pair) for pair, entry in renamed.items())
-        return renamed
+        self._named.update(named)
+        return {pair: entry for entry, pair in named.items()}
 
     def _move(self, writing: Writing, story_id: str, pairs: list[Pair]) -> None:
         # An archive made anew may have grouped them with new entries: those come along,

@@ -197,11 +197,14 @@ class Rooms:
 
     def _state(self, story_id: str) -> Judged:
         marks = self._board.document("reading", story_id) or {}
+        evidence = self._board.evidence_of(story_id)
+        first = min(evidence, key=lambda piece: (piece.judged_at, piece.id), default=None)
         return Judged(
             story_id,
-            judged_level(self._board.evidence_of(story_id)),
+            judged_level(evidence),
             starred=marks.get("starred"),
             read=marks.get("read"),
+            title=first.snapshot.title if first is not None else "",
         )
 
     def _tracked(self, name: str) -> bool:

@@ -49,9 +49,9 @@ def without(piece: Evidence, gone: Collection[tuple[str, str]]) -> Evidence:
     """Evidence of a story that reports were split off: they count as its sources no longer.
 
     ``gone``: feed URL and entry id of each. Title and link are of a report that still
-    counts: where they were of one that is gone, the first one left gives its own, and the
-    title that was read is kept as ``judged_as``. Where nothing else was judged then, the
-    snapshot stays: it is what was read.
+    counts: where they were of one that is gone, the one left that was published first
+    gives its own, and the title that was read is kept as ``judged_as``. Where nothing
+    else was judged then, the snapshot stays: it is what was read.
     """
     read = piece.snapshot
     left = tuple(r for r in read.reports if (r.feed_url, r.entry_id) not in gone)
@@ -68,14 +68,20 @@ def _gone(read: Snapshot, left: Sequence[Report], field: str) -> set[str]:
 
 
 def _told_by(read: Snapshot, left: Sequence[Report]) -> Snapshot:
-    """The snapshot with title and link of the first of these reports."""
-    first = left[0]
+    """The snapshot with title and link of the report that was published first of these."""
+    in_time = sorted(left, key=_at)
+    first = in_time[0]
     told = replace(
         read,
         title=first.title,
-        url=first.url or next((r.url for r in left if r.url), ""),
-        at=min(min(r.published_at or r.first_seen_at, r.first_seen_at) for r in left),
+        url=next((report.url for report in in_time if report.url), ""),
+        at=_at(first),
     )
     if first.title == read.title:
         return told
     return replace(told, excerpt="", judged_as=read.judged_as or read.title)
+
+
+def _at(report: Report) -> int:
+    """When a report was published or seen, the earlier."""
+    return min(report.published_at or report.first_seen_at, report.first_seen_at)
