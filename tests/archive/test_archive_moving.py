@@ -44,7 +44,7 @@ def test_a_merged_story_has_all_that_both_had(archive: Archive) -> None:
         (OTHER, "2"),
     ]
     (row,) = archive.rows(archive.select(View()).keys(0, 2))
-    assert (row.id, row.title, row.at, row.outlet) == (one, "Agents pay for lunch", NOW, "The Wire")
+    assert (row.id, row.title, row.at, row.outlet) == (one, "Robots buy lunch", NOW, "The Post")
     assert (row.outlets, row.origins, row.companies) == (2, 2, ("Tencent", "Baidu"))
     for view in (View(search="robots "), View(company="Baidu"), View(search="outlet:post ")):
         assert ids(archive, archive.select(view)) == [one]

@@ -38,6 +38,7 @@ class Told:
     starred: bool = False
     read: bool = False
     muted: bool = False
+    title: str = ""
     entries: list[tuple[str, set[str], str, set[str]]] = field(default_factory=list)
     """Of each: its id, words, outlet, companies."""
 
@@ -178,7 +179,9 @@ class Plain:
     def judge(self, count: int) -> None:
         """The person judges, takes back, stars and reads."""
         for told in self.dice.choices(self.stories, k=count):
-            told.judged = self.dice.choice((0, 0, 1, 2))
+            was, told.judged = told.judged, self.dice.choice((0, 0, 1, 2))
+            if was and not told.judged:
+                self.gather(told)
             told.starred = self.dice.random() < 0.3
             told.read = self.dice.random() < 0.3
             self.archive.project([Judged(told.id, told.judged, told.starred, told.read)])
@@ -196,13 +199,17 @@ class Plain:
     def gather(self, told: Told) -> None:
         """What a story's entries say together, and whether a rule fits that."""
         told.gather()
+        mine = {entry[0] for entry in told.entries}
+        titles = {ident: title for ident, (_, title) in self.sources.items() if ident in mine}
+        if not told.judged or told.title not in titles.values():
+            told.title = titles[min(titles, key=self.at.__getitem__)]
         told.muted = self.fits(told)
 
     def fits(self, told: Told) -> bool:
         """Whether a rule of RULES that counts now fits a story."""
         mine = {entry[0] for entry in told.entries}
         sources = [source for ident, source in self.sources.items() if ident in mine]
-        title = sources[0][1]
+        title = told.title
         words = set(title.split())
         meant = {
             "lunch": "lunch" in words,

@@ -134,7 +134,7 @@ def test_reports_of_other_outlets_join_a_story(archive: Archive) -> None:
             outlet=outlet,
             origin=origin,
             story=first,
-            at=NOW - 5000,
+            at=NOW + 5000,
             companies=["Baidu"],
         )
         assert joined == first
