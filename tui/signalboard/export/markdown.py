@@ -1,7 +1,7 @@
 """An evidence log as Markdown (CommonMark): to be read raw or rendered.
 
-Text from outside is never syntax: every ASCII punctuation character of it is
-escaped, and its addresses become links only where they are http or https.
+Text from outside is never syntax: what CommonMark, GFM and the usual readers would
+act on is escaped, and addresses become links only where they are http or https.
 What is quoted in the document is the source's, what is not is the judge's.
 """
 
@@ -13,10 +13,10 @@ from datetime import UTC
 
 from signalboard import times
 from signalboard.export.gather import Line, Log, Source, ThesisLog
+from signalboard.export.literal import escape, escape_all
 from signalboard.export.outward import web_address
 from signalboard.model import STRENGTHS, Snapshot, Stance, Watch
 
-_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _OWN_ID = re.compile(r"[a-z0-9-]+")
 _STANCES = {
     Stance.SUPPORT: "▲ supports",
@@ -40,11 +40,6 @@ def write(log: Log) -> str:
         blocks += ["## Sources", "\n".join(_source(source) for source in log.sources)]
     blocks += ["## Method", *(_fill(paragraph) for paragraph in log.method)]
     return "\n\n".join(blocks) + "\n"
-
-
-def escape(text: str) -> str:
-    """Text on one line in which no character is Markdown."""
-    return _PUNCTUATION.sub(r"\\\1", " ".join(text.split()))
 
 
 def _front(log: Log) -> Iterator[str]:
@@ -158,6 +153,8 @@ def _log(entry: ThesisLog, log: Log, sub: str) -> Iterator[str]:
         yield _quoted(line, log)
         if piece.note:
             yield f"Why: {escape(piece.note)}"
+        if piece.snapshot.judged_as:
+            yield f'Judged as "{escape(piece.snapshot.judged_as)}".'
         if remarks := list(_remarks(line)):
             yield _fill(" ".join(remarks))
 
@@ -199,8 +196,6 @@ def _voices(snapshot: Snapshot) -> str:
 
 def _remarks(line: Line) -> Iterator[str]:
     piece = line.evidence
-    if piece.snapshot.judged_as:
-        yield f'Judged as "{escape(piece.snapshot.judged_as)}".'
     if line.split:
         yield f"Split: the same story is judged the other way in {_ids(line.split)}."
     if line.again:
@@ -293,7 +288,7 @@ def _or(text: str, otherwise: str) -> str:
 
 
 def _id(ident: str) -> str:
-    return ident if _OWN_ID.fullmatch(ident) else escape(ident)
+    return ident if _OWN_ID.fullmatch(ident) else escape_all(ident)
 
 
 def _ids(idents: Sequence[str]) -> str:
