@@ -49,6 +49,7 @@ def reopened(board: Board) -> Board:
 def test_a_new_board_is_empty_and_private(board: Board) -> None:
     assert board.is_new and board.seq == 0 and board.changed_at is None
     assert board.newest_evidence() is None and board.evidence_count() == 0
+    assert not board.all_evidence()
     assert board.theses() == () and board.thesis("web4") is None
     assert board.undo(NOW) is None and board.redo(NOW) is None
     judge(board, "s1")
@@ -181,6 +182,10 @@ def test_a_checkpoint_spares_reading_the_journal(board: Board, monkeypatch) -> N
     judge(again, "later")
     third = reopened(again)
     assert third.evidence_count() == 251
+    assert {piece.story_id for piece in third.all_evidence()} == {
+        *(f"s{number}" for number in range(250)),
+        "later",
+    }
     assert third.verify() == ()
     whole = third.journal_file.read_bytes()
     third.journal_file.write_bytes(whole.replace(b'judge s9"', b'judge sX"'))

@@ -83,6 +83,26 @@ def test_keys_typed_ahead_of_the_first_paint_are_not_lost_or_mixed(start):
     terminal.until("judging 4")
 
 
+def test_what_is_loaded_is_not_looked_through_at_a_key(start):
+    tell = (
+        "import gc\n"
+        "from signalboard.ui.app import Signalboard\n"
+        "Signalboard.run_to_end = lambda self: print(gc.isenabled(), gc.get_freeze_count()) or 0"
+    )
+    terminal = start(before=tell)
+    assert terminal.ended() == 0
+    enabled, frozen = terminal.text.split()
+    assert enabled == "True"
+    assert int(frozen) > 10_000
+
+
+def test_keys_typed_before_there_is_a_screen_wait_for_it(start, tmp_path):
+    terminal = start()
+    terminal.keys("1+")
+    terminal.until("▲ 1 slight · Tencent upgrades", "judging 1")
+    assert '"support"' in journal(tmp_path)
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=["SIGTERM", "SIGHUP"])
 def test_a_signal_restores_the_terminal(start, number):
     terminal = start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from errno import EACCES, EDQUOT, ENOSPC, EPERM, EROFS
@@ -162,6 +163,10 @@ class Board:
     def evidence_count(self) -> int:
         """How many pieces of evidence stand."""
         return len(self._evidence)
+
+    def all_evidence(self) -> Collection[Evidence]:
+        """Every piece that stands, in no order."""
+        return self._evidence.values()
 
     def newest_evidence(self) -> Evidence | None:
         """The evidence recorded last of what stands, or None."""
@@ -368,5 +373,10 @@ def _unless_it_may_not() -> Iterator[None]:
 
 
 def _recorded(piece: Evidence) -> tuple[int, ...]:
+    return _numbers(piece.id)
+
+
+@functools.cache  # thousands of pieces are put in order at a key
+def _numbers(ident: str) -> tuple[int, ...]:
     """Ids are "e" and the number of the line that made them, and "-2" where it made several."""
-    return tuple(int(part) for part in piece.id[1:].split("-"))
+    return tuple(int(part) for part in ident[1:].split("-"))

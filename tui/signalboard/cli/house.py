@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from pathlib import Path
@@ -19,11 +20,17 @@ def board(arguments: argparse.Namespace) -> int:
     if is_terminal() and os.environ.get("TERM") != "dumb":
         from signalboard.ui import run
 
-        opened = Desk.open(places(arguments))
+        # Ten thousand judgments are read: Python would look through them for circles again
+        # and again as they are made (a fifth of the time), and then at some key.
+        gc.disable()
         try:
-            return int(run(opened))
+            opened = Desk.open(places(arguments))
+            try:
+                return int(run(opened))
+            finally:
+                opened.close()
         finally:
-            opened.close()
+            gc.enable()
     with desk(arguments) as opened:
         if opened.summary().stories == 0:
             _first_stories(arguments)

@@ -132,10 +132,9 @@ class Reading(Rooms):
         midnight = times.midnight(self.now())
         activity = self._archive.activity(names, midnight, days=ACTIVITY_DAYS)
         named: dict[str, list[Evidence]] = {}
-        for story_id in self._board.judged_stories():
-            for piece in self._board.evidence_of(story_id):
-                for name in piece.snapshot.companies:
-                    named.setdefault(name, []).append(piece)
+        for piece in self._board.all_evidence():
+            for name in piece.snapshot.companies:
+                named.setdefault(name, []).append(piece)
         rows = [
             CompanyRow(
                 company,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,7 +12,12 @@ __all__ = ["run"]
 
 
 def run(desk: Desk) -> int:
-    """Open the board over a desk until the person leaves; the exit status of the program."""
+    """Open the board over a desk until the person leaves; the exit status of the program.
+
+    What was loaded so far stays to the end: Python looks for circles among what comes later.
+    """
     from signalboard.ui.app import Signalboard
 
+    gc.freeze()
+    gc.enable()
     return Signalboard(desk).run_to_end()

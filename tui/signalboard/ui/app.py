@@ -36,6 +36,7 @@ class Signalboard(Steady[int]):
     def __init__(self, desk: Desk, *, refresh: bool = True) -> None:
         self._desk = desk
         super().__init__(log_path=desk.places.crash_log)
+        self.hold_keys()
         self._refreshes = refresh
         self._asked_next: list[str] = []
         """Feeds to ask when the refresh that runs has ended."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from signalboard.desk.values import ThesisRow
 from signalboard.model import Listing, View
 from signalboard.ui.headlines import counted
 from signalboard.ui.ink import Line, Piece
 from signalboard.ui.panes import Panes
 from signalboard.ui.welcome import welcome
+
+if TYPE_CHECKING:
+    from signalboard.ui.app import Signalboard
 
 
 class Seeing(Panes):
@@ -27,6 +32,7 @@ class Seeing(Panes):
         self.set_focus(self.headlines)
         self.see_hints()
         self.call_after_refresh(self.see_companies)
+        self.app.call_later(cast("Signalboard", self.app).deal_keys)
 
     @property
     def armed_row(self) -> ThesisRow | None:

@@ -35,6 +35,17 @@ class Steady(App[ReturnType]):
             NoColor() if isinstance(each, Monochrome) else each for each in self._filters
         ]
         self._crash_log = log_path
+        self._early: list[events.Key] | None = None
+
+    def hold_keys(self) -> None:
+        """Keys wait from now on, until ``deal_keys``."""
+        self._early = []
+
+    async def deal_keys(self) -> None:
+        """Deal with the keys that waited, and with each as it comes from now on."""
+        held, self._early = self._early or [], None
+        for event in held:
+            await self.on_event(event)
 
     async def on_event(self, event: events.Event) -> None:
         """Keys are dealt with one after another, in the order typed.
@@ -43,7 +54,12 @@ class Steady(App[ReturnType]):
         and runs its binding some hops later: of ``/words`` typed at once, the
         words would go to the list and be obeyed (cf. #4637). Here the binding
         runs before the next key is looked at, which also saves the hops.
+        Keys that come before the screen is made (its mount is another task's)
+        would find it empty: they wait.
         """
+        if isinstance(event, events.Key) and self._early is not None:
+            self._early.append(event)
+            return
         if isinstance(event, events.Key) and not event.is_forwarded:
             focused = self.focused
             if focused is None or isinstance(focused, Inked | LineInput):
