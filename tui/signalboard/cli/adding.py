@@ -22,12 +22,9 @@ _MOST_CHOICES = 9
 def look(arguments: argparse.Namespace) -> int:
     """Show the feeds of an address."""
     if arguments.json:
-        from signalboard import config
-        from signalboard.wire.refresh.look import run
+        from signalboard.desk import errands
 
-        where = places(arguments)
-        settings = config.load(where.feeds_file, where.cache)
-        return run(where, settings, arguments.url, answers=arguments.answers)
+        return errands.look(places(arguments), arguments.url, answers=arguments.answers)
     from signalboard.cli.looking import Look
 
     with desk(arguments) as opened, Look(opened.look_command(), _asking) as found:

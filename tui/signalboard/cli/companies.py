@@ -127,28 +127,17 @@ def check(arguments: argparse.Namespace) -> int:
 
 def scan(arguments: argparse.Namespace) -> int:
     """Find the companies anew in the whole archive, as far as their names have changed."""
-    from signalboard import config
-    from signalboard.archive import Archive
-    from signalboard.desk import scanning
+    from signalboard.desk import errands
 
-    where = places(arguments)
-    config.ensure(where)
-    settings = config.load(where.feeds_file, where.cache)
     caught: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda got, _frame: caught.append(got))
-    with config.only_one(where.scan_lock) as is_alone:
-        if not is_alone:
-            tell("Another search of the archive is at work; it is left to it.")
-            return DONE
-        archive = Archive.open(where.archive)
-        try:
-            report = _told(as_json=arguments.json)
-            result = scanning.scan(
-                archive, settings.companies, report, is_stopped=lambda: bool(caught)
-            )
-        finally:
-            archive.close()
+    result = errands.search_for_companies(
+        places(arguments), _told(as_json=arguments.json), is_stopped=lambda: bool(caught)
+    )
+    if result is None:
+        tell("Another search of the archive is at work; it is left to it.")
+        return DONE
     if arguments.json:
         print_json({"event": "total", **asdict(result)})
     else:

@@ -15,13 +15,11 @@ from signalboard.desk import DeskProblem
 
 def refresh(arguments: argparse.Namespace) -> int:
     """Fetch what is new."""
-    from signalboard import config
-    from signalboard.wire.refresh.command import run
+    from signalboard.desk import errands
 
-    where = places(arguments)
-    config.ensure(where)
-    settings = config.load(where.feeds_file, where.cache)
-    return run(where, settings, now=arguments.now, as_json=arguments.json, only=arguments.feed)
+    return errands.refresh(
+        places(arguments), now=arguments.now, as_json=arguments.json, only=arguments.feed
+    )
 
 
 def login(arguments: argparse.Namespace) -> int:

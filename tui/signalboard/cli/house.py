@@ -15,7 +15,7 @@ from signalboard.cli.opened import desk, places
 
 def board(arguments: argparse.Namespace) -> int:
     """Open the board; print it once where there is no terminal."""
-    from signalboard.desk import Desk
+    from signalboard.desk import Desk, errands
 
     if is_terminal() and os.environ.get("TERM") != "dumb":
         from signalboard.ui import run
@@ -33,7 +33,7 @@ def board(arguments: argparse.Namespace) -> int:
             gc.enable()
     with desk(arguments) as opened:
         if opened.summary().stories == 0:
-            _first_stories(arguments)
+            errands.first_stories(opened.places)
             opened.poll()
         print(plain.board(opened))
     return DONE
@@ -87,15 +87,3 @@ def keys(arguments: argparse.Namespace) -> int:
         for command in listed:
             print(f"  {plain.cell(shown.shown(command), 18)} {command.help}")
     return DONE
-
-
-def _first_stories(arguments: argparse.Namespace) -> None:
-    """An empty board says nothing: read the feed that comes with the program."""
-    from signalboard import config
-    from signalboard.wire.refresh.command import run
-
-    where = places(arguments)
-    settings = config.load(where.feeds_file)
-    bundled = [f.url for f in settings.feeds if f.enabled and f.is_bundled]
-    if bundled:
-        run(where, settings, now=True, as_json=False, only=bundled)

@@ -90,8 +90,7 @@ def resume(arguments: argparse.Namespace) -> int:
 
 def retry(arguments: argparse.Namespace) -> int:
     """Ask feeds now, those named or all that fail, whatever the schedule says."""
-    from signalboard import config
-    from signalboard.wire.refresh.command import run
+    from signalboard.desk import errands
 
     with desk(arguments) as opened:
         urls = _meant(opened, arguments.feed, failed=arguments.failed)
@@ -99,8 +98,7 @@ def retry(arguments: argparse.Namespace) -> int:
     if not urls:
         tell("no feed is failing: there is nothing to retry.")
         return DONE
-    settings = config.load(where.feeds_file, where.cache)
-    return run(where, settings, now=True, as_json=arguments.json, only=urls)
+    return errands.refresh(where, now=True, as_json=arguments.json, only=urls)
 
 
 def _meant(opened: Desk, named: list[str], *, failed: bool) -> list[str]:
