@@ -593,3 +593,13 @@ def test_a_folder_that_may_not_be_made_is_an_empty_board(
     assert board.is_new and board.notices() == ()
     with pytest.raises(BoardProblem, match="cannot be written"):
         board.change("x", lambda _: [make("reading", "s", {"read": True})], NOW)
+
+
+def test_a_pipe_in_place_of_a_file_is_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "one").mkdir()
+    os.mkfifo(tmp_path / "one" / "journal.jsonl")
+    with pytest.raises(BoardProblem, match="is a pipe"):
+        Board.open(tmp_path / "one")
+    (tmp_path / "two").mkdir()
+    os.mkfifo(tmp_path / "two" / "board.json")
+    assert "could not be read" in Board.open(tmp_path / "two").notices()[0]

@@ -239,3 +239,33 @@ def test_an_error_that_names_no_file_is_not_said_to_be_of_the_output(
     )
     assert done.returncode == 1
     assert done.stderr == "signalboard: This could not be done: input/output error.\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "said"),
+    [
+        ("feeds.yaml", 0, "is not a file"),
+        ("archive.db", 1, "it is a pipe, not a file"),
+        ("settings.cache", 0, ""),
+        ("board/journal.jsonl", 1, "is a pipe, not a file"),
+        ("board/board.json", 0, "could not be read"),
+        ("preferences.json", 0, ""),
+        ("withheld.json", 0, ""),
+    ],
+)
+def test_a_pipe_in_place_of_a_file_is_not_waited_for(
+    places: config.Places, name: str, status: int, said: str
+) -> None:
+    path = places.data / name
+    path.parent.mkdir(exist_ok=True)
+    path.unlink(missing_ok=True)
+    os.mkfifo(path)
+    done = _run(places, ["thesis", "list"])
+    assert done.returncode == status and said in done.stderr, done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_home_whose_name_is_too_long_is_a_sentence(places: config.Places) -> None:
+    done = _run(places, ["--home", "x" * 5000, "stories"])
+    assert done.returncode == 1 and "file name too long" in done.stderr
+    assert "Errno" not in done.stderr and len(done.stderr) < 600

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from errno import EINVAL
 from pathlib import Path
 from urllib.parse import quote
 
@@ -29,6 +30,7 @@ def opened_to_write(path: Path) -> apsw.Connection:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         # SQLite gives its log the permissions of the file, so the file comes first.
         os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
+        _refuse_pipe(path)
     except OSError as error:
         raise unopened(path, error) from error
     return apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
@@ -37,8 +39,12 @@ def opened_to_write(path: Path) -> apsw.Connection:
 def opened(path: Path) -> tuple[apsw.Connection, Stands | None]:
     """A connection that only reads; with what the files are, where they must stand still for it.
 
-    Raises apsw.Error.
+    Raises apsw.Error, or ArchiveProblem where it is no file.
     """
+    try:
+        _refuse_pipe(path)
+    except OSError as error:
+        raise unopened(path, error) from error
     before = stands(path)
     connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
     connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
@@ -50,6 +56,11 @@ def opened(path: Path) -> tuple[apsw.Connection, Stands | None]:
     except apsw.Error:  # what is wrong with it is said by whoever uses it
         pass
     return connection, None
+
+
+def _refuse_pipe(path: Path) -> None:
+    if path.is_fifo():
+        raise OSError(EINVAL, "it is a pipe, not a file")
 
 
 def stands(path: Path) -> Stands:

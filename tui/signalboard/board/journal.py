@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import stat
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -71,9 +72,12 @@ class Journal:
         What cannot be read is skipped and noticed with its line number.
         """
         try:
-            size = self.path.stat().st_size
+            there = self.path.stat()
         except FileNotFoundError:
             return
+        if stat.S_ISFIFO(there.st_mode):
+            raise BoardProblem(f"The journal {self.path} is a pipe, not a file. Move it away.")
+        size = there.st_size
         if size < self.offset and not self._broken:
             self._broken = (
                 f"Nothing was recorded: {self.path} became shorter while it was open; something "

@@ -47,6 +47,8 @@ class Checkpoint(Storage):
     def load(self) -> str:
         """Take in the file; returns a sentence if it is there and cannot be used."""
         try:
+            if self.path.is_fifo():
+                raise OSError  # it would be waited for
             data = json.loads(self.path.read_bytes())
         except FileNotFoundError:
             return ""

@@ -42,6 +42,8 @@ def load(path: Path, cache: Path | None = None) -> Settings:
 
 def _recalled(cache: Path, key: str) -> Settings | None:
     """What was kept for the same bytes; None if it is not all there, unchanged."""
+    if not cache.is_file():  # nor a pipe, which would be waited for
+        return None
     try:
         head, _, body = cache.read_bytes().partition(b"\n")
     except OSError:

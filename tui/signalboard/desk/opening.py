@@ -38,7 +38,13 @@ def open_rooms(places: config.Places) -> Opened:
         except BaseException:
             archive.close()
             raise
-    except (OSError, config.ConfigProblem, ArchiveProblem, BoardProblem) as problem:
+    except OSError as error:
+        why = (error.strerror or type(error).__name__).lower()
+        raise DeskProblem(
+            f"The home {places.data} cannot be opened: {why}. Nothing was changed; choose another "
+            "with --home DIR or SIGNALBOARD_HOME."
+        ) from error
+    except (config.ConfigProblem, ArchiveProblem, BoardProblem) as problem:
         raise DeskProblem(str(problem)) from problem
     return Opened(archive, board, notices, first_start)
 
