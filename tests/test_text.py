@@ -18,6 +18,7 @@ from signalboard.text import (
     counted,
     excerpt,
     is_clean,
+    sized,
     slug,
 )
 
@@ -148,3 +149,19 @@ def test_a_slug_is_safe_in_a_file_name() -> None:
 )
 def test_a_number_has_its_noun(number: int, words: tuple[str, ...], said: str) -> None:
     assert counted(number, *words) == said
+
+
+@pytest.mark.parametrize(
+    ("size", "told"),
+    [
+        (0, "0 B"),
+        (999, "999 B"),
+        (1000, "1.0 kB"),
+        (999_949, "999.9 kB"),
+        (999_951, "1.0 MB"),
+        (1_340_000_000, "1.3 GB"),
+        (2_500_000_000_000, "2,500.0 GB"),
+    ],
+)
+def test_a_size_is_told_for_people(size: int, told: str) -> None:
+    assert sized(size) == told

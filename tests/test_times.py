@@ -101,3 +101,9 @@ def test_clocks_are_the_readers() -> None:
     assert times.days_between(NOON, NOON - 5) == 0
     assert times.from_datetime(datetime(2026, 11, 24, 12)) == NOON  # noqa: DTZ001
     assert times.from_datetime(datetime(2026, 11, 24, 12, tzinfo=UTC)) == NOON
+
+
+def test_a_year_begins_with_its_first_second() -> None:
+    begins = times.year_begins(2026)
+    assert times.iso(begins) == "2026-01-01T00:00:00Z"
+    assert (times.year(begins), times.year(begins - 1)) == (2026, 2025)

@@ -247,6 +247,7 @@ def test_an_archive_of_the_first_version_keeps_its_lists(
         old.setattr(schema, "STEPS", schema.STEPS[:1])
         old.setattr(schema, "VERSION", 1)
         connection = Database(path).connection
+        connection.execute("INSERT INTO feeds (feed, url, entries) VALUES (1, ?, 40)", (FEED,))
         for number in range(40):
             connection.execute(
                 "INSERT INTO stories (key, id, arrived, at, first_seen_at, judged, outlets, "
@@ -255,6 +256,12 @@ def test_an_archive_of_the_first_version_keeps_its_lists(
             )
             connection.execute(
                 "INSERT INTO texts (rowid, title) VALUES (?, ?)", (number << 12, f"Story {number}")
+            )
+            connection.execute(
+                "INSERT INTO entries (feed, id, story, title, title_raw, url, summary, author, "
+                "outlet, origin, first_seen_at, canonical_url, title_key, companies) "
+                "VALUES (1, ?1, ?2, '', '', '', '', '', '', '', 1, '', '', '')",
+                (str(number), number << 12),
             )
         connection.execute("UPDATE meta SET value = 40 WHERE name = 'arrived'")
         connection.close()

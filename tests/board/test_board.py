@@ -603,3 +603,15 @@ def test_a_pipe_in_place_of_a_file_is_not_waited_for(tmp_path: Path) -> None:
     (tmp_path / "two").mkdir()
     os.mkfifo(tmp_path / "two" / "board.json")
     assert "could not be read" in Board.open(tmp_path / "two").notices()[0]
+
+
+def test_while_a_board_is_held_still_nobody_records(board: Board, monkeypatch) -> None:
+    monkeypatch.setattr(journal_module, "_PATIENCE", 0.0)
+    other = reopened(board)
+    judge(other, "s1")
+    with board.still():
+        assert board.evidence_count() == 1
+        with pytest.raises(BoardProblem, match="another signalboard"):
+            judge(other, "s2")
+    judge(other, "s2")
+    assert [line.seq for line in board.poll()] == [1, 2]

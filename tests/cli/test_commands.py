@@ -33,6 +33,7 @@ COMMANDS = [
     "mute",
     "search",
     "feed",
+    "archive",
     "export",
     "doctor",
     "keys",

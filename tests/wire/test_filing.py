@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from signalboard.archive import Archive, Judged
+from signalboard.archive.pruning import Run
 from signalboard.model import Entry, Feed, View
 from signalboard.wire import joining
 from signalboard.wire.companies import Finder
@@ -435,3 +436,49 @@ def test_words_read_elsewhere_are_taken(archive: Archive) -> None:
         file_entries(shelf, feed, "two", [arriving], [made], NOW)
         assert list(shelf.index.recent("wechat")) == [1]
     assert len(stories(archive)) == 2
+
+
+def pruned(archive: Archive, before: int) -> None:
+    with archive.pruned(Run(NOW, before), 0, 1000, ()):
+        pass
+
+
+def test_what_was_pruned_does_not_come_back_though_its_feed_still_has_it(archive: Archive) -> None:
+    told = [
+        entry("a", "Robots pour coffee in Lisbon", at=NOW - DAY),
+        entry("b", "Rain in Porto for a ninth day", at=None, summary="It rains."),
+        entry("c", "News of today", at=NOW),
+    ]
+    assert file(archive, "feed", *told[:2], now=NOW - 60).new == 2
+    assert file(archive, "feed", *told).new == 1
+    pruned(archive, NOW - 30)
+    assert len(stories(archive)) == 1
+    again = file(archive, "feed", *told)
+    assert (again.new, again.unchanged, again.alike) == (0, 3, 3)
+    elsewhere = [
+        replace(each, id=f"{each.id}?look=2", url=f"{each.url}?look=2") for each in told[:2]
+    ]
+    assert file(archive, "feed", *elsewhere).new == 0
+    retitled = replace(told[0], title="Robots pour tea in Lisbon", summary="Tea.")
+    assert file(archive, "feed", retitled).new == 0
+    assert stories(archive) == [["News of today"]]
+    assert archive.check() == []
+
+
+def test_what_only_looks_like_something_pruned_comes_in(archive: Archive) -> None:
+    old = entry("1", "Price of the day", at=NOW - DAY, url="https://shop.example/price")
+    file(archive, "feed", old, now=NOW - DAY)
+    pruned(archive, NOW)
+    next_part = replace(old, id="2", published_at=NOW, summary="Another price.")
+    assert file(archive, "feed", next_part).new == 1
+    other_news = entry("1", "Minister resigns over bridge", url="https://shop.example/minister")
+    assert file(archive, "feed", other_news).new == 1
+    assert file(archive, "another feed", old).new == 1
+    assert archive.check() == []
+
+
+def test_a_feed_is_known_to_be_the_same_after_all_of_it_was_pruned(archive: Archive) -> None:
+    told = [entry(f"e{n}", f"Report {n} of the harbour", at=NOW - DAY) for n in range(3)]
+    file(archive, "feed", *told)
+    pruned(archive, NOW)
+    assert file(archive, "feed", *told).alike == 3

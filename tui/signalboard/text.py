@@ -118,3 +118,15 @@ def _fewer_marks(text: str) -> str:
         if run <= MOST_MARKS:
             kept.append(character)
     return "".join(kept)
+
+
+def sized(size: int) -> str:
+    """So many bytes, for people: ``999 B``, ``1.3 GB``."""
+    if size < 1000:
+        return f"{size} B"
+    told = float(size)
+    for unit in ("kB", "MB"):
+        told /= 1000
+        if told < 999.95:
+            return f"{told:.1f} {unit}"
+    return f"{told / 1000:,.1f} GB"

@@ -58,6 +58,16 @@ def add_months(moment: int, months: int) -> int:
     return int(read.replace(year=year, month=month + 1, day=min(read.day, last)).timestamp())
 
 
+def year(moment: int) -> int:
+    """The year of a moment, in UTC."""
+    return datetime.fromtimestamp(moment, UTC).year
+
+
+def year_begins(year: int) -> int:
+    """The first moment of a year, in UTC."""
+    return int(datetime(year, 1, 1, tzinfo=UTC).timestamp())
+
+
 def age(moment: int, now: int) -> str:
     """How long ago, in at most three characters: ``now``, ``9m``, ``22h``, ``3d``, ``2y``."""
     past = now - moment

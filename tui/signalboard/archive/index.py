@@ -66,7 +66,8 @@ class Index:
             self._db,
             "SELECT (SELECT value FROM meta WHERE name = 'indexed'), "
             "(SELECT value FROM meta WHERE name = 'counted'), "
-            "(SELECT coalesce(max(entry), 0) FROM entries)",
+            "(SELECT max((SELECT coalesce(max(entry), 0) FROM entries), "
+            "(SELECT value FROM meta WHERE name = 'numbered')))",
         )
         if written != self._written or last != self._last:
             self._words.clear()

@@ -131,16 +131,16 @@ def gone(connection: apsw.Connection) -> int:
 def gone_since(
     connection: apsw.Connection, since: int, low: int, high: int, arrived: int
 ) -> list[tuple[int, bool, bool]]:
-    """Keys in [low, high) of stories merged away since; were they unjudged then, and were
-    they shown.
+    """Keys in [low, high) of stories merged away or pruned since; were they unjudged then,
+    and were they shown.
 
     ``arrived``: only those there were at that arrival.
     """
     return every(
         connection,
-        "SELECT key, judged = 0, hidden = 0 FROM former WHERE gone > ? AND +key >= ? AND +key < ? "
+        "SELECT key, judged = 0, hidden = 0 FROM former WHERE key >= ? AND key < ? AND +gone > ? "
         "AND arrived <= ?",
-        (since, low, high, arrived),
+        (low, high, since, arrived),
     )
 
 

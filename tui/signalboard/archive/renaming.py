@@ -32,6 +32,8 @@ def _join(connection: apsw.Connection, old: int, feed: int) -> None:
     connection.execute(
         "UPDATE entries SET feed = ?, id = id || ' ~' || ? WHERE feed = ?", (feed, old, old)
     )
+    connection.execute("UPDATE OR IGNORE pruned SET feed = ? WHERE feed = ?", (feed, old))
+    connection.execute("DELETE FROM pruned WHERE feed = ?", (old,))
     connection.execute("UPDATE checks SET feed = ? WHERE feed = ?", (feed, old))
     connection.execute(
         "INSERT INTO posted SELECT ?, day, entries FROM posted WHERE feed = ? "

@@ -285,7 +285,28 @@ INSERT INTO meta SELECT 'indexed', coalesce(min(entry) - 1, 0) FROM (
 INSERT INTO meta VALUES ('counted', 0);
 """
 
-STEPS: tuple[str, ...] = (FIRST, SECOND)
+THIRD = """
+-- What was pruned: of each entry two marks (identity.marks), so that a feed which still
+-- carries it does not bring it back. Its story stays in former, leading to no story (0).
+CREATE TABLE pruned (
+    feed INTEGER NOT NULL,
+    mark INTEGER NOT NULL,
+    PRIMARY KEY (feed, mark)
+) STRICT, WITHOUT ROWID;
+-- When, up to which moment, how much; and how far former had grown then.
+CREATE TABLE prunings (
+    pruning INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    before_at INTEGER NOT NULL,
+    gone INTEGER NOT NULL,
+    stories INTEGER NOT NULL,
+    entries INTEGER NOT NULL
+) STRICT;
+-- The highest number an entry ever had, where that one was pruned: none is given twice.
+INSERT INTO meta VALUES ('numbered', 0);
+"""
+
+STEPS: tuple[str, ...] = (FIRST, SECOND, THIRD)
 """Step n leads from version n to n + 1."""
 VERSION = len(STEPS)
 

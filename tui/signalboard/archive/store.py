@@ -12,12 +12,12 @@ from typing import Self
 import apsw
 
 from signalboard.archive import checks, moving, posting, renaming, whole
+from signalboard.archive.care import Care
 from signalboard.archive.companies import Companies
 from signalboard.archive.database import Database, every, value
 from signalboard.archive.gathering import gather, story_of
 from signalboard.archive.identity import storable
 from signalboard.archive.index import Index
-from signalboard.archive.integrity import wrongs
 from signalboard.archive.muting import Marker, Mutes
 from signalboard.archive.problem import ArchiveProblem
 from signalboard.archive.search import phrase
@@ -35,6 +35,8 @@ from signalboard.model import (
     View,
 )
 
+PRUNED = "(no longer in the archive)"
+"""What stands in the place of a title where a story was pruned since a list was pinned."""
 _STATE_COLUMNS = ", ".join(field.name for field in fields(FeedState))
 
 Page = tuple[str, str, str]
@@ -46,7 +48,7 @@ def sqlite_version() -> str:
     return apsw.sqlite_lib_version()
 
 
-class Archive(Companies):
+class Archive(Companies, Care):
     """Entries and stories on disk. Every method raises ArchiveProblem where the file fails it."""
 
     def __init__(self, database: Database) -> None:
@@ -215,14 +217,17 @@ class Archive(Companies):
     def rows(self, keys: Sequence[int]) -> list[StoryRow]:
         """The stories of these keys as list rows, in the order asked; marks and spans empty.
 
-        The key of a story merged away since gives the row of the one it went to.
+        The key of a story merged away since gives the row of the one it went to; that of one
+        that was pruned gives a row that says so.
         """
         with self._database.reading() as connection:
             found = connection.executemany(
                 "SELECT id, title, outlet, outlets, origins, at, read, starred, hidden, companies, "
                 "about FROM stories "
-                "WHERE key = coalesce((SELECT story FROM former WHERE key = ?), ?)",
-                ((key, key) for key in keys),
+                "WHERE key = coalesce((SELECT story FROM former WHERE key = ?), ?) UNION ALL "
+                "SELECT id, ?, '', 1, 1, at, 1, 0, hidden, '', 0 FROM former "
+                "WHERE key = ? AND story = 0",
+                ((key, key, PRUNED, key) for key in keys),
             )
             return [
                 StoryRow(
@@ -444,21 +449,6 @@ class Archive(Companies):
         """A number that changes when another connection committed something."""
         with self._database.reading() as connection:
             return int(connection.pragma("data_version")) + (self._database.opened << 32)
-
-    # -- care --------------------------------------------------------------
-
-    def tidy(self) -> None:
-        """Move the write-ahead log into the file as far as nobody needs it; for idle moments."""
-        if not self._database.read_only:
-            self._database.checkpoint()
-
-    def check(self) -> list[str]:
-        """What is wrong with the file, as sentences; reads all of it."""
-        try:
-            with self._database.reading() as connection:
-                return wrongs(connection)
-        except ArchiveProblem as problem:
-            return [str(problem)]
 
 
 def _set_seq(connection: apsw.Connection, seq: int) -> None:

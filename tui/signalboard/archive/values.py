@@ -45,6 +45,48 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Size:
+    """What the archive takes on disk, in bytes."""
+
+    file: int
+    log: int
+    """The write-ahead log beside it."""
+    free: int
+    """Of the file: pages of what is gone, used again by what comes in."""
+    used: int
+    """Of the file: all other pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """How much is listed in one year."""
+
+    year: int
+    stories: int
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """About how much a pruning would take."""
+
+    stories: int
+    entries: int
+    share: float
+    """Of all entries, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pruning:
+    """What was pruned at one time."""
+
+    at: int
+    before_at: int
+    stories: int
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """The words of one entry, to look for companies in."""
 

@@ -8,7 +8,7 @@ from dataclasses import fields
 import apsw
 
 from signalboard import times
-from signalboard.archive import checks, moving, schema
+from signalboard.archive import checks, moving, pruning, schema
 from signalboard.archive.database import every, value
 from signalboard.archive.gathering import Report, begin, free_id, gather, story_of
 from signalboard.archive.identity import listed_at, storable
@@ -35,6 +35,7 @@ class Writing:
         self._is_begun = False
         self._feeds: dict[str, int] = {}
         self._arrived = int(value(connection, "SELECT value FROM meta WHERE name = 'arrived'"))
+        self._numbered = pruning.next_number(connection)
         self._posted = Tally()
         self._stale: dict[int, Report | None] = {}
         """Stories with new or changed entries: brought up to date at the end, each once.
@@ -146,10 +147,11 @@ class Writing:
         else:
             key, story_id = self._key(story_id)
         self._db.execute(
-            "INSERT INTO entries (feed, id, story, title, title_raw, url, summary, author, outlet, "
-            "origin, published_at, updated_at, first_seen_at, canonical_url, title_key, companies, "
-            "about) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO entries (entry, feed, id, story, title, title_raw, url, summary, author, "
+            "outlet, origin, published_at, updated_at, first_seen_at, canonical_url, title_key, "
+            "companies, about) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
+                self._number(),
                 feed,
                 ident,
                 key,
@@ -173,6 +175,10 @@ class Writing:
         self._posted.add(feed, at)
         self._stale[key] = report
         return story_id
+
+    def was_pruned(self, feed_url: str, entry: Entry) -> bool:
+        """Whether an entry that is not there was, and was pruned: it is not to come back."""
+        return pruning.was_pruned(self._db, self._feed(feed_url), entry)
 
     def change(
         self,
@@ -327,6 +333,11 @@ class Writing:
             self._index.finish()
 
     # -- how -------------------------------------------------------------
+
+    def _number(self) -> int | None:
+        """The number of the next entry; None: one more than the highest there is."""
+        numbered, self._numbered = self._numbered, None
+        return numbered
 
     def _feed(self, url: str) -> int:
         number = self._feeds.get(url)

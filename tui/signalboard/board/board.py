@@ -190,6 +190,16 @@ class Board:
 
     # -- changing ---------------------------------------------------------
 
+    @contextlib.contextmanager
+    def still(self) -> Iterator[None]:
+        """All that was recorded is taken in, and nobody records anything during the body.
+
+        Who judges meanwhile waits, so it is to be short. Raises BoardProblem.
+        """
+        with self._journal.held():
+            self._hear()
+            yield
+
     def change(
         self,
         label: str | Callable[[], str],

@@ -64,6 +64,11 @@ class Places:
         return self.data / "scan.lock"
 
     @property
+    def care_lock(self) -> Path:
+        """Held by the one pruning or compacting of the archive at work."""
+        return self.data / "care.lock"
+
+    @property
     def cache(self) -> Path:
         """The settings as they were last read; may be deleted at any time."""
         return self.data / "settings.cache"

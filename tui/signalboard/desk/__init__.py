@@ -1,6 +1,7 @@
 """The one door of the core: all that a screen or a command can ask for."""
 
 from signalboard.desk.bulk import AtOnce, Bulk, Wish
+from signalboard.desk.caring import Caring
 from signalboard.desk.checking import Checking
 from signalboard.desk.grouping import Grouping
 from signalboard.desk.importing import Importing
@@ -26,7 +27,7 @@ from signalboard.desk.values import (
 )
 
 
-class Desk(Tending, Tracking, Checking, Subscribing, Importing, Grouping, Muting, AtOnce):
+class Desk(Tending, Tracking, Checking, Subscribing, Importing, Grouping, Muting, AtOnce, Caring):
     """All that is done on a board, over the rooms of one home.
 
     Every method is synchronous and quick; what cannot be done as asked raises

@@ -10,8 +10,7 @@ from signalboard import config
 from signalboard.archive import Archive, sqlite_version
 from signalboard.board import Board
 from signalboard.desk.values import Health
-
-_UNITS = ("B", "kB", "MB", "GB")
+from signalboard.text import sized
 
 
 def report(
@@ -80,11 +79,6 @@ def _feeds(health: Health) -> list[str]:
 
 def _size(path: Path) -> str:
     try:
-        size = float(path.stat().st_size)
+        return sized(path.stat().st_size)
     except OSError:
         return "not there"
-    for unit in _UNITS[:-1]:
-        if size < 1000:
-            return f"{size:.0f} {unit}"
-        size /= 1000
-    return f"{size:.1f} {_UNITS[-1]}"

@@ -36,9 +36,7 @@ class Judging(Rooms):
         What it makes of judgments that stand is ``judge.judging.judged``'s
         rule. The change has ``seq`` 0 where it was said already.
         """
-        story = self._archive.story(story_id)
-        if story is None:
-            raise DeskProblem(f"There is no story {story_id!r}.")
+        story = self._story_of(story_id)
         story_id = story.id
         _check_strength(strength)
         name = self._in_play(thesis_id).name
@@ -112,9 +110,7 @@ class Judging(Rooms):
         self, story_id: str, *, read: bool | None = None, starred: bool | None = None
     ) -> Change | None:
         """Mark a story read or unread, starred or not; None where it is so already."""
-        story = self._archive.story(story_id)
-        if story is None:
-            raise DeskProblem(f"There is no story {story_id!r}.")
+        story = self._story_of(story_id)
         story_id = story.id
         stood: dict[str, object] = {"read": story.read, "starred": story.starred}
         asked = {"read": read, "starred": starred}
@@ -191,6 +187,16 @@ class Judging(Rooms):
         if stood == wanted:
             return None
         return revise("evidence", piece.id, stood, {**wanted, "changed": times.iso(self.now())})
+
+    def _story_of(self, story_id: str) -> Story:
+        story = self._archive.story(story_id)
+        if story is None and self._archive.was_pruned(story_id):
+            raise DeskProblem(
+                "This story is no longer in the archive: it was pruned. Nothing was recorded."
+            )
+        if story is None:
+            raise DeskProblem(f"There is no story {story_id!r}.")
+        return story
 
     def _in_play(self, thesis_id: str) -> Thesis:
         thesis = self._board.thesis(thesis_id)

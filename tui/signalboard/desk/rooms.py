@@ -53,6 +53,8 @@ class Rooms:
         """The evidence that this process judged last."""
         self._finder: Finder | None = None
         self._finder_of_all: Finder | None = None
+        self._kept: tuple[int, set[int]] | None = None
+        """What no pruning takes, and the line of the journal that said so last."""
         self._closed = False
 
     @classmethod

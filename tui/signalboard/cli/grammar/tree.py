@@ -6,6 +6,7 @@ import argparse
 
 from signalboard import __version__
 from signalboard.cli import DONE, feeds, house, stories
+from signalboard.cli.grammar import archive as archive_grammar
 from signalboard.cli.grammar import companies as companies_grammar
 from signalboard.cli.grammar import feeds as feeds_grammar
 from signalboard.cli.grammar import grouping as grouping_grammar
@@ -92,6 +93,7 @@ def build() -> argparse.ArgumentParser:
     companies_grammar.add(command)
     mutes_grammar.add(command)
     feeds_grammar.add(command)
+    archive_grammar.add(command)
 
     export = command(
         "export",

@@ -46,6 +46,7 @@ class Shelf(Protocol):
     def known(self, feed_url: str, ids: Iterable[str]) -> Mapping[str, Known]: ...
     def bare(self, feed_url: str, title: str) -> Sequence[str]: ...
     def candidates(self, canonical_url: str, title_key: str, at: int) -> Sequence[Candidate]: ...
+    def was_pruned(self, feed_url: str, entry: Entry) -> bool: ...
     def add(
         self,
         feed_url: str,
@@ -115,6 +116,9 @@ def file_entries(
         if before is None:
             alike = shelf.candidates(prepared.url_key, prepared.title_key, _at(entry, now))
             twin = filing.twin(entry, prepared, alike, taken)
+            if twin is None and shelf.was_pruned(feed_url, entry):
+                same_again += 1
+                continue
             if twin is None:
                 filing.add(entry, prepared, alike)
                 new += 1
