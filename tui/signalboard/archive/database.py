@@ -14,6 +14,9 @@ from signalboard.archive import schema, still
 from signalboard.archive.problem import ArchiveProblem, told
 
 BUSY_SECONDS = 10
+_CACHE, _WRITER_CACHE = 8_000, 24_000
+"""KiB of pages held in memory. Who stores entries touches pages all over the indexes of ids
+and addresses, again and again."""
 _WRITER_PAGES = 12_000
 _OTHER_PAGES = 16_000
 """Pages in the write-ahead log before a commit moves them into the file. Who
@@ -30,6 +33,7 @@ class Database:
         """
         self.path = path
         self.read_only = read_only
+        self._has_room = False
         self.opened = 1
         """How many connections there were, this one included."""
         self._stands: still.Stands | None = None
@@ -99,6 +103,9 @@ class Database:
         connection = self.connection
         with told(self.path):
             connection.wal_autocheckpoint(_WRITER_PAGES if many else _OTHER_PAGES)
+            if many and not self._has_room:
+                connection.pragma("cache_size", -_WRITER_CACHE)
+                self._has_room = True
             connection.set_busy_timeout(BUSY_SECONDS * 1000 if wait else 0)
             try:
                 connection.execute("BEGIN IMMEDIATE")
@@ -135,7 +142,7 @@ class Database:
         # A crash of the machine may cost the last commits, never the file: what
         # is lost here is fetched again, and judgments are told again.
         connection.pragma("synchronous", "NORMAL")
-        connection.pragma("cache_size", -8000)
+        connection.pragma("cache_size", -_CACHE)
         connection.pragma("temp_store", "MEMORY")
         connection.pragma("journal_size_limit", 64 << 20)
 

@@ -89,16 +89,15 @@ class Writing:
                 (storable(canonical_url), MOST_CANDIDATES),
             )
         if title_key:
-            span = (
-                schema.first_key(at - TITLE_WINDOW),
-                schema.first_key(at + TITLE_WINDOW + 1),
-            )
-            found += _candidates(
-                self._db,
-                shown + "WHERE e.title_key = ? AND e.title_key <> '' AND e.story >= ? "
-                "AND e.story < ? ORDER BY e.story DESC LIMIT ?",
-                (storable(title_key), *span, MOST_CANDIDATES),
-            )
+            span = [schema.first_key(at + apart) for apart in (-TITLE_WINDOW, TITLE_WINDOW + 1)]
+            first, last = (key >> schema.SEASON_BITS for key in span)
+            for season in range(last, first - 1, -1):
+                found += _candidates(
+                    self._db,
+                    shown + "WHERE e.story >> 33 = ? AND e.title_key = ? AND e.title_key <> '' "
+                    "AND e.story >= ? AND e.story < ? ORDER BY e.story DESC LIMIT ?",
+                    (season, storable(title_key), *span, MOST_CANDIDATES),
+                )
         return list(dict.fromkeys(found))
 
     def add(
