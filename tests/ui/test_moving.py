@@ -22,6 +22,25 @@ async def test_down_and_up(open_board):
         assert run.board.headlines.cursor == 0
 
 
+async def test_a_row_down_lays_nothing_out(open_board, monkeypatch):
+    async with open_board() as run:
+        laid: list[bool] = []
+        layout = type(run.board)._refresh_layout
+        monkeypatch.setattr(
+            type(run.board), "_refresh_layout",
+            lambda self, *given, **more: laid.append(True) or layout(self, *given, **more),
+        )  # fmt: skip
+        heights = set()
+        for _ in range(8):
+            await run.keys("j")
+            heights.add(run.board.story_pane.line_count())
+            assert run.board.story_pane.virtual_size.height == run.board.story_pane.line_count()
+        assert len(heights) > 2, "stories of other lengths"
+        assert not laid
+        await run.keys("z")
+        assert laid, "what changes the panes does"
+
+
 async def test_pages_ends_and_halves(open_board):
     async with open_board(stories=LONG) as run:
         page = run.board.headlines.page

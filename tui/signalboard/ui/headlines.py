@@ -7,8 +7,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from textual.geometry import Size
-
 from signalboard import times
 from signalboard.model import Listing, StoryRow
 from signalboard.ui.bindings import bindings
@@ -113,7 +111,7 @@ class Headlines(Rows):
         """Another listing; the cursor on a row of it."""
         self._pages = Pages(listing)
         self.cursor = max(0, min(cursor, len(listing) - 1))
-        self.virtual_size = Size(0, self.line_count())
+        self.measure()
         if top is not None:
             self.scroll_to_line(top)
         self.redraw()
@@ -130,7 +128,7 @@ class Headlines(Rows):
 
     def grown(self) -> None:
         """The listing has more rows, below all others."""
-        self.virtual_size = Size(0, self.line_count())
+        self.measure()
         self._strips.clear()
         self.refresh()
         self.note_position()

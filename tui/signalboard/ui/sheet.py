@@ -51,13 +51,25 @@ class Sheet(Inked, ScrollView, inherit_bindings=False, can_focus=True):
     def redraw(self) -> None:
         """Something that every line may show has changed."""
         self._strips.clear()
-        count = self.line_count()
-        if self.virtual_size.height != count:
-            self.virtual_size = Size(0, count)
-            if self.scroll_offset.y > self.max_scroll_y:
-                self.scroll_to_line(self.max_scroll_y)
+        if self.measure() and self.scroll_offset.y > self.max_scroll_y:
+            self.scroll_to_line(self.max_scroll_y)
         self.refresh()
         self.note_position()
+
+    def measure(self) -> bool:
+        """See how many lines there are; whether it is another number.
+
+        Assigned plainly, it would have the whole screen laid out and painted at each story
+        the cursor comes to. Nothing stands elsewhere for it: there are no scroll bars.
+        """
+        count = self.line_count()
+        if self.virtual_size.height == count:
+            return False
+        if self.styles.is_auto_height:
+            self.virtual_size = Size(0, count)
+        else:
+            self.set_reactive(ScrollView.virtual_size, Size(0, count))
+        return True
 
     def redraw_line(self, y: int) -> None:
         """What line ``y`` shows has changed."""
