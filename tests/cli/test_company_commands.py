@@ -86,7 +86,7 @@ def test_names_are_added_and_taken_away_and_found(shell: Shell) -> None:
     shell(
         "company", "edit", "tencent", "--alias", "Weather", "--word", "Weather", "--ticker", "X.Y"
     )
-    assert "1 entries name other" in shell.err
+    assert "1 entry with other companies now" in shell.err
     shell("company", "edit", "Tencent", "--remove-alias", "WeChat", "--exclude", "Tencent Music")
     row = next(c for c in shell.lines("company", "list", "--json") if c["name"] == "Tencent")
     assert row["aliases"] == ["腾讯", "Weather"]

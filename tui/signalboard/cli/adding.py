@@ -11,6 +11,7 @@ from signalboard.cli.asking import answer, can_ask, yes
 from signalboard.cli.opened import desk, places
 from signalboard.links import shown
 from signalboard.model import Feed
+from signalboard.text import counted
 
 if TYPE_CHECKING:
     from signalboard.cli.looking import Look
@@ -83,7 +84,7 @@ def _looked_at(opened: Desk, arguments: argparse.Namespace) -> int:
                 tell(problem["reason"])
             tell("Its entries could not be stored now; the next refresh fetches them.")
         else:
-            tell(f"{filed['new']:,} new {'entry' if filed['new'] == 1 else 'entries'}.")
+            tell(f"{counted(filed['new'], 'new entry')}.")
     return DONE
 
 

@@ -15,7 +15,7 @@ from signalboard.cli.opened import desk, places
 from signalboard.cli.printed import moment, print_json
 from signalboard.desk import DeskProblem
 from signalboard.model import Company, replace
-from signalboard.text import clean
+from signalboard.text import clean, counted
 
 if TYPE_CHECKING:
     from signalboard.desk import Desk, Sighting
@@ -119,7 +119,7 @@ def check(arguments: argparse.Namespace) -> int:
         if arguments.json:
             print_json({"company": company.name, "stories": count})
         else:
-            stories = f"{count:,} stor{'y' if count == 1 else 'ies'}"
+            stories = counted(count, "story")
             more = f"; the newest {arguments.limit} are shown" if count > arguments.limit else ""
             tell(f"{company.name}: {stories} in the archive{more}.")
     return DONE
@@ -143,7 +143,8 @@ def scan(arguments: argparse.Namespace) -> int:
     else:
         stopped = "; stopped, the next search begins again" if result.stopped else ""
         tell(
-            f"{result.done:,} stories searched, {result.changed:,} entries name other companies "
+            f"{counted(result.done, 'story')} searched, "
+            f"{counted(result.changed, 'entry')} with other companies "
             f"now{stopped}."
         )
     return 128 + caught[0] if caught else DONE

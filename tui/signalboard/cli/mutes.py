@@ -12,6 +12,7 @@ from signalboard.cli.opened import desk
 from signalboard.cli.printed import print_json
 from signalboard.desk.following import would
 from signalboard.model import Mute, View
+from signalboard.text import counted
 
 if TYPE_CHECKING:
     from signalboard.desk import Desk
@@ -93,8 +94,7 @@ def save(arguments: argparse.Namespace) -> int:
         if listing.problem:
             tell(listing.problem)
         change = opened.save_search(arguments.name, arguments.search)
-        fit = "1 story fits" if len(listing) == 1 else f"{len(listing):,} stories fit"
-        tell(f"{fit} it now.")
+        tell(f"{counted(len(listing), 'story')} fit{'s' * (len(listing) == 1)} it now.")
         print(change.label if change else "it is kept so already")
     return DONE
 
@@ -128,6 +128,6 @@ def _finish(opened: Desk) -> None:
 
     def told(done: int) -> None:
         if shows:
-            print(f"\r{done:,} stories looked at", end="", file=sys.stderr, flush=True)
+            print(f"\r{counted(done, 'story')} looked at", end="", file=sys.stderr, flush=True)
 
     opened.finish_muting(told)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from signalboard import times
 from signalboard.model import STRENGTHS, Evidence, Report, Stance, Story, StoryRow, View
+from signalboard.text import counted
 
 if TYPE_CHECKING:
     from signalboard.desk import CompanyRow, Desk, Sighting, ThesisRow
@@ -21,9 +22,10 @@ def board(desk: Desk) -> str:
     now, summary = desk.now(), desk.summary()
     listing = desk.listing(View())
     lines = [
-        f"signalboard   {summary.unjudged:,} unjudged of {summary.stories:,} stories   "
+        f"signalboard   {summary.unjudged:,} unjudged of {counted(summary.stories, 'story')}   "
         f"{f'{summary.muted:,} muted   ' if summary.muted else ''}"
-        f"{summary.feeds_well} of {summary.feeds_enabled} feeds answered   {times.local(now)}",
+        f"{summary.feeds_well} of {counted(summary.feeds_enabled, 'feed')} answered   "
+        f"{times.local(now)}",
         "",
         "Headlines",
     ]
@@ -164,7 +166,7 @@ def looked(shown: Mapping[str, Any]) -> list[str]:
     if "entries" not in shown:
         return [*lines, f"  {shown['found']}; not read"]
     count = shown["count"]
-    entries = "no entries yet" if not count else f"{count:,} {'entry' if count == 1 else 'entries'}"
+    entries = "no entries yet" if not count else counted(count, "entry")
     lines.append(f"  {shown['kind']}, {entries}, {shown['found']}")
     return lines + [
         f"  {(entry['published'] or 'no date')[:10]:10}  {entry['title']}"

@@ -10,7 +10,7 @@ from signalboard import config
 from signalboard.archive import Archive, sqlite_version
 from signalboard.board import Board
 from signalboard.desk.values import Health
-from signalboard.text import sized
+from signalboard.text import counted, sized
 
 
 def report(
@@ -54,10 +54,12 @@ def report(
         (
             "What",
             [
-                f"{counts.entries:,} entries in {counts.stories + counts.muted:,} stories, "
+                f"{counted(counts.entries, 'entry')} in "
+                f"{counted(counts.stories + counts.muted, 'story')}, "
                 f"{counts.unjudged:,} not judged, {counts.muted:,} muted",
-                f"{len(board.theses())} theses, {board.evidence_count():,} pieces of evidence, "
-                f"{board.seq:,} changes in the journal",
+                f"{counted(len(board.theses()), 'thesis', 'theses')}, "
+                f"{counted(board.evidence_count(), 'piece')} of evidence, "
+                f"{counted(board.seq, 'change')} in the journal",
             ],
         ),
         ("Feeds", _feeds(feeds)),

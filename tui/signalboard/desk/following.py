@@ -7,6 +7,7 @@ from time import monotonic
 from signalboard.archive import Effect, mute_problem
 from signalboard.archive.muting import Mutes
 from signalboard.config import Settings
+from signalboard.text import counted
 
 A_MOMENT, AT_ONCE = 0.03, 0.3
 """Seconds for it between two keys, and where a person changed what is muted."""
@@ -49,7 +50,7 @@ def told(effect: Effect) -> str:
     """What an effect is, in a few words; empty where it is none."""
     at_least = "at least " if effect.partial else ""
     parts = [
-        f"{at_least}{count:,} {'story' if count == 1 else 'stories'} {what}"
+        f"{at_least}{counted(count, 'story')} {what}"
         for count, what in ((effect.hides, "hidden"), (effect.shows, "shown again"))
         if count
     ]
@@ -60,10 +61,9 @@ def would(effect: Effect, stories: int) -> list[str]:
     """What a change of the mutes would do, in sentences; titles begin with two spaces."""
     lines = []
     if effect.shows:
-        lines.append(f"would show {_hidden(effect.shows)} again")
+        lines.append(f"would show {counted(effect.shows, 'hidden story')} again")
     if effect.hides or not effect.shows:
-        of = "1 story" if stories == 1 else f"{stories:,} stories"
-        lines.append(f"would hide {effect.hides:,} of {of}")
+        lines.append(f"would hide {effect.hides:,} of {counted(stories, 'story')}")
     if effect.partial:
         lines[0] = lines[0].replace("would hide", "would hide at least")
         lines[0] = lines[0].replace("would show", "would show at least")
@@ -85,7 +85,3 @@ def would(effect: Effect, stories: int) -> list[str]:
             lines[-1] += ", e.g.:"
         lines += [f"  {title}" for title in effect.samples]
     return lines
-
-
-def _hidden(count: int) -> str:
-    return "1 hidden story" if count == 1 else f"{count:,} hidden stories"

@@ -14,6 +14,7 @@ from signalboard.desk.editing import Editing
 from signalboard.desk.values import Change, DeskProblem
 from signalboard.links import feed_key, safe_link, shown
 from signalboard.model import Feed, replace
+from signalboard.text import counted
 
 if TYPE_CHECKING:
     from signalboard.wire.lists.listed import Remark
@@ -72,7 +73,7 @@ class Importing(Editing):
         if not feeds:
             raise DeskProblem("There is no new feed to add.")
         ops = [Op("settings", f"feed {feed.url}", None, documents.document(feed)) for feed in feeds]
-        count = f"{len(feeds):,} feeds" if len(feeds) > 1 else feeds[0].name
+        count = counted(len(feeds), "feed") if len(feeds) > 1 else feeds[0].name
         return self._edit_many(f"imported: {count}", ops)
 
     def export_feeds(self) -> tuple[str, tuple[str, ...]]:
@@ -88,12 +89,12 @@ class Importing(Editing):
         said = []
         staying = len(self._settings.feeds) - len(leaving)
         if staying:
-            said.append(f"{_count(staying, 'feed')} left out: signalboard brings what is in it.")
+            said.append(f"{counted(staying, 'feed')} left out: signalboard brings what is in it.")
         secret = sum(shown(feed.url) != feed.url for feed in leaving)
         if secret:
-            said.append(f"{_count(secret, 'address')} without the password or key in it.")
+            said.append(f"{counted(secret, 'address')} without the password or key in it.")
         if headers := sum(bool(feed.headers) for feed in leaving):
-            said.append(f"{_count(headers, 'feed')} without the headers set for it.")
+            said.append(f"{counted(headers, 'feed')} without the headers set for it.")
         return opml.write(leaving), tuple(said)
 
     def save_feeds(self, path: Path, *, overwrite: bool = False) -> tuple[Path, tuple[str, ...]]:
@@ -102,8 +103,3 @@ class Importing(Editing):
 
         written, said = self.export_feeds()
         return export.save(written, path, overwrite=overwrite), said
-
-
-def _count(number: int, what: str) -> str:
-    plural = f"{what}es" if what.endswith("s") else f"{what}s"
-    return f"{number:,} {what if number == 1 else plural}"

@@ -16,6 +16,7 @@ from signalboard.export.gather import Line, Log, Source, ThesisLog
 from signalboard.export.literal import escape, escape_all
 from signalboard.export.outward import web_address
 from signalboard.model import STRENGTHS, Snapshot, Stance, Watch
+from signalboard.text import counted
 
 _OWN_ID = re.compile(r"[a-z0-9-]+")
 _STANCES = {
@@ -47,7 +48,7 @@ def _front(log: Log) -> Iterator[str]:
     if not log.theses:
         yield f"There is no thesis to report on.\n{_as_of(log)}"
         return
-    yield f"{len(log.theses)} theses.\n{_as_of(log)}"
+    yield f"{counted(len(log.theses), 'thesis', 'theses')}.\n{_as_of(log)}"
     yield "\n".join(
         f"- **{entry.thesis.number} {_name(entry)}** {_tally(entry)}" for entry in log.theses
     )
@@ -91,12 +92,12 @@ def _tally_told(entry: ThesisLog) -> str:
     if not entry.lines:
         return f"**{_tally(entry)}** No story has been judged against this thesis yet."
     told = (
-        f"**{_tally(entry)}** {_count(tally.supports, 'story supports', 'stories support')} it, "
-        f"{_count(tally.contradictions, 'contradicts', 'contradict')} it, "
-        f"{_count(tally.no_bearing, 'was', 'were')} judged to have no bearing."
+        f"**{_tally(entry)}** {counted(tally.supports, 'story supports', 'stories support')} it, "
+        f"{counted(tally.contradictions, 'contradicts', 'contradict')} it, "
+        f"{counted(tally.no_bearing, 'was', 'were')} judged to have no bearing."
     )
     if entry.split:
-        told += f" {_count(entry.split, 'story is', 'stories are')} judged both ways (split) and "
+        told += f" {counted(entry.split, 'story is', 'stories are')} judged both ways (split) and "
         told += f"{'counts' if entry.split == 1 else 'count'} on both sides."
     return _fill(told)
 
@@ -126,7 +127,7 @@ def _none_recorded(entry: ThesisLog, log: Log) -> str:
     first = entry.lines[0].evidence.judged_at
     until = max(first, first if log.as_of is None else log.as_of)
     span = _days(first, until)
-    judged = _count(len(entry.lines), "judgment", "judgments")
+    judged = counted(len(entry.lines), "judgment", "judgments")
     return (
         f"None recorded in {span}: {judged} from {times.day(first)} to {times.day(until)}, "
         "not one of them a contradiction."
@@ -138,7 +139,7 @@ def _log(entry: ThesisLog, log: Log, sub: str) -> Iterator[str]:
         yield "Nothing is recorded yet."
         return
     yield _fill(
-        f"{_count(len(entry.lines), 'judgment', 'judgments')}, oldest first. A heading says when "
+        f"{counted(len(entry.lines), 'judgment', 'judgments')}, oldest first. A heading says when "
         "and how a story was judged; what is quoted is the source's, the rest is the judge's."
     )
     for line in entry.lines:
@@ -233,7 +234,7 @@ def _wordings(entry: ThesisLog) -> Iterator[str]:
     versions = entry.thesis.versions
     earlier = sum(line.wording < len(versions) for line in entry.lines)
     if earlier:
-        made = _count(earlier, "judgment was", "judgments were")
+        made = counted(earlier, "judgment was", "judgments were")
         yield _fill(f"{made} made on an earlier wording; evidence stays with the wording it met.")
     for number, (version, difference) in enumerate(
         zip(versions, entry.differences, strict=True), 1
@@ -302,15 +303,11 @@ def _minute(moment: int) -> str:
 def _days(earlier: int, later: int) -> str:
     """Days from date to date, as a reader of both would count them."""
     days = times.days_between(times.midnight(earlier), times.midnight(later))
-    return _count(days, "day", "days")
+    return counted(days, "day", "days")
 
 
 def _percent(share: float) -> str:
     return f"{share * 100:.4g} %"
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
 
 
 def _fill(text: str) -> str:

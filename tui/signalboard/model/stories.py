@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from signalboard.links import canonical_url, is_of_site
 from signalboard.model.stances import Stance
+from signalboard.text import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,7 @@ class Reported:
     @property
     def voices(self) -> str:
         """How many say it, and how many they go back to: ``5 outlets, 2 origins``."""
-        outlets, origins = len(self.outlets), len(self.origins)
-        return f"{outlets} outlet{'s' * (outlets != 1)}, {origins} origin{'s' * (origins != 1)}"
+        return f"{counted(len(self.outlets), 'outlet')}, {counted(len(self.origins), 'origin')}"
 
 
 @dataclass(frozen=True, slots=True)

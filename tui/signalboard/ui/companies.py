@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from signalboard.desk.values import CompanyRow
+from signalboard.text import counted
 from signalboard.ui.bindings import bindings
 from signalboard.ui.ink import Line, Piece, fit, right
 from signalboard.ui.sheet import Rows
@@ -39,7 +40,7 @@ class CompaniesPane(Rows):
         places = [at for at, row in enumerate(rows) if row.company.name == name]
         self.cursor = places[0] if places else max(0, min(self.cursor, len(rows) - 1))
         days = len(rows[0].activity.days) if rows else 14
-        self.caption([("Companies", "strong")], [(f"{days} days", "soft")])
+        self.caption([("Companies", "strong")], [(counted(days, "day"), "soft")])
         self.redraw()
 
     def reveal(self, name: str) -> None:

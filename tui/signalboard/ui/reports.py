@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from signalboard import times
 from signalboard.model import Report, Story
+from signalboard.text import counted
 from signalboard.ui.ink import Line, Piece, cells, crop, crop_line, fit, right, wrap
 
 Via = Callable[[Report], str]
@@ -63,7 +64,7 @@ def revision_lines(story: Story, now: int, measure: int) -> list[Line]:
         lines += [[(said[a:b], "soft")] for a, b in wrap(said, measure)]
     hidden = len(story.rewordings) - MOST_REVISIONS
     if hidden > 0:
-        lines.append([(f"and {hidden} earlier change{'s' * (hidden > 1)}", "soft")])
+        lines.append([(f"and {counted(hidden, 'earlier change')}", "soft")])
     return lines
 
 

@@ -12,6 +12,7 @@ from textual.strip import Strip
 from signalboard import times
 from signalboard.desk.values import Summary
 from signalboard.model import Thesis
+from signalboard.text import counted
 from signalboard.ui.commands import PANES
 from signalboard.ui.ink import Inked, Line, Piece, cells, crop, crop_line, spread, wrap
 from signalboard.ui.refresher import IDLE, Progress
@@ -84,7 +85,7 @@ class TopLine(OneLine):
         head = self._tab_line(width) if status.pane else [(" signalboard", "strong")]
         new = [(f"{status.waiting:,} new above (g)", "accent")] if status.waiting else []
         due = status.summary.watches_due if status.summary else 0
-        watches = [(f"{due} watch{'es' * (due > 1)} due", "warn")] if due else []
+        watches = [(f"{counted(due, 'watch')} due", "warn")] if due else []
         clock = [(times.clock(status.now), "soft")] if status.now else []
         short_new = [(f"+{status.waiting:,} (g)", "accent")] if status.waiting else []
         scanning = scan(status.scan)
@@ -136,8 +137,10 @@ def feeds(status: Status, *, long: bool) -> list[Piece]:
     """How the feeds are doing."""
     progress, summary = status.progress, status.summary
     if progress.running:
-        whole = f"{progress.done} of {progress.total}" if progress.total else f"{progress.done}"
-        line: list[Piece] = [("⟳ ", "accent"), (f"{whole} feeds" if long else whole, "")]
+        of = f"{progress.done} of " if progress.total else ""
+        count = progress.total or progress.done
+        whole = f"{of}{counted(count, 'feed') if long else count}"
+        line: list[Piece] = [("⟳ ", "accent"), (whole, "")]
         return [*line, (f", {progress.failed} failed", "warn")] if progress.failed else line
     if summary is None:
         return []
@@ -148,9 +151,10 @@ def feeds(status: Status, *, long: bool) -> list[Piece]:
         return [("○ ", "warn"), (f"offline · {heard}" if long else "offline", "warn")]
     if not summary.feeds_enabled:
         return [("○ no feeds", "warn")]
-    well = f"{summary.feeds_well} of {summary.feeds_enabled}"
+    enabled = summary.feeds_enabled
+    well = f"{summary.feeds_well} of {counted(enabled, 'feed') if long else enabled}"
     dot = "support" if summary.feeds_well == summary.feeds_enabled else "soft"
-    line = [("● ", dot), (f"{well} feeds" if long else well, "read")]
+    line = [("● ", dot), (well, "read")]
     if summary.feeds_broken:
         broken = f", {summary.feeds_broken} broken (H)" if long else " (H)"
         line.append((broken, "warn"))

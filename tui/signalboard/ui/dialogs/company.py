@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from signalboard.model import Company
-from signalboard.text import clean
+from signalboard.text import clean, counted
 from signalboard.ui.dialogs.form import Field, Form
 from signalboard.ui.ink import Inked, Line, crop_line
 from signalboard.ui.scanner import heard
@@ -112,7 +112,7 @@ class CompanyForm(Form):
             self._found.show([("searching the archive …", "soft")], *self._matches)
         elif "stories" in event:
             count = event["stories"] if isinstance(event["stories"], int) else 0
-            said = "no story here" if not count else f"{count:,} stor{'y' if count == 1 else 'ies'}"
+            said = "no story here" if not count else counted(count, "story")
             newest = ", the newest:" if count > len(self._matches) else ":" if count else ""
             head: Line = [("These names find ", "soft"), (said, ""), (newest, "soft")]
             self._found.show(head, *self._matches)

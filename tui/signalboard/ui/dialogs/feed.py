@@ -19,7 +19,7 @@ from textual.widgets import Input
 from textual.worker import Worker, WorkerError
 
 from signalboard.model import Feed, Problem
-from signalboard.text import clean
+from signalboard.text import clean, counted
 from signalboard.ui.bindings import bindings
 from signalboard.ui.dialogs.form import Label, Paragraph
 from signalboard.ui.ink import Line, crop, plain, spread
@@ -190,7 +190,7 @@ class FeedDialog(ModalScreen[str | None]):
 
     def _entries(self, shown: Event) -> list[tuple[str, str]]:
         count = int(shown["count"])
-        entries = "no entries yet" if not count else f"{count:,} entr{'y' if count == 1 else 'ies'}"
+        entries = "no entries yet" if not count else counted(count, "entry")
         there = f"; subscribed to as {shown['known']}" if shown["known"] else ""
         width = max(20, self._foot.size.width)
         return [
@@ -253,8 +253,7 @@ class FeedDialog(ModalScreen[str | None]):
     def _filed(self, event: Event) -> None:
         new = event.get("new")
         if self._added is not None and isinstance(new, int):
-            stories = f"{new:,} new {'entry' if new == 1 else 'entries'}"
-            self.dismiss(f"new feed: {self._added.name}, {stories}")
+            self.dismiss(f"new feed: {self._added.name}, {counted(new, 'new entry')}")
 
     def _ended(self, reason: str) -> None:
         if self._added is not None:

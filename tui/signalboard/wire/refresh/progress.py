@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any, Protocol, TextIO
 
+from signalboard.text import counted
+
 Event = dict[str, Any]
 
 _WORDS = {
@@ -108,7 +110,7 @@ def line_of(event: Event) -> str:
         said = ", ".join(counts) or said or "nothing new"
         return f"{event['name']}: {said}" + (f": {event['reason']}" if event["reason"] else "")
     if event["event"] == "total":
-        feeds = "1 feed" if event["feeds"] == 1 else f"{event['feeds']:,} feeds"
+        feeds = counted(event["feeds"], "feed")
         sums = f"{feeds}: {event['new']:,} new, {event['changed']:,} changed"
         failed = f", {event['failed']:,} could not be read" if event["failed"] else ""
         return sums + failed + ("; stopped" if event["stopped"] else "")
