@@ -154,3 +154,18 @@ def test_a_check_whose_end_nobody_saw_is_told_with_its_real_next_try() -> None:
     never = FeedState(URL)
     assert standing.next_try(stands, never, NOW) == "at once"
     assert standing.reason(stands, never, NOW) == "It was not read yet."
+
+
+@pytest.mark.parametrize(
+    ("stands", "reason", "said"),
+    [
+        (Standing.FAILING, "a.example answers 404, not found", "answers 404, not found"),
+        (Standing.FAILING, "What came is no feed", "What came is no feed"),
+        (Standing.FAILING, "a.example", "a.example"),
+        (Standing.FAILING, "", "could not be read"),
+        (Standing.PAUSED, "a.example answers 404", "you paused it"),
+        (Standing.WELL, "", ""),
+    ],
+)
+def test_a_column_says_why_in_a_few_words(stands, reason, said):
+    assert standing.brief(stands, replace(FAILED, reason=reason)) == said

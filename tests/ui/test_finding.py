@@ -183,3 +183,51 @@ async def test_in_a_search_new_stories_that_fit_are_counted(open_board):
         await run.keys("g")
         assert run.current == "Qwen again"
         assert "2 found" in run.text
+
+
+async def test_an_empty_list_names_what_hides_everything_and_the_key_that_shows_it(open_board):
+    async with open_board() as run:
+        await run.keys("f", "s", "/", "text:qwen", "enter")
+        assert "No story fits “qwen” among: starred." in run.text
+        assert "f a shows what fits without “starred”." in run.text
+        assert "Esc goes a step back." in run.text
+        await run.keys("f", "a")
+        assert "Headlines · “qwen”" in run.text and "starred" not in run.text
+        assert run.current.startswith("Alibaba")
+        await run.keys("f", "a")
+        assert "14 unjudged of 14" in run.text
+        await run.keys("1", "+", "/", "text:qwen", "enter", "f", "l")
+        assert "/ Esc clears the search." in run.text
+        await run.keys("/", "escape")
+        assert run.current.startswith("Tencent")
+
+
+async def test_an_empty_list_of_a_company_says_so(open_board):
+    async with open_board() as run:
+        await run.keys("1", "+", "f", "l", "c")
+        names = [row.company.name for row in run.board.companies_pane.rows]
+        await run.keys(*["j"] * names.index("Alibaba"), "enter")
+        assert "No story here: linked, Alibaba." in run.text
+        assert "f a shows what fits without “linked”." in run.text
+        assert "c goes to the companies; Enter there leaves out “Alibaba”." in run.text
+
+
+async def test_the_filter_line_moves_nothing(open_board):
+    async with open_board() as run:
+        for n in range(12):
+            run.desk.save_search(f"A rather long name {n}", f"word{n}")
+        before = run.rows()
+        await run.keys("f")
+        shown = run.rows()
+        lines = run.board.letters.size.height
+        assert lines > 1
+        assert shown[: 40 - lines] == before[: 40 - lines]
+        await run.keys("escape")
+        assert run.rows() == before
+
+
+async def test_help_says_what_the_filters_mean(open_board):
+    async with open_board() as run:
+        await run.keys("?")
+        assert "f l          linked: it supports or contradicts a thesis" in run.text
+        assert "f u          unjudged: not judged on any thesis" in run.text

@@ -355,3 +355,24 @@ def test_nothing_hostile_reaches_the_terminal(tmp_path):
     assert b"]52;c;cHdu" in written.replace(b"\x1b]52", b"!"), "it is shown as text"
     assert b"\x1b]52" not in written and "\u202e".encode() not in written
     assert b"\x07" not in written
+
+
+async def test_the_column_says_why_without_the_host_and_removed_feeds_keep_an_address(open_health):
+    async with open_health() as run:
+        row = next(row for row in run.rows() if "Payments Review" in row)
+        assert "answers 500, internal" in row and "payments.example" not in row
+        await run.keys("j", "R")
+        assert "removed feed: Payments Review · u takes it back" in run.text
+        rows = [row for row in run.rows() if "not in feeds.yaml" in row and "removed" in row]
+        assert any("· payments.example/feed " in row for row in rows)
+        await run.keys("G", "R")
+        assert "it is not in feeds.yaml any more" in run.text
+        await run.keys("g")
+        assert "it is not in feeds.yaml any more" not in run.text
+        before = run.app.screen
+        await run.keys("?")
+        assert "Arm a thesis, read a headline" in run.text
+        await run.keys("q", "ctrl+p")
+        assert "feed: retry this one" in run.text and "judge:" not in run.text
+        await run.keys("escape")
+        assert run.app.screen is before

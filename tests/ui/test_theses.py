@@ -68,3 +68,27 @@ async def test_alone_on_the_screen_each_thesis_says_all(open_board, monkeypatch,
         if size[0] == 120:
             await run.keys("z")
             assert "prior" not in words(run)
+
+
+async def test_retired_theses_are_listed_and_named(open_board):
+    async with open_board() as run:
+        await run.keys("3", "+", "T")
+        run.board.theses_pane.move_to(2)
+        await run.keys("R")
+        assert "retired thesis: Agents" in run.text and "… · u undo" in run.pane("theses")[-1]
+        pane = "\n".join(run.pane("theses"))
+        assert "retired" in pane and "3 Agents get wallets" in pane
+        assert "+1 −0" in run.row("3 Agents get wallets", "theses")
+        await run.keys("q", "g")
+        assert "Agents get wallets (retired)" in "\n".join(run.pane("story"))
+        await run.keys("/", "text:thesis:agents-get-wallets", "enter")
+        assert run.current.startswith("Tencent"), "its stories are still found"
+        await run.keys("escape", "u")
+        assert "(retired)" not in run.text and "  retired" not in run.text
+
+
+async def test_where_all_are_retired_they_are_listed(open_board):
+    async with open_board(theses=1) as run:
+        await run.keys("T", "R")
+        pane = "\n".join(run.pane("theses"))
+        assert "No theses yet." in pane and "1 Web4 at velocity" in pane

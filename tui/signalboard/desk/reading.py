@@ -91,6 +91,12 @@ class Reading(Rooms):
             self._row(thesis) for thesis in self._board.theses() if thesis.status != "retired"
         )
 
+    def retired_theses(self) -> tuple[ThesisRow, ...]:
+        """The theses out of play, by number; their evidence stays."""
+        return tuple(
+            self._row(thesis) for thesis in self._board.theses() if thesis.status == "retired"
+        )
+
     def thesis(self, thesis_id: str) -> ThesisRow:
         """One thesis; raises DeskProblem where there is none."""
         thesis = self._board.thesis(thesis_id)

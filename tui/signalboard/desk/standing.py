@@ -100,6 +100,25 @@ def reason(stands: Standing, state: FeedState, now: int) -> str:
     return "It answers."
 
 
+def brief(stands: Standing, state: FeedState) -> str:
+    """Why it stands so, in the few words of a column: what its name and state say is left out."""
+    if stands is Standing.FAILING:
+        said = clean(state.reason)
+        first, _, rest = said.partition(" ")
+        # The host stands at the beginning of what a fetch says of it.
+        return rest if rest and "." in first.strip(".") else said or "could not be read"
+    return _BRIEF.get(stands, "")
+
+
+_BRIEF = {
+    Standing.STOPPED: "reading it was cut short",
+    Standing.GONE: "its server says so",
+    Standing.WAITING: "its server asks for it",
+    Standing.PAUSED: "you paused it",
+    Standing.REMOVED: "not in feeds.yaml",
+}
+
+
 def advice(stands: Standing, state: FeedState, latest_at: int | None, gap: float, now: int) -> str:
     """What a person can do, as a sentence; empty where there is nothing to do.
 

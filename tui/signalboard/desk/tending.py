@@ -13,7 +13,7 @@ from signalboard.desk.editing import Editing
 from signalboard.desk.keeping import Keeping
 from signalboard.desk.standing import Standing
 from signalboard.desk.values import Change, FeedHealth, Health
-from signalboard.links import shown, shown_host
+from signalboard.links import shown
 from signalboard.model import BUNDLED, Check, Feed, FeedState, replace
 from signalboard.text import clean
 from signalboard.times import DAY
@@ -34,7 +34,7 @@ class Tending(Editing, Keeping):
             for state in (states.get(url) or FeedState(url),)
         ]
         former = [
-            _row(Feed(shown_host(url) or url, url), url, Standing.REMOVED, state, known, now)
+            _row(Feed(_bare(url), url), url, Standing.REMOVED, state, known, now)
             for url, state in states.items()
             if url not in listed and (known := posted.get(url)) is not None and known.entries
         ]
@@ -126,6 +126,7 @@ def _row(
         state=state,
         standing=stands,
         reason=standing.reason(stands, state, now),
+        brief=standing.brief(stands, state),
         advice=standing.advice(stands, state, posted.latest_at, gap, now),
         next_try=standing.next_try(stands, state, now),
         moved=standing.moved(state),
@@ -134,6 +135,11 @@ def _row(
         per_week=week,
         latest_at=posted.latest_at,
     )
+
+
+def _bare(url: str) -> str:
+    """What a feed is called whose name went with it: its address, for hosts have several feeds."""
+    return url.partition("://")[2].removeprefix("www.").rstrip("/") or url
 
 
 def _order(row: FeedHealth) -> tuple[int, str, str]:

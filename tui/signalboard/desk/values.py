@@ -18,6 +18,7 @@ from signalboard.model import (
     Thesis,
     Watch,
 )
+from signalboard.text import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,8 @@ class FeedHealth:
     standing: Standing
     reason: str
     """Why it stands so, as a sentence."""
+    brief: str
+    """The same for a column: no sentence, and without the host; may be empty."""
     advice: str
     """What to do, as a sentence; may be empty."""
     next_try: str
@@ -147,7 +150,7 @@ class Health:
             if (count := self.count(*standings))
         ]
         listed = len(self.feeds) - self.count(Standing.REMOVED)
-        return f"{listed} feed{'s' * (listed != 1)}: {', '.join(counts)}"
+        return f"{counted(listed, 'feed')}: {', '.join(counts)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING, ClassVar, Literal, cast
 from textual.screen import Screen
 
 from signalboard.ui.commands import BY_ID, Keys
-from signalboard.ui.ink import Line, Piece
+from signalboard.ui.ink import Line, Piece, cells, crop_line
 from signalboard.ui.sheet import Sheet
 from signalboard.ui.telling import telling
 
 if TYPE_CHECKING:
     from signalboard.desk import Desk
     from signalboard.ui.app import Signalboard
+
+
+FRAME = 6
+"""Cells of a border's corners and gaps, beside what is written in it."""
 
 
 class Common(Screen[None]):
@@ -29,6 +33,8 @@ class Common(Screen[None]):
         self.desk = desk
         self.keys = keys
         self._said: Line = ()
+        self._can_be_undone = False
+        """Whether it is said after it that it can be taken back, however little room there is."""
         self._is_passing = False
 
     # -- saying -----------------------------------------------------------
@@ -40,7 +46,7 @@ class Common(Screen[None]):
 
     def tell(self, *line: Piece) -> None:
         """Say what was done, until the next that is said."""
-        self._said, self._is_passing = line, False
+        self._said, self._can_be_undone, self._is_passing = line, False, False
         self._speak()
 
     def mention(self, *line: Piece) -> None:
@@ -50,7 +56,8 @@ class Common(Screen[None]):
 
     def tell_change(self, label: str) -> None:
         """Say what was changed, and that it can be taken back."""
-        self.tell((label, ""), (f" · {self.key('undo')} takes it back", "soft"))
+        self._said, self._can_be_undone, self._is_passing = [(label, "")], True, False
+        self._speak()
 
     def hear_key(self) -> None:
         """A key was pressed: what was only mentioned is over."""
@@ -58,8 +65,18 @@ class Common(Screen[None]):
             self.tell()
 
     def _speak(self) -> None:
-        sheet = self.speaker
-        sheet.foot(self._said, sheet._foot[1])
+        sheet, line = self.speaker, self._said
+        sheet.foot(line)
+        sheet.note_position()
+        end = sheet._foot[1]
+        if self._can_be_undone:
+            room = sheet.outer_size.width - FRAME - (cells(end) + 3 if end else 0)
+            for way in (" takes it back", " undo"):
+                tail = [(f" · {self.key('undo')}{way}", "soft")]
+                if cells(line) + cells(tail) <= room:
+                    break
+            line = [*crop_line(line, max(8, room - cells(tail))), *tail]
+        sheet.foot(line, end)
 
     def telling(self) -> AbstractContextManager[None]:
         """What the desk refuses is told in its sentence; nothing else happens."""

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.screen import ModalScreen
 
 from signalboard.ui.bindings import bindings
-from signalboard.ui.commands import GROUPS, Keys, shown, told
+from signalboard.ui.commands import BY_ID, GROUPS, Keys, shown, told
 from signalboard.ui.ink import Line, Piece, cells, crop_line, fit, wrap
 from signalboard.ui.marks import LEGEND
 from signalboard.ui.sheet import Sheet
@@ -26,6 +26,16 @@ ABOUT = (
     "and marks only repeat what you said. The place in the list never moves by itself: new "
     "stories wait until g lets them in."
 )
+
+
+FILTERS = (
+    ("u", "unjudged: not judged on any thesis"),
+    ("s", "starred"),
+    ("l", "linked: it supports or contradicts a thesis"),
+    ("m", "muted: hidden from the lists by a mute"),
+    ("a", "all again, but for a search"),
+)
+"""What may follow the key of the filters."""
 
 
 class HelpSheet(Sheet):
@@ -53,7 +63,8 @@ class HelpSheet(Sheet):
         columns = max(1, min(3, (width + 3) // (COLUMN + 3)))
         room = (width - 3 * (columns - 1)) // columns
         about: list[Line] = [[(ABOUT[a:b], "read")] for a, b in wrap(ABOUT, min(width, 118))]
-        blocks = [self._marks(room), *(self._group(group, room) for group in GROUPS[:-1])]
+        groups = (self._group(group, room) for group in GROUPS[:-1])
+        blocks = [self._marks(room), self._filters(room), *groups]
         sides = _balance([block for block in blocks if block], columns)
         lines: list[Line] = [*about, []]
         for y in range(max(len(side) for side in sides)):
@@ -70,6 +81,16 @@ class HelpSheet(Sheet):
         for (mark, ink), said in LEGEND:
             lines.append([(fit(mark, KEY_CELLS), ink), (said, "")])
         return [crop_line(line, room) for line in lines]
+
+    def _filters(self, room: int) -> list[Line]:
+        key = shown(self._keys.of(BY_ID["find.filter"])[:1])
+        lines: list[Line] = [[("Filters", "title")]]
+        for letter, said in FILTERS:
+            edge = fit(f"{key} {letter}", KEY_CELLS)
+            for start, end in wrap(said, room - KEY_CELLS):
+                lines.append([(edge, "key"), (said[start:end], "")])
+                edge = " " * KEY_CELLS
+        return lines
 
     def _group(self, group: str, room: int) -> list[Line]:
         lines: list[Line] = []

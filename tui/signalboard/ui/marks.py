@@ -18,7 +18,7 @@ LEGEND = (
     (("▲", "support"), "supports the thesis"),
     (("▼", "contradict"), "contradicts it"),
     (("·", "soft"), "no bearing: looked at and set aside"),
-    (SPLIT, "judged both ways"),
+    (SPLIT, "split: judged both ways"),
     (("★", "star"), "starred"),
     (("x", "soft"), "muted: not in the lists any more"),
     (("×4", "soft"), "four outlets had it"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from signalboard.desk.values import ThesisRow
 from signalboard.model import Listing, View
+from signalboard.ui.emptiness import lines
 from signalboard.ui.headlines import counted
 from signalboard.ui.ink import Line, Piece
 from signalboard.ui.panes import Panes
@@ -56,14 +57,14 @@ class Seeing(Panes):
         """The theses as they stand; ``only`` reads one of them anew."""
         with self.telling():
             if only is None or all(row.thesis.id != only for row in self.theses):
-                self.theses = self.desk.theses()
+                self.theses, self.retired = self.desk.theses(), self.desk.retired_theses()
             else:
                 fresh = self.desk.thesis(only)
                 self.theses = tuple(fresh if row.thesis.id == only else row for row in self.theses)
         row = self.armed_row
         if row is None:
             self.armed = None
-        self.theses_pane.show(self.theses, self.armed, self.now)
+        self.theses_pane.show(self.theses, self.armed, self.now, self.retired)
         self.question.show(row.thesis if row else None, any_thesis=bool(self.theses))
         numbers = {row.thesis.id: row.thesis.number for row in self.theses}
         self.headlines.dress(numbers, self.armed, self.now)
@@ -91,7 +92,7 @@ class Seeing(Panes):
         """What the headlines are headlines of."""
         listing, view = self.headlines.listing, self.view
         left: list[Piece] = [("Headlines", "strong")]
-        for ink, said in self._filters(view):
+        for _, ink, said in self._filters(view):
             left += [(" · ", "faint"), (said, ink)]
         if listing is not None and listing.problem:
             left += [(" · ", "faint"), (listing.problem, "warn")]
@@ -111,43 +112,47 @@ class Seeing(Panes):
         """Whether a list was asked for that is not shown yet."""
         return False
 
-    def _filters(self, view: View) -> list[tuple[str, str]]:
+    def _filters(self, view: View) -> list[tuple[str, str, str]]:
+        """What narrows a view: (the part of it, ink, words)."""
         said = []
         if view.search:
-            said.append(("accent", f"“{view.search}”"))
+            said.append(("search", "accent", f"“{view.search}”"))
         if view.show != "all":
-            said.append(("accent", view.show))
+            said.append(("show", "accent", view.show))
         if view.company is not None:
-            said.append(("accent", view.company))
+            said.append(("company", "accent", view.company))
         if view.thesis_id is not None:
-            names = [row.thesis.name for row in self.theses if row.thesis.id == view.thesis_id]
-            said.append(("accent", names[0] if names else "a thesis"))
+            said.append(("thesis_id", "accent", self.name_of(view.thesis_id)))
         listing = self.headlines.listing
         if listing is not None and listing.order:
-            said.append(("accent", listing.order))
+            said.append(("sort", "accent", listing.order))
         return said
+
+    def name_of(self, thesis_id: str) -> str:
+        """The name of a thesis, said to be retired where it is."""
+        for row in (*self.theses, *self.retired):
+            if row.thesis.id == thesis_id:
+                is_out = row.thesis.status == "retired"
+                return f"{row.thesis.name} (retired)" if is_out else row.thesis.name
+        return "a thesis"
 
     def see_empty(self) -> None:
         """What the headlines say where there are none."""
-        view = self.view
-        if view.search:
-            self.headlines.say_empty(
-                [("No story fits ", ""), (f"“{view.search}”", "accent"), (".", "")],
-                *self._muted_ones(view),
-                [("Esc", "key"), (" clears the search.", "soft")],
-            )
-        elif not view.is_everything:
-            what = ", ".join(said for _, said in self._filters(view))
-            self.headlines.say_empty(
-                [("No story here: ", ""), (what, "accent"), (".", "")],
-                [("Esc", "key"), (" shows all stories again.", "soft")],
-            )
+        view, listing = self.view, self.headlines.listing
+        if not view.is_everything:
+            if listing is not None and not len(listing):
+                named = {part: said for part, _, said in self._filters(view)}
+                muted = self._muted_ones(view) if view.search else []
+                self.headlines.say_empty(*lines(view, named, muted, self.key))
         elif self.progress.running:
             self.headlines.say_empty([("The first stories are on their way.", "")])
         else:
             self.headlines.say_empty(
                 [("No stories yet.", "")],
-                [("r", "key"), (" refreshes the feeds; they are listed in feeds.yaml.", "soft")],
+                [
+                    (self.key("refresh"), "key"),
+                    (" refreshes the feeds; they are listed in feeds.yaml.", "soft"),
+                ],
             )
 
     def _muted_ones(self, _view: View) -> list[Line]:
@@ -168,6 +173,7 @@ class Seeing(Panes):
                     self.story_pane.say([], [("This story is no longer in the archive.", "soft")])
                     return
                 names = {t.thesis.id: (t.thesis.number, t.thesis.name) for t in self.theses}
+                names |= {t.thesis.id: (0, self.name_of(t.thesis.id)) for t in self.retired}
                 self.story_pane.show(
                     story,
                     self.desk.evidence_of(story.id),

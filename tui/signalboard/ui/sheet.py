@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from signalboard.ui.ink import Inked, Line
+from signalboard.ui.ink import Inked, Line, cells
 
 KEPT_STRIPS = 400
 
@@ -128,9 +128,12 @@ class Sheet(Inked, ScrollView, inherit_bindings=False, can_focus=True):
         self.scroll_lines(-3)
 
     def note_position(self) -> None:
-        """The view moved or its length changed: say how much is below."""
+        """The view moved or its length changed: say how much is below, if that cuts nothing off."""
         below = int(self.virtual_size.height - self.scroll_offset.y - self.size.height)
-        self.foot(self._foot[0], [(f"↓ {below} more", "soft")] if below > 0 else ())
+        said = self._foot[0]
+        end = [(f"↓ {below} more", "soft")] if below > 0 else []
+        fits = not said or cells(said) + cells(end) + 9 <= self.outer_size.width
+        self.foot(said, end if fits else ())
 
 
 class Rows(Sheet):

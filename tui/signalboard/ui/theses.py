@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from signalboard import times
 from signalboard.desk.values import ThesisRow
+from signalboard.text import counted
 from signalboard.ui.bindings import bindings
 from signalboard.ui.claims import claim, in_full
 from signalboard.ui.ink import Line, Piece, cells, crop, right, spread
@@ -27,6 +28,7 @@ class ThesesPane(Rows):
         super().__init__(id=id)
         self.rows: Sequence[ThesisRow] = ()
         self._armed: str | None = None
+        self._retired: Sequence[ThesisRow] = ()
         self._now = 0
         self._key = "a"
         self._full = False
@@ -38,11 +40,17 @@ class ThesesPane(Rows):
         """The thesis under the cursor."""
         return self.rows[self.cursor] if self.cursor < len(self.rows) else None
 
-    def show(self, rows: Sequence[ThesisRow], armed: str | None, now: int) -> None:
-        """The theses as they stand."""
-        if (rows, armed, now) == (self.rows, self._armed, self._now):
+    def show(
+        self,
+        rows: Sequence[ThesisRow],
+        armed: str | None,
+        now: int,
+        retired: Sequence[ThesisRow] = (),
+    ) -> None:
+        """The theses as they stand; those retired are listed at the end, out of play."""
+        if (rows, armed, now, retired) == (self.rows, self._armed, self._now, self._retired):
             return
-        self.rows, self._armed, self._now = rows, armed, now
+        self.rows, self._armed, self._now, self._retired = rows, armed, now, retired
         self.cursor = max(0, min(self.cursor, len(rows) - 1))
         self._say_armed()
         self._made = (-1, [])
@@ -132,7 +140,7 @@ class ThesesPane(Rows):
         ]
         end: list[Piece] = []
         if row.due:
-            end = [(f"{row.due} watch{'es' * (row.due > 1)} due ", "warn")]
+            end = [(f"{counted(row.due, 'watch')} due ", "warn")]
         elif row.watches:
             days = times.days_between(self._now, row.watches[0].closes_at)
             end = [(f"watch in {days}d ", "soft")]
@@ -168,14 +176,25 @@ class ThesesPane(Rows):
                 [("  No theses yet.", "")],
                 [("  ", ""), (self._key, "key"), (" adds one: a claim that can turn out", "soft")],
                 [("  false, and its negation.", "soft")],
+                *self._out_of_play(width),
             ]
         row = next((row for row in self.rows if row.thesis.id == self._armed), None)
         if row is None:
-            return []
+            return self._out_of_play(width)
         against = self._against(row, width)
         said = [] if self._full else claim(row.thesis, width)
         fits = len(said) <= self.page - len(self.rows) * self.HEIGHT
-        return [*(said if fits else ()), *against]
+        return [*(said if fits else ()), *against, *self._out_of_play(width)]
+
+    def _out_of_play(self, width: int) -> list[Line]:
+        """The retired theses, a line each: number, name, tally."""
+        lines: list[Line] = [[], [("  retired", "soft")]] if self._retired else []
+        for row in self._retired:
+            tally = row.tally
+            left = [(f"  {row.thesis.number} ", "soft"), (row.thesis.name, "read")]
+            end = [(f"+{tally.supports} −{tally.contradictions} ", "soft")]
+            lines.append(spread(left, end, width))
+        return lines
 
     def _against(self, row: ThesisRow, width: int) -> list[Line]:
         against = row.strongest_against

@@ -94,7 +94,8 @@ class Watching(Seeking):
         ended = self.progress.running and not progress.running
         arrived = progress.new > self.progress.new
         self.progress = progress
-        self.see_empty()
+        if self.view.is_everything:
+            self.see_empty()
         if arrived and not self.headlines.item_count():
             self._look()
         if ended:
@@ -126,7 +127,7 @@ class Watching(Seeking):
         if scan.problem:
             self.notices.add([scan.problem])
         elif scan.changed:
-            self.tell((f"companies found anew in {scan.changed:,} entries", "soft"))
+            self.tell((f"companies found anew in {counted(scan.changed, 'entry')}", "soft"))
 
     def _refreshed(self, progress: Progress) -> list[Piece]:
         """What a refresh did that somebody waited for."""

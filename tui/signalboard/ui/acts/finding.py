@@ -85,7 +85,9 @@ class Finding(Judging):
     def action_show(self, which: Show) -> None:
         """Only some stories, or all."""
         if which == "all":
-            self.look_at(View())
+            # The search stays where a filter was on top of it: then the filter is what goes.
+            wider = replace(self.asked, show="all")
+            self.look_at(View() if wider == self.asked else wider)
         else:
             self.look_at(replace(self.asked, show=which))
 
@@ -180,11 +182,14 @@ class Finding(Judging):
         if before is None:
             return
         if before.listing.view.search:
-            # A search was kept before: Escape clears that one too.
+            # A search was kept before: Escape clears that one too, and no filter upon it.
+            wider = replace(before.listing.view, search="")
             while self._trail and self._trail[-1].listing.view.search:
                 self._trail.pop()
-            if not self.go_back():
-                self.look_at(replace(before.listing.view, search=""))
+            if self._trail and self._trail[-1].listing.view == wider:
+                self.go_back()
+            else:
+                self.look_at(wider)
         elif self.headlines.listing is not before.listing:
             self._return_to(before)
 

@@ -16,6 +16,7 @@ from textual.strip import Strip
 from textual.widgets import Input
 
 from signalboard.model import FORMATS, Problem, Thesis
+from signalboard.text import counted
 from signalboard.ui.bindings import bindings
 from signalboard.ui.dialogs.form import Label, Paragraph
 from signalboard.ui.ink import Inked, crop, plain
@@ -23,6 +24,10 @@ from signalboard.ui.typing import LineInput
 
 if TYPE_CHECKING:
     from signalboard.desk import Desk
+
+
+WIDTH, EDGES = 72, 9
+"""Cells of the dialog, as the style sheet has it; of its frame, the names of lines, the cursor."""
 
 
 class Wheel(Inked, can_focus=True):
@@ -137,9 +142,12 @@ class ExportDialog(ModalScreen[str | None]):
         except (Problem, OSError) as problem:
             self._foot.say((str(problem), "contradict"))
             return
-        evidence = f"{count} piece{'s' * (count != 1)} of evidence"
-        whole = f"{len(theses)} {'theses' if len(theses) != 1 else 'thesis'}"
-        self._foot.say((f"{evidence} on {whole}, {_bytes(size)}", ""))
+        evidence = f"{counted(count, 'piece')} of evidence"
+        whole = counted(len(theses), "thesis", "theses")
+        named = self._path.value.strip()
+        room = min(WIDTH, self.app.size.width * 96 // 100) - EDGES
+        whole_path = f"writes {named}" if len(named) >= room else ""
+        self._foot.say((f"{evidence} on {whole}, {_bytes(size)}", ""), (whole_path, "soft"))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Another path."""
@@ -215,4 +223,4 @@ def _short(path: Path) -> str:
 
 
 def _bytes(size: int) -> str:
-    return f"{size:,} bytes" if size < 10_000 else f"{size / 1000:,.0f} kB"
+    return counted(size, "byte") if size < 10_000 else f"{size / 1000:,.0f} kB"

@@ -40,9 +40,9 @@ def columns(width: int) -> Columns:
     """The columns of a line."""
     room = width - EDGE - STATE - NEXT - 1
     if width >= 100:
-        checks = 12 if width < 140 else 20
+        checks = 8 if width < 140 else 20
         fixed = 2 + 2 + (READ + 2) + (WEEK + 2) + (MONTH + 2) + (checks + 2)
-        name = min(30, max(18, (room - fixed) // 2))
+        name = min(30, max(18, (room - fixed) * 2 // 5))
         return Columns(name, READ, WEEK, MONTH, checks, room - fixed - name)
     if width >= 70:
         return Columns(room - 4 - (READ + 2) - (WEEK + 2) - (MONTH + 2), READ, WEEK, MONTH)
@@ -167,7 +167,7 @@ class FeedRows(Rows):
 def _why(row: FeedHealth) -> str:
     if row.standing in (Standing.WELL, Standing.UNCHANGED):
         return row.advice or row.moved
-    return row.reason
+    return row.brief
 
 
 def _nobody() -> None:
