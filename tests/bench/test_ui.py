@@ -100,6 +100,9 @@ def test_goals_are_judged_at_the_most_stories_and_scaled():
     assert missed == {"undo", "to the top", "judgments on disk before they are painted"}
     assert rows["`j`, 95 of 100"]["here"] == 24
     assert rows["`j`, 95 of 100"]["growth"] == 3.83
+    found[10]["empty start"] = 300
+    slower = {row["name"]: row for row in ui.judged(found)}
+    assert slower["`j`, 95 of 100"]["growth"] == 1.92, "the machine was half as fast"
     assert found[1000]["memory more"] == 0
     told = {"machine": "M", "date": "D", "load": "1", "empty": 600, "scale": 2}
     text = ui.table(found, list(rows.values()), told)

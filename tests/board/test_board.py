@@ -163,6 +163,24 @@ def test_processes_appending_at_once_lose_nothing(board: Board) -> None:
     assert again.notices() == ()
 
 
+def test_evidence_on_a_thesis_is_put_in_order_again_only_where_it_changed(board: Board) -> None:
+    first, second = judge(board, "s1"), judge(board, "s2")
+    thesis = board.evidence(first).thesis_id
+    before = board.evidence_on(thesis)
+    assert [piece.id for piece in before] == [first, second]
+    assert board.evidence_on(thesis) is before
+    other = reopened(board)
+    board.undo(NOW)
+    assert [piece.id for piece in board.evidence_on(thesis)] == [first]
+    board.redo(NOW)
+    third = judge(board, "s3")
+    assert [piece.id for piece in board.evidence_on(thesis)] == [first, second, third]
+    assert [piece.id for piece in other.evidence_on(thesis)] == [first, second]
+    other.poll()
+    assert [piece.id for piece in other.evidence_on(thesis)] == [first, second, third]
+    assert board.evidence_on("none") == ()
+
+
 def test_a_checkpoint_spares_reading_the_journal(board: Board, monkeypatch) -> None:
     for number in range(250):
         judge(board, f"s{number}")

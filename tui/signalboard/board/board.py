@@ -36,6 +36,8 @@ class Board:
         self._history = History()
         self._evidence: dict[str, Evidence] = {}
         self._by_thesis: dict[str, dict[str, None]] = {}
+        self._in_order: dict[str, tuple[Evidence, ...]] = {}
+        """What was asked for of a thesis, until something on it changes."""
         self._by_story: dict[str, dict[str, None]] = {}
         self._since_checkpoint = 0
         self._unheard: list[Line] = []
@@ -173,8 +175,12 @@ class Board:
         return max(self._evidence.values(), key=_recorded, default=None)
 
     def evidence_on(self, thesis_id: str) -> tuple[Evidence, ...]:
-        """All evidence on a thesis, in the order recorded."""
-        return self._pieces(self._by_thesis.get(thesis_id, ()))
+        """All evidence on a thesis, in the order recorded; the same tuple while it stands."""
+        known = self._in_order.get(thesis_id)
+        if known is None:
+            known = self._pieces(self._by_thesis.get(thesis_id, ()))
+            self._in_order[thesis_id] = known
+        return known
 
     def evidence_of(self, story_id: str) -> tuple[Evidence, ...]:
         """All evidence a story gives, in the order recorded."""
@@ -327,6 +333,7 @@ class Board:
             self._journal.rewind()
             self._history = History()
             self._evidence, self._by_thesis, self._by_story = {}, {}, {}
+            self._in_order = {}
         self._hear()
         self._unheard.clear()
 
@@ -356,6 +363,7 @@ class Board:
     def _refresh(self, ident: str) -> None:
         if (old := self._evidence.pop(ident, None)) is not None:
             self._by_thesis[old.thesis_id].pop(ident, None)
+            self._in_order.pop(old.thesis_id, None)
             pieces = self._by_story[old.story_id]
             pieces.pop(ident, None)
             if not pieces:
@@ -367,6 +375,7 @@ class Board:
     def _index(self, piece: Evidence) -> None:
         self._evidence[piece.id] = piece
         self._by_thesis.setdefault(piece.thesis_id, {})[piece.id] = None
+        self._in_order.pop(piece.thesis_id, None)
         self._by_story.setdefault(piece.story_id, {})[piece.id] = None
 
     def _pieces(self, idents: Iterable[str]) -> tuple[Evidence, ...]:

@@ -266,12 +266,21 @@ class Reading(Rooms):
 
     def _row(self, thesis: Thesis) -> ThesisRow:
         evidence = self._board.evidence_on(thesis.id)
+        known = self._sums.get(thesis.id)
+        if known is None or known[0] is not evidence:
+            known = self._sums[thesis.id] = (
+                evidence,
+                judge.tally(evidence),
+                judge.last_contradiction_at(evidence),
+                judge.strongest_against(evidence),
+            )
+        _, tally, last, strongest = known
         watches = judge.open_watches(w for w in self._board.watches() if w.thesis_id == thesis.id)
         return ThesisRow(
             thesis=thesis,
-            tally=judge.tally(evidence),
-            last_contradiction_at=judge.last_contradiction_at(evidence),
-            strongest_against=judge.strongest_against(evidence),
+            tally=tally,
+            last_contradiction_at=last,
+            strongest_against=strongest,
             watches=watches,
             due=len(judge.due_watches(watches, self.now())),
         )

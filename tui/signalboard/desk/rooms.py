@@ -12,6 +12,7 @@ from signalboard.archive import Archive, ArchiveProblem, Judged
 from signalboard.board import Board, BoardProblem, Line, Op
 from signalboard.desk import documents, following, opening, placing, withholding
 from signalboard.desk.values import Changed
+from signalboard.judge.tally import Tally
 from signalboard.links import shown
 from signalboard.model import Evidence, Stance
 from signalboard.text import slug
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from signalboard.wire.companies import Finder
 
 Clock = Callable[[], int]
+Sums = tuple[tuple[Evidence, ...], Tally, int | None, Evidence | None]
+"""Evidence, its tally, when a contradiction was last recorded, and the strongest one."""
 
 
 def _now() -> int:
@@ -51,6 +54,8 @@ class Rooms:
         """Whether such lines say which reports are one story."""
         self._latest = ""
         """The evidence that this process judged last."""
+        self._sums: dict[str, Sums] = {}
+        """Of each thesis what its evidence comes to, with the evidence that was counted."""
         self._finder: Finder | None = None
         self._finder_of_all: Finder | None = None
         self._kept: tuple[int, set[int]] | None = None
