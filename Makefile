@@ -6,7 +6,7 @@ ARGS ?=
 TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format keys screenshots faults bench bench-archive bench-stories bench-companies bench-placing bench-refresh wheel clean
+.PHONY: help run test lint format keys screenshots faults bench bench-archive bench-desk bench-stories bench-companies bench-placing bench-refresh wheel clean
 
 help:  ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
@@ -38,6 +38,9 @@ bench: bench-archive bench-stories bench-placing bench-companies bench-refresh b
 
 bench-archive: $(VENV)/.test  ## How quick the archive is (ARGS="--stories 1000000")
 	@$(BIN)/python -m bench.archive_speed $(ARGS)
+
+bench-desk: $(VENV)/.test  ## What the desk takes to answer a key on a full board
+	@$(BIN)/python -m bench.desk $(ARGS)
 
 bench-stories: $(VENV)/.test  ## How well events are told apart (ARGS=FILE, or --halves)
 	@$(BIN)/python -m bench.stories $(ARGS)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from signalboard.judge import merging
 from signalboard.judge import tally as judge
 from signalboard.judge.judging import Verdict, judged
+from signalboard.judge.running import Running, Vote
 from signalboard.model import Evidence, Mark, Stance, Story, replace
 from tests.values import NOW, evidence, report, watch
 
@@ -156,3 +159,34 @@ def test_the_same_headline_under_another_link_needs_no_second_title() -> None:
     told = merging.without(evidence(reports=(one, two)), {(one.feed_url, "1")}).snapshot
     assert (told.title, told.url, told.judged_as) == (one.title, two.url, "")
     assert told.excerpt == "An agent paid."
+
+
+def _vote(piece: Evidence) -> Vote:
+    order = tuple(int(part) for part in piece.id[1:].split("-"))
+    return Vote(piece.story_id, piece.stance, piece.strength, piece.judged_at, order)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_running_tally_says_what_a_count_of_all_says(seed: int) -> None:
+    dice = random.Random(seed)
+    running, stands = Running(), dict[str, Evidence]()
+    for number in range(80):
+        if stands and dice.random() < 0.4:
+            gone = stands.pop(dice.choice(sorted(stands)))
+            running.remove(gone.id, _vote(gone))
+        else:
+            piece = evidence(
+                f"e{number}" if number % 3 else f"e{number}-2",
+                dice.choice(list(Stance)),
+                story=dice.choice("abcdef"),
+                strength=dice.randint(1, 3),
+            )
+            piece = replace(piece, judged_at=NOW + dice.randint(0, 2))
+            stands[piece.id] = piece
+            running.add(piece.id, _vote(piece))
+        told = sorted(stands.values(), key=lambda piece: _vote(piece).order)
+        assert running.tally == judge.tally(told)
+        assert running.tally is running.tally
+        assert running.last_contradiction_at == judge.last_contradiction_at(told)
+        strongest = judge.strongest_against(told)
+        assert running.strongest_against == (None if strongest is None else strongest.id)

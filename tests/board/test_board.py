@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from signalboard.board import Board, BoardProblem, Line, Op, changes, codec, mak
 from signalboard.board import journal as journal_module
 from signalboard.board.changes import LineProblem
 from signalboard.board.history import History
+from signalboard.judge.tally import Tally, tally
 from signalboard.model import Stance, replace
 from tests.values import NOW, evidence, thesis, watch
 
@@ -49,7 +51,7 @@ def reopened(board: Board) -> Board:
 def test_a_new_board_is_empty_and_private(board: Board) -> None:
     assert board.is_new and board.seq == 0 and board.changed_at is None
     assert board.newest_evidence() is None and board.evidence_count() == 0
-    assert not board.all_evidence()
+    assert not board.judged_stories()
     assert board.theses() == () and board.thesis("web4") is None
     assert board.undo(NOW) is None and board.redo(NOW) is None
     judge(board, "s1")
@@ -200,10 +202,7 @@ def test_a_checkpoint_spares_reading_the_journal(board: Board, monkeypatch) -> N
     judge(again, "later")
     third = reopened(again)
     assert third.evidence_count() == 251
-    assert {piece.story_id for piece in third.all_evidence()} == {
-        *(f"s{number}" for number in range(250)),
-        "later",
-    }
+    assert {*third.judged_stories()} == {*(f"s{number}" for number in range(250)), "later"}
     assert third.verify() == ()
     whole = third.journal_file.read_bytes()
     third.journal_file.write_bytes(whole.replace(b'judge s9"', b'judge sX"'))
@@ -247,10 +246,10 @@ def test_a_short_session_leaves_no_checkpoint(board: Board) -> None:
         b"[1]",
         b'{"evidence": 3}',
         b'{"_meta": {"1": {"format": 99}}}',
-        b'{"_meta": {"1": {"format": 1}}}',
+        b'{"_meta":{"1":{"format":2,"sum":SUM}}}',
         b'{"_meta": {"1": []}}',
         b'{"evidence": {"e1": {"thesis": "t"}}, "_meta": {"1": MARK}}',
-        b'{"_meta": {"1": {"format": 1, "seq": 1, "hash": "no", "offset": 9, "lines": 1}}}',
+        b'{"_meta":{"1":{"format":2,"sum":SUM,"seq":1,"hash":"no","offset":9,"lines":1}}}',
     ],
 )
 def test_a_damaged_checkpoint_is_made_anew_from_the_journal(board: Board, damage: bytes) -> None:
@@ -258,7 +257,9 @@ def test_a_damaged_checkpoint_is_made_anew_from_the_journal(board: Board, damage
     expected = state(board)
     board.checkpoint()
     mark = json.loads(board.checkpoint_file.read_bytes())["_meta"]["1"]
-    board.checkpoint_file.write_bytes(damage.replace(b"MARK", json.dumps(mark).encode()))
+    of_nothing = str(zlib.crc32(b"{")).encode()
+    damage = damage.replace(b"MARK", json.dumps(mark).encode()).replace(b"SUM", of_nothing)
+    board.checkpoint_file.write_bytes(damage)
     again = reopened(board)
     assert state(again) == expected
     assert again.undo(NOW) is not None and again.evidence_count() == 0
@@ -633,3 +634,55 @@ def test_while_a_board_is_held_still_nobody_records(board: Board, monkeypatch) -
             judge(other, "s2")
     judge(other, "s2")
     assert [line.seq for line in board.poll()] == [1, 2]
+
+
+@pytest.mark.parametrize("counted_before", [True, False])
+def test_what_is_counted_is_what_stands(board: Board, counted_before: bool) -> None:
+    def counts(of: Board) -> object:
+        on, naming = of.counted_on("web4"), of.counted_naming("Stripe")
+        return on.tally, on.last_contradiction_at, on.strongest_against, naming.tally
+
+    if counted_before:
+        assert board.counted_on("web4").tally == Tally()
+    for number in range(6):
+        judge(board, f"s{number % 4}", list(Stance)[number % 3], NOW + number)
+    assert board.newest_evidence() == board.evidence("e6")
+    board.undo(NOW)
+    stood = board.evidence("e1")
+    assert stood is not None and board.newest_evidence() == board.evidence("e5")
+    document = codec.evidence_out(stood)
+    board.change("note", lambda _: [revise("evidence", "e1", document, {"note": "why"})], NOW)
+    assert board.evidence("e1") != stood
+    board.change("gone", lambda _: [remove("evidence", "e2", document)], NOW)
+    board.change("no such", lambda _: [remove("evidence", "e2", document)], NOW)
+    assert board.counted_on("web4").tally == tally(board.evidence_on("web4"))
+    assert board.counted_naming("nobody").tally == Tally()
+    assert counts(reopened(board)) == counts(board)
+    board.checkpoint()
+    again = reopened(board)
+    assert again.newest_evidence() == board.newest_evidence()
+    judge(again, "later")
+    assert again.newest_evidence() == again.evidence_on("web4")[-1]
+    assert {p.id for p in again.evidence_on("web4")} == {"e1", "e3", "e4", "e5", "e11"}
+    assert board.poll()
+    assert counts(again) == counts(board)
+
+
+def test_theses_and_watches_are_read_again_when_they_change(board: Board) -> None:
+    claim, question = thesis(), watch()
+    board.change("t", lambda _: [make("theses", claim.id, codec.thesis_out(claim))], NOW)
+    board.change("w", lambda _: [make("watches", question.id, codec.watch_out(question))], NOW)
+    assert board.theses() == (claim,) and board.theses() is board.theses()
+    assert board.watches() == (question,) and board.watches() is board.watches()
+    board.undo(NOW)
+    assert board.watches() == () and board.theses() == (claim,)
+
+
+def test_a_checkpoint_that_was_changed_by_another_hand_is_not_believed(board: Board) -> None:
+    judge(board, "s1")
+    board.checkpoint()
+    raw = board.checkpoint_file.read_bytes()
+    board.checkpoint_file.write_bytes(raw.replace(b'"s1"', b'"s2"'))
+    again = reopened(board)
+    assert {*again.judged_stories()} == {"s1"}
+    assert any("damaged" in told for told in again.notices())

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import functools
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from errno import EACCES, EDQUOT, ENOSPC, EPERM, EROFS
 from pathlib import Path
@@ -14,7 +13,9 @@ from signalboard.board import codec, intents
 from signalboard.board.changes import Document, Kind, Line, Op
 from signalboard.board.history import History
 from signalboard.board.journal import BoardProblem, Journal
+from signalboard.board.pieces import Pieces
 from signalboard.board.tables import Documents
+from signalboard.judge.running import Running
 from signalboard.model import Evidence, Thesis, Watch
 
 Step = Callable[[tuple[Op, ...]], AbstractContextManager[None]]
@@ -34,11 +35,9 @@ class Board:
         self._journal = Journal(folder / "journal.jsonl")
         self._tables = Documents(folder / "board.json")
         self._history = History()
-        self._evidence: dict[str, Evidence] = {}
-        self._by_thesis: dict[str, dict[str, None]] = {}
-        self._in_order: dict[str, tuple[Evidence, ...]] = {}
-        """What was asked for of a thesis, until something on it changes."""
-        self._by_story: dict[str, dict[str, None]] = {}
+        self._pieces = self._no_pieces()
+        self._theses: tuple[Thesis, ...] | None = None
+        self._watches: tuple[Watch, ...] | None = None
         self._since_checkpoint = 0
         self._unheard: list[Line] = []
         """Lines of other processes taken in while writing, not told by ``poll`` yet."""
@@ -144,55 +143,59 @@ class Board:
         return dict(self._tables.documents(table))
 
     def theses(self) -> tuple[Thesis, ...]:
-        """Every thesis, by number."""
-        read = (codec.thesis_in(i, doc) for i, doc in self._tables.documents("theses"))
-        return tuple(sorted(read, key=lambda thesis: thesis.number))
+        """Every thesis, by number; the same value until one of them changes."""
+        if self._theses is None:
+            read = (codec.thesis_in(i, doc) for i, doc in self._tables.documents("theses"))
+            self._theses = tuple(sorted(read, key=lambda thesis: thesis.number))
+        return self._theses
 
     def thesis(self, ident: str) -> Thesis | None:
         """One thesis, or None."""
-        document = self._tables.document("theses", ident)
-        return codec.thesis_in(ident, document) if document is not None else None
+        return next((thesis for thesis in self.theses() if thesis.id == ident), None)
 
     def watches(self) -> tuple[Watch, ...]:
-        """Every watch, the next to close first."""
-        read = (codec.watch_in(i, doc) for i, doc in self._tables.documents("watches"))
-        return tuple(sorted(read, key=lambda watch: (watch.closes_at, watch.id)))
+        """Every watch, the next to close first; the same value until one of them changes."""
+        if self._watches is None:
+            read = (codec.watch_in(i, doc) for i, doc in self._tables.documents("watches"))
+            self._watches = tuple(sorted(read, key=lambda watch: (watch.closes_at, watch.id)))
+        return self._watches
 
     def evidence(self, ident: str) -> Evidence | None:
         """One piece of evidence, or None."""
-        return self._evidence.get(ident)
+        return self._pieces.get(ident)
 
     def evidence_count(self) -> int:
         """How many pieces of evidence stand."""
-        return len(self._evidence)
-
-    def all_evidence(self) -> Collection[Evidence]:
-        """Every piece that stands, in no order."""
-        return self._evidence.values()
+        return len(self._pieces)
 
     def newest_evidence(self) -> Evidence | None:
         """The evidence recorded last of what stands, or None."""
-        return max(self._evidence.values(), key=_recorded, default=None)
+        newest = self._pieces.newest
+        return None if newest is None else self._pieces.get(newest)
 
     def evidence_on(self, thesis_id: str) -> tuple[Evidence, ...]:
         """All evidence on a thesis, in the order recorded; the same tuple while it stands."""
-        known = self._in_order.get(thesis_id)
-        if known is None:
-            known = self._pieces(self._by_thesis.get(thesis_id, ()))
-            self._in_order[thesis_id] = known
-        return known
+        return self._pieces.on(thesis_id)
 
     def evidence_of(self, story_id: str) -> tuple[Evidence, ...]:
         """All evidence a story gives, in the order recorded."""
-        return self._pieces(self._by_story.get(story_id, ()))
+        return self._pieces.of(story_id)
+
+    def counted_on(self, thesis_id: str) -> Running:
+        """What the evidence on a thesis counts up to, kept as it changes."""
+        return self._pieces.counted_on(thesis_id)
+
+    def counted_naming(self, company: str) -> Running:
+        """What the evidence of stories that name a company counts up to, kept as it changes."""
+        return self._pieces.counted_naming(company)
 
     def judged_stories(self) -> Collection[str]:
         """Every story that was judged on any thesis."""
-        return self._by_story.keys()
+        return self._pieces.stories
 
     def stories_on(self, thesis_id: str) -> frozenset[str]:
         """The stories judged on a thesis."""
-        return frozenset(piece.story_id for piece in self.evidence_on(thesis_id))
+        return self._pieces.stories_on(thesis_id)
 
     # -- changing ---------------------------------------------------------
 
@@ -332,8 +335,7 @@ class Board:
             checkpoint.content = {}
             self._journal.rewind()
             self._history = History()
-            self._evidence, self._by_thesis, self._by_story = {}, {}, {}
-            self._in_order = {}
+            self._pieces = self._no_pieces()
         self._hear()
         self._unheard.clear()
 
@@ -342,44 +344,28 @@ class Board:
             return False
         self._history = History.read(mark["history"])
         self.changed_at = mark["changed"]
-        for table, decode in codec.DECODERS.items():
-            for ident, document in self._tables.documents(table):
-                value = decode(ident, document)
-                if isinstance(value, Evidence):
-                    self._index(value)
+        self._pieces.load()
         return True
 
     def _take(self, begins: int, line: Line) -> Line:
         for op in line.ops:
+            if op.table == "evidence":
+                self._pieces.take_out(op.id)
             self._tables.apply(op)
             if op.table == "evidence":
-                self._refresh(op.id)
+                self._pieces.put_in(op.id)
+            elif op.table == "theses":
+                self._theses = None
+            elif op.table == "watches":
+                self._watches = None
         self._history.take(line, begins)
         if line.kind != "seed":
             self.changed_at = times.parse_iso(line.at)
         self._since_checkpoint += 1
         return line
 
-    def _refresh(self, ident: str) -> None:
-        if (old := self._evidence.pop(ident, None)) is not None:
-            self._by_thesis[old.thesis_id].pop(ident, None)
-            self._in_order.pop(old.thesis_id, None)
-            pieces = self._by_story[old.story_id]
-            pieces.pop(ident, None)
-            if not pieces:
-                del self._by_story[old.story_id]
-        document = self._tables.document("evidence", ident)
-        if document is not None:
-            self._index(codec.evidence_in(ident, document))
-
-    def _index(self, piece: Evidence) -> None:
-        self._evidence[piece.id] = piece
-        self._by_thesis.setdefault(piece.thesis_id, {})[piece.id] = None
-        self._in_order.pop(piece.thesis_id, None)
-        self._by_story.setdefault(piece.story_id, {})[piece.id] = None
-
-    def _pieces(self, idents: Iterable[str]) -> tuple[Evidence, ...]:
-        return tuple(sorted((self._evidence[i] for i in idents), key=_recorded))
+    def _no_pieces(self) -> Pieces:
+        return Pieces(lambda: self._tables.stored("evidence"))
 
 
 @contextlib.contextmanager
@@ -389,13 +375,3 @@ def _unless_it_may_not() -> Iterator[None]:
     except OSError as error:
         if error.errno not in {EROFS, EACCES, EPERM, ENOSPC, EDQUOT}:
             raise
-
-
-def _recorded(piece: Evidence) -> tuple[int, ...]:
-    return _numbers(piece.id)
-
-
-@functools.cache  # thousands of pieces are put in order at a key
-def _numbers(ident: str) -> tuple[int, ...]:
-    """Ids are "e" and the number of the line that made them, and "-2" where it made several."""
-    return tuple(int(part) for part in ident[1:].split("-"))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from signalboard.board.changes import Document
 from signalboard.model import Evidence, Report, Snapshot, Stance, Thesis, Version, Watch
 from signalboard.times import iso, parse_iso
@@ -125,14 +123,6 @@ def watch_in(ident: str, document: Document) -> Watch:
         state=document["state"],
         story_id=document["story"],
     )
-
-
-DECODERS: dict[str, Callable[[str, Document], Evidence | Thesis | Watch]] = {
-    "theses": thesis_in,
-    "evidence": evidence_in,
-    "watches": watch_in,
-}
-"""What reads the documents of each table that holds values."""
 
 
 def _report_out(report: Report) -> Document:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,12 @@ from tinydb.table import Table
 from signalboard.board.changes import Document, Op
 from signalboard.board.journal import sync_folder
 
-FORMAT = 1
-"""The version of the checkpoint file."""
+FORMAT = 2
+"""The version of the checkpoint file; an older one is made anew from the journal."""
 _META = "_meta"
+_MARK = b'"_meta":{"1":'
+"""Where the tables end and the mark begins, which has their checksum: they are read when asked
+for, so what is no longer as it was written must be seen without reading them."""
 
 
 class Checkpoint(Storage):
@@ -49,7 +53,8 @@ class Checkpoint(Storage):
         try:
             if self.path.is_fifo():
                 raise OSError  # it would be waited for
-            data = json.loads(self.path.read_bytes())
+            raw = self.path.read_bytes()
+            data = json.loads(raw)
         except FileNotFoundError:
             return ""
         except (OSError, ValueError):
@@ -59,14 +64,16 @@ class Checkpoint(Storage):
         mark = data.pop(_META, {}).get("1")
         if not isinstance(mark, dict) or mark.get("format") != FORMAT:
             return ""
+        if mark.get("sum") != zlib.crc32(raw[: raw.rfind(_MARK)]):
+            return f"{self.path} is damaged; the board was made anew from the journal."
         self.content, self.mark = data, mark
         return ""
 
     def save(self, mark: Document) -> None:
         """Write the file whole: temporary file, sync, rename, sync of the folder."""
-        self.mark = {**mark, "format": FORMAT}
-        whole = {**self.content, _META: {"1": self.mark}}
-        raw = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
+        tables = _written(self.content)[:-1] + (b"," if self.content else b"")
+        self.mark = {**mark, "format": FORMAT, "sum": zlib.crc32(tables)}
+        raw = tables + _MARK + _written(self.mark) + b"}}"
         temporary = self.path.with_suffix(f".{os.getpid()}.tmp")
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         try:
@@ -80,6 +87,10 @@ class Checkpoint(Storage):
                 temporary.unlink()
             raise
         sync_folder(self.path.parent)
+
+
+def _written(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 class LiveTable(Table):
@@ -131,3 +142,7 @@ class Documents(TinyDB):
         """All documents of a table, with their ids, oldest first."""
         for found in self.table(table):
             yield str(found.doc_id), found
+
+    def stored(self, table: str) -> Mapping[str, Document]:
+        """All documents of a table as they are held: to be looked at, not changed."""
+        return self.checkpoint.content.get(table, {})

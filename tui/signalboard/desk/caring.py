@@ -159,9 +159,9 @@ class Caring(Rooms):
 
     def _kept_keys(self) -> set[int]:
         """The stories that a person said something of, here or where the archive has not heard."""
-        if self._kept is None or self._kept[0] != self._board.seq:
-            self._kept = (self._board.seq, self._archive.keys_named(self._named()))
-        return self._kept[1]
+        if self._unprunable is None or self._unprunable[0] != self._board.seq:
+            self._unprunable = (self._board.seq, self._archive.keys_named(self._named()))
+        return self._unprunable[1]
 
     def _named(self) -> set[str]:
         """Judged; starred or marked unread; put together by hand; named by a watch."""

@@ -8,7 +8,6 @@ from signalboard import times
 from signalboard.archive import parse_search
 from signalboard.desk.listing import DeskListing
 from signalboard.desk.rooms import Rooms
-from signalboard.desk.standing import is_offline, standing
 from signalboard.desk.values import CompanyRow, DeskProblem, FeedRow, Summary, ThesisRow
 from signalboard.judge import tally as judge
 from signalboard.links import feeds_meant, shown
@@ -20,7 +19,6 @@ from signalboard.model import (
     Report,
     Story,
     StoryRow,
-    Thesis,
     View,
     replace,
 )
@@ -87,14 +85,20 @@ class Reading(Rooms):
 
     def theses(self) -> tuple[ThesisRow, ...]:
         """The theses in play, by number."""
+        now = self.now()
         return tuple(
-            self._row(thesis) for thesis in self._board.theses() if thesis.status != "retired"
+            self._kept.thesis(thesis, now)
+            for thesis in self._board.theses()
+            if thesis.status != "retired"
         )
 
     def retired_theses(self) -> tuple[ThesisRow, ...]:
         """The theses out of play, by number; their evidence stays."""
+        now = self.now()
         return tuple(
-            self._row(thesis) for thesis in self._board.theses() if thesis.status == "retired"
+            self._kept.thesis(thesis, now)
+            for thesis in self._board.theses()
+            if thesis.status == "retired"
         )
 
     def thesis(self, thesis_id: str) -> ThesisRow:
@@ -102,7 +106,7 @@ class Reading(Rooms):
         thesis = self._board.thesis(thesis_id)
         if thesis is None:
             raise DeskProblem(f"There is no thesis {thesis_id!r}.")
-        return self._row(thesis)
+        return self._kept.thesis(thesis, self.now())
 
     def evidence(self, thesis_id: str) -> tuple[Evidence, ...]:
         """All evidence on a thesis, in the order recorded."""
@@ -134,24 +138,12 @@ class Reading(Rooms):
 
     def companies(self) -> tuple[CompanyRow, ...]:
         """The companies, tracked ones first, the most named lately first."""
-        names = [company.name for company in self._settings.companies]
         midnight = times.midnight(self.now())
-        activity = self._archive.activity(names, midnight, days=ACTIVITY_DAYS)
-        named: dict[str, list[Evidence]] = {}
-        for piece in self._board.all_evidence():
-            for name in piece.snapshot.companies:
-                named.setdefault(name, []).append(piece)
-        rows = [
-            CompanyRow(
-                company,
-                self._tracked(company.name),
-                activity[company.name],
-                judge.tally(named.get(company.name, ())),
-            )
-            for company in self._settings.companies
-        ]
-        return tuple(
-            sorted(rows, key=lambda row: (not row.tracked, -row.activity.total, row.company.name))
+        return self._kept.companies(
+            self._settings.companies,
+            midnight,
+            self._tracked,
+            lambda names: self._archive.activity(names, midnight, days=ACTIVITY_DAYS),
         )
 
     def find_company(self, named: str) -> str:
@@ -187,35 +179,17 @@ class Reading(Rooms):
     def summary(self) -> Summary:
         """The numbers of the status line."""
         counts = self._archive.counts()
-        states = self._archive.feed_states()
-        enabled = [feed for feed in self._settings.feeds if feed.enabled]
-        asked = [states.get(shown(feed.url)) for feed in enabled]
-        well = [
-            state
-            for state in asked
-            if state is not None and state.outcome and state.outcome.is_well
-        ]
-        broken = sum(
-            standing(feed, state).is_broken
-            for feed, state in zip(enabled, asked, strict=True)
-            if state is not None
-        )
+        asked = self._kept.asked(self._settings.feeds, self._archive.feed_states)
         watches = judge.open_watches(self._board.watches())
-        far = [
-            state
-            for feed, state in zip(enabled, asked, strict=True)
-            if state is not None and not feed.is_bundled
-        ]
-        heard = [state.succeeded_at for state in far if state.succeeded_at is not None]
         return Summary(
             stories=counts.stories,
             unjudged=counts.unjudged,
             muted=counts.muted,
-            feeds_enabled=len(enabled),
-            feeds_well=len(well),
-            feeds_broken=broken,
-            offline=is_offline([s for s in far if s.outcome is not None]),
-            heard_at=max(heard, default=None),
+            feeds_enabled=asked.enabled,
+            feeds_well=asked.well,
+            feeds_broken=asked.broken,
+            offline=asked.offline,
+            heard_at=asked.heard_at,
             watches_open=len(watches),
             watches_due=len(judge.due_watches(watches, self.now())),
         )
@@ -263,27 +237,6 @@ class Reading(Rooms):
 
     def _is_judged(self, story_id: str) -> bool:
         return bool(self._board.evidence_of(story_id))
-
-    def _row(self, thesis: Thesis) -> ThesisRow:
-        evidence = self._board.evidence_on(thesis.id)
-        known = self._sums.get(thesis.id)
-        if known is None or known[0] is not evidence:
-            known = self._sums[thesis.id] = (
-                evidence,
-                judge.tally(evidence),
-                judge.last_contradiction_at(evidence),
-                judge.strongest_against(evidence),
-            )
-        _, tally, last, strongest = known
-        watches = judge.open_watches(w for w in self._board.watches() if w.thesis_id == thesis.id)
-        return ThesisRow(
-            thesis=thesis,
-            tally=tally,
-            last_contradiction_at=last,
-            strongest_against=strongest,
-            watches=watches,
-            due=len(judge.due_watches(watches, self.now())),
-        )
 
 
 def _only(found: list[tuple[str, str]], asked: str, one: str, many: str) -> str:

@@ -11,8 +11,8 @@ from signalboard import config
 from signalboard.archive import Archive, ArchiveProblem, Judged
 from signalboard.board import Board, BoardProblem, Line, Op
 from signalboard.desk import documents, following, opening, placing, withholding
+from signalboard.desk.kept import Kept
 from signalboard.desk.values import Changed
-from signalboard.judge.tally import Tally
 from signalboard.links import shown
 from signalboard.model import Evidence, Stance
 from signalboard.text import slug
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from signalboard.wire.companies import Finder
 
 Clock = Callable[[], int]
-Sums = tuple[tuple[Evidence, ...], Tally, int | None, Evidence | None]
-"""Evidence, its tally, when a contradiction was last recorded, and the strongest one."""
 
 
 def _now() -> int:
@@ -54,11 +52,10 @@ class Rooms:
         """Whether such lines say which reports are one story."""
         self._latest = ""
         """The evidence that this process judged last."""
-        self._sums: dict[str, Sums] = {}
-        """Of each thesis what its evidence comes to, with the evidence that was counted."""
         self._finder: Finder | None = None
         self._finder_of_all: Finder | None = None
-        self._kept: tuple[int, set[int]] | None = None
+        self._kept = Kept(board)
+        self._unprunable: tuple[int, set[int]] | None = None
         """What no pruning takes, and the line of the journal that said so last."""
         self._closed = False
 
@@ -102,6 +99,7 @@ class Rooms:
         version = self._archive.data_version()
         stories, self._version = version != self._version, version
         if stories:
+            self._kept.forget()
             self._pending |= self._strangers
             self._placing.look_again()
         regrouped = self._tell_archive(wait=False) or self._regrouped
@@ -128,6 +126,7 @@ class Rooms:
             self._placing.note(line)
             if line.ids("companies"):
                 self._finder = self._finder_of_all = None
+                self._kept.forget()
 
     def _tell_archive(self, *, wait: bool) -> bool:
         """Pass on what the archive has to know; the board stays the one that knows.
@@ -138,6 +137,8 @@ class Rooms:
             regrouped = self._placing.tell(wait=wait)
         except ArchiveProblem:
             return False  # busy or full: see below
+        if regrouped:
+            self._kept.forget()
         self._pending |= regrouped
         self._tell_judgments(wait=wait)
         return bool(regrouped)
@@ -173,6 +174,7 @@ class Rooms:
                 pairs = list(self._archive.entries_of_pages(pages).values())
                 here = self._archive.id_of_entries(pairs)
             if here is not None:
+                self._kept.forget()
                 return self._archive.adopt(here, story_id) or self._archive.restore(story_id, pairs)
         return False
 
@@ -243,6 +245,7 @@ class Rooms:
     def _reread(self) -> None:
         self._settings = config.load(self.places.feeds_file, self.places.cache)
         self._finder = self._finder_of_all = None
+        self._kept.forget()
 
     def _settle(self) -> None:
         """A change of feeds.yaml that a kill cut short is recorded now, or taken back."""
