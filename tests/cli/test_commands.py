@@ -132,6 +132,24 @@ def test_a_search_nobody_can_answer_says_why(shell: Shell) -> None:
     assert "No company is called" in shell.err
 
 
+@pytest.mark.parametrize(
+    ("asked", "near"),
+    [
+        (("thesis", "show", "Web5"), " Did you mean 'Web4 at velocity'?"),
+        (("thesis", "show", "web4-at-veloctiy"), " Did you mean 'web4-at-velocity'?"),
+        (("thesis", "show", "something else"), ""),
+        (("stories", "--company", "Tencemt"), " Did you mean 'Tencent'?"),
+    ],
+)
+def test_a_name_nobody_has_leads_to_those_there_are(shell: Shell, asked, near) -> None:
+    assert shell(*asked, status=1) == ""
+    one = "thesis" if asked[0] == "thesis" else "company"
+    assert shell.err == (
+        f"signalboard: No {one} is called {asked[-1]!r}.{near} "
+        f"`signalboard {one} list` shows them all.\n"
+    )
+
+
 def test_judging_prints_the_evidence_once_it_is_on_disk(shell: Shell, stories) -> None:
     said = json.loads(
         shell("judge", "1", "2", "contradict", "--strength", "3", "--note", "a\x1b]52;c;x\x07b")

@@ -132,6 +132,7 @@ def test_finishing_says_how_far_it_is(desk: Desk, monkeypatch: pytest.MonkeyPatc
         ("words", " ", "Say what to mute"),
         ("words", "-agents", "needs a word"),
         ("words", "outlet:wire x", "looks at titles"),
+        ("words", '"agents pay', "a quote that is not closed"),
         ("feed", "nothing of the kind", "No feed is called"),
         ("company", "nobody", "No company is called"),
     ],

@@ -34,6 +34,8 @@ def mute_problem(rule: Mute) -> str:
     """Why a rule can mute nothing, as a sentence; empty where it can."""
     if rule.kind != "words":
         return ""
+    if rule.value.count('"') % 2:
+        return 'A mute by words has a quote that is not closed: "a phrase" has two.'
     search = parse_search(rule.value + " ")
     if search.problem:
         return search.problem

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 
 from signalboard import times
 from signalboard.archive import parse_search
@@ -132,6 +132,9 @@ class Reading(Rooms):
                 return thesis.id
         part = asked.lower()
         found = [(t.id, t.name) for t in theses if part and part in f"{t.name.lower()} {t.id}"]
+        if not found:
+            names = [name for thesis in theses for name in (thesis.name, thesis.id)]
+            raise DeskProblem(_unknown("thesis", asked, names))
         return _only(found, asked, "thesis", "theses")
 
     # -- companies, feeds, numbers ----------------------------------------
@@ -156,7 +159,8 @@ class Reading(Rooms):
         for company in self._settings.companies:
             if asked.lower() in (name.lower() for name in (company.name, *company.aliases)):
                 return company
-        raise DeskProblem(f"No company is called {asked!r}.")
+        names = [name for c in self._settings.companies for name in (c.name, *c.aliases)]
+        raise DeskProblem(_unknown("company", asked, names))
 
     def find_feed(self, named: str) -> Feed:
         """The feed meant, as ``links.feeds_meant`` has it; raises DeskProblem."""
@@ -237,6 +241,18 @@ class Reading(Rooms):
 
     def _is_judged(self, story_id: str) -> bool:
         return bool(self._board.evidence_of(story_id))
+
+
+def _unknown(one: str, asked: str, names: Iterable[str]) -> str:
+    """That nothing is called so, which name is near it (or its first words), and where all are."""
+    from difflib import get_close_matches  # for mistakes only
+
+    begun = len(asked.split())
+    known = {" ".join(name.casefold().split()[:begun]): name for name in names}
+    known |= {name.casefold(): name for name in names}
+    near = get_close_matches(asked.casefold(), known, 1, cutoff=0.7)
+    meant = f" Did you mean {known[near[0]]!r}?" if near else ""
+    return f"No {one} is called {asked!r}.{meant} `signalboard {one} list` shows them all."
 
 
 def _only(found: list[tuple[str, str]], asked: str, one: str, many: str) -> str:
