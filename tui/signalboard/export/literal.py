@@ -30,7 +30,7 @@ _AT_THE_ENDS = r"""
     \A\#(?=\#{0,5}\s)                   # a heading
   | (?:(?<=\s) | \A)\#(?=\#*\Z)         # the end of a heading
   | \A>                                # a quote
-  | \A[-+](?=\s | \Z)                  # a list
+  | \A[-+:](?=\s | \Z)                 # a list, a definition
   | \A\[(?=!|[\ xX]\])                 # a note, a box to tick
   | \A[-:|=](?=[-:|=\ ]*\Z)            # the line below a heading or of a table
 """
