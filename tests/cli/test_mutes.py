@@ -75,7 +75,12 @@ def test_searches_are_saved_used_and_forgotten(shell: Shell, places: config.Plac
     ]
     assert shell("search").split() == ["Agents", "agents", "-shops"]
     shell("stories", "--saved", "nothing", status=1)
-    assert shell("search", "remove", "Agents") == "forgot search: Agents\n"
+    shell("search", "add", "Agents", "agents -shops")
+    assert "replaced" not in shell.err, "it is kept so already"
+    assert shell("search", "add", "AGENTS", "agents") == "saved search: AGENTS\n"
+    assert "Agents is saved already and is replaced; it was: agents -shops" in shell.err
+    assert shell("search").split() == ["AGENTS", "agents"]
+    assert shell("search", "remove", "Agents") == "forgot search: AGENTS\n"
     assert config.load(places.feeds_file).searches == ()
 
 

@@ -93,6 +93,13 @@ def save(arguments: argparse.Namespace) -> int:
         listing = opened.listing(View(search=arguments.search))
         if listing.problem:
             tell(listing.problem)
+        named = arguments.name.casefold()
+        before = next((s for s in opened.searches() if s.name.casefold() == named), None)
+        if before is not None and before.search != arguments.search:
+            tell(
+                f"{before.name} is saved already and is replaced; it was: {before.search} "
+                "(`signalboard undo` brings that back)"
+            )
         change = opened.save_search(arguments.name, arguments.search)
         tell(f"{counted(len(listing), 'story')} fit{'s' * (len(listing) == 1)} it now.")
         print(change.label if change else "it is kept so already")
