@@ -34,13 +34,16 @@ screenshots: $(VENV)/.test  ## Make the pictures of screenshots/ anew
 faults: $(VENV)/.test  ## What bad servers do, and what comes of it (ARGS="NAME..." for some)
 	@$(BIN)/python -m tests.faults $(ARGS)
 
-bench: bench-archive bench-stories bench-placing bench-companies bench-refresh bench-ui  ## Everything that is measured
+bench: bench-archive bench-lists bench-stories bench-placing bench-companies bench-refresh bench-ui  ## Everything that is measured
 
 bench-archive: $(VENV)/.test  ## How quick the archive is (ARGS="--stories 1000000")
 	@$(BIN)/python -m bench.archive_speed $(ARGS)
 
 bench-desk: $(VENV)/.test  ## What the desk takes to answer a key on a full board
 	@$(BIN)/python -m bench.desk $(ARGS)
+
+bench-lists: $(VENV)/.test  ## How soon each kind of list shows its first page (ARGS="HOME...")
+	@$(BIN)/python -m bench.lists $(ARGS)
 
 bench-stories: $(VENV)/.test  ## How well events are told apart (ARGS=FILE, or --halves)
 	@$(BIN)/python -m bench.stories $(ARGS)

@@ -89,10 +89,16 @@ class AtOnce(Judging, Reading):
     def bulk(self, listing: Listing, wish: Wish) -> Bulk:
         """A wish for all stories of a list, to be gone through by ``step`` and kept by ``record``.
 
-        Raises DeskProblem where there are none, or more than may be done at once.
+        Raises DeskProblem where there are none, more than may be done at once, or where the
+        list is still read.
         """
         if not len(listing):
             raise DeskProblem("There is no story in this list.")
+        if not listing.is_whole:
+            raise DeskProblem(
+                "The list is still read, so nobody knows yet how many stories these are; "
+                "nothing was done. Try again in a moment."
+            )
         if len(listing) > wish.most:
             verb = "marked" if wish.stance is None else "judged"
             raise DeskProblem(

@@ -70,9 +70,8 @@ class DeskListing:
 
     @property
     def is_whole(self) -> bool:
-        """Whether no row will be added any more."""
-        failed = self._seeking is not None and self._seeking.problem is not None
-        return self._selection.is_whole or failed
+        """Whether every row was found; never where the reading failed, which ``problem`` tells."""
+        return self._selection.is_whole
 
     def wait(self, seconds: float) -> bool:
         """Whether the first rows are found, or are within so many seconds."""

@@ -159,9 +159,10 @@ class Seeking(Seeing):
         listing = sought.listing
         at = listing.index_of(sought.near) if sought.near is not None else None
         found = sought.near is None or at is not None
-        if is_patient and not listing.is_whole and not found:
+        if is_patient and not listing.is_whole and not found and not listing.problem:
             return
-        if len(listing) or listing.is_whole:
+        # Where there are no rows though reading has begun, none will come: it failed.
+        if len(listing) or listing.is_whole or listing.wait(0):
             self._sought = None
             sought.patience.stop()
             sought.shown(listing, at)

@@ -35,6 +35,9 @@ class AtOnce(Muting):
         if listing is None or not len(listing):
             self.tell(("there is no story in this list", "soft"))
             return
+        if not listing.is_whole:
+            self.tell(("the list is still read; how many these are is not known yet", "soft"))
+            return
         row = self.armed_row
         choices: list[tuple[str, str]] = []
         if row is not None:
