@@ -48,8 +48,8 @@ class Finding(Judging):
 
     # -- views ------------------------------------------------------------
 
-    def look_at(self, view: View) -> None:
-        """Another view, the cursor on the same story where it is in it."""
+    def look_at(self, view: View, *, stays: bool = True) -> None:
+        """Another view; ``stays``: the cursor is on the same story where it is in it."""
         if view == self.asked:
             return
         self._met(self.headlines)
@@ -66,7 +66,7 @@ class Finding(Judging):
             self.open_listing(listing, at or 0)
             self.companies_pane.show(self.companies_pane.rows, view.company)
 
-        self.seek(view, shown, before.story_id if before is not None else None)
+        self.seek(view, shown, before.story_id if stays and before is not None else None)
 
     def go_back(self) -> bool:
         """To the view before, and the place in it; whether there was one."""
@@ -92,8 +92,8 @@ class Finding(Judging):
             self.look_at(replace(self.asked, show=which))
 
     def action_sort(self, sort: Sort) -> None:
-        """The same stories in another order."""
-        self.look_at(replace(self.asked, sort=sort))
+        """The same stories in another order, from its beginning."""
+        self.look_at(replace(self.asked, sort=sort), stays=False)
 
     def action_choose_order(self) -> None:
         """Then a letter: an order."""
