@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from signalboard.ui.acts import finding
 from tests.ui import sample
 
 LONG = sample.STORIES + sample.many(100)
@@ -18,11 +19,12 @@ async def test_search_as_one_types(open_board):
         assert run.current.startswith("Tencent")
 
 
-async def test_a_key_never_waits_for_the_search(open_board):
+async def test_a_key_never_waits_for_the_search(open_board, monkeypatch):
+    monkeypatch.setattr(finding, "PAUSE", 1.5)
     async with open_board() as run:
         await run.keys("/", "text:qwen")
         assert "“qwen”" not in run.text, "not before a pause"
-        await run.wait(0.25)
+        await run.wait(1.6)
         assert "“qwen”" in run.text
 
 
