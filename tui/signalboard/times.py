@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import UTC, datetime, timedelta, tzinfo
 
@@ -51,6 +50,8 @@ def parse_since(written: str, now: int) -> int:
 
 def add_months(moment: int, months: int) -> int:
     """The same day and time so many calendar months later, clamped to the month's end."""
+    import calendar  # loads locales, which most commands do without
+
     read = datetime.fromtimestamp(moment, UTC)
     index = read.year * 12 + read.month - 1 + months
     year, month = divmod(index, 12)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -208,6 +207,8 @@ class Care:
 
     def _check_room(self, used: int) -> None:
         """A copy is made beside the file, and goes into it through the log: twice its size."""
+        import shutil  # loads what packs files, which nothing else here does
+
         need = 2 * used + _SPARE
         free = shutil.disk_usage(self.path.parent).free
         if free < need:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from signalboard import times
 from signalboard.model import SORTS, Sort
@@ -15,15 +16,21 @@ MOST_TERMS = 40
 """Words, phrases and fields of one search that are used."""
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
-_TERM = re.compile(
-    r"(?P<minus>-?)(?:(?P<field>(?a:outlet|company|thesis|is|since|before|sort)):\s*)?"
-    r'(?:"(?P<quoted>[^"]*)(?:"(?P<star>\*?)|$)|(?P<bare>[^\s"]*))',
-    re.IGNORECASE,
+_TERM = (
+    r"(?i)(?P<minus>-?)(?:(?P<field>(?a:outlet|company|thesis|is|since|before|sort)):\s*)?"
+    r'(?:"(?P<quoted>[^"]*)(?:"(?P<star>\*?)|$)|(?P<bare>[^\s"]*))'
 )
-_CJK = re.compile(
+_CJK = (
     "([\u3005-\u3007\u3040-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\U00020000-\U000323af])"
 )
+
+
+@cache  # a command that searches nothing does without
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
 _COLUMNS = {"outlet": "outlets", "company": "companies"}
 _STATES = {
     "unjudged": ("unjudged", True),
@@ -108,7 +115,7 @@ def parse_search(text: str) -> Search:
     reader = _Reader(typing=bool(line) and not text[-1].isspace())
     position = 0
     while position < len(line):
-        term = _TERM.match(line, position)
+        term = _compiled(_TERM).match(line, position)
         if term is None or term.end() == position:
             position += 1
             continue
@@ -130,7 +137,7 @@ def fold(text: str) -> str:
         text = text.replace("…", "...")  # being told compatible at one look
     if text.isascii():
         return text
-    return " ".join(_CJK.split(unicodedata.normalize("NFKC", text).casefold()))
+    return " ".join(_compiled(_CJK).split(unicodedata.normalize("NFKC", text).casefold()))
 
 
 def phrase(text: str, *, column: str = "", prefix: bool = False) -> str:

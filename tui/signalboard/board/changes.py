@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -124,6 +123,8 @@ def read(raw: bytes) -> Line:
 
 def digest(body: dict[str, Any]) -> str:
     """SHA-256 of the canonical JSON of a line without its own hash."""
+    import hashlib  # loads OpenSSL, which a board that only reads has no use for
+
     return hashlib.sha256(_canonical(body)).hexdigest()
 
 

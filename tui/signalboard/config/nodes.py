@@ -19,7 +19,7 @@ aliases would otherwise make a small file a very large one."""
 _LONG_LINE = 10_000
 """Characters of a line; the parser needs minutes for some that are much longer."""
 
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _HINTS = (
     ("found character '\\t'", "a tab stands where only spaces may; expected spaces"),
     ("mapping values are not allowed", 'a text with ": " in it; expected quotes around it'),
@@ -91,7 +91,7 @@ def decode(raw: bytes) -> str:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise NotYaml(line, "a character that is not UTF-8; expected UTF-8 text") from None
-    if found := _UNPRINTABLE.search(text):
+    if found := re.search(_UNPRINTABLE, text):
         line = text.count("\n", 0, found.start()) + 1
         raise NotYaml(line, "a control character; expected plain text")
     for line, written in enumerate(text.split("\n"), 1):

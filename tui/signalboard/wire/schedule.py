@@ -5,7 +5,6 @@ Nothing here reads a clock, a network or a file. All spans are seconds.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -220,6 +219,8 @@ def _backoff(failures: int) -> int:
 
 def _jittered(url: str, span: int, least: int) -> int:
     """The span moved by up to a tenth, always the same way for one feed, not below the least."""
+    import hashlib  # loads OpenSSL, which only a check needs
+
     drawn = int.from_bytes(hashlib.blake2b(url.encode("utf-8", "replace"), digest_size=4).digest())
     factor = 0.9 + 0.2 * drawn / 0xFFFFFFFF
     return max(int(span * factor), least)

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
+from importlib import import_module
 
 from signalboard import __version__
-from signalboard.cli import DONE, feeds, house, stories
-from signalboard.cli.grammar import archive as archive_grammar
-from signalboard.cli.grammar import companies as companies_grammar
-from signalboard.cli.grammar import feeds as feeds_grammar
-from signalboard.cli.grammar import grouping as grouping_grammar
-from signalboard.cli.grammar import mutes as mutes_grammar
-from signalboard.cli.grammar import theses as theses_grammar
-from signalboard.cli.grammar.common import Grammar, Run, count, verb, where
+from signalboard.cli import DONE
+from signalboard.cli.grammar.common import Command, Grammar, Run, count, verb, where
 from signalboard.model import FORMATS, SORTS
 from signalboard.text import clean
 
 _STANCES = ("support", "contradict", "no-bearing")
 
 
-def build() -> argparse.ArgumentParser:
-    """The parser of every command; each sets ``run``."""
+def build(first: str = "") -> argparse.ArgumentParser:
+    """The parser of every command; each sets ``run``.
+
+    ``first``: the first word that was typed. Where that is a command, only what is about it is
+    made, since the others' modules would take most of the time a command takes.
+    """
     parser = Grammar(
         prog="signalboard",
         description="Judge the news against theses that can turn out false. "
@@ -30,11 +30,23 @@ def build() -> argparse.ArgumentParser:
     )
     parser.add_argument("-V", "--version", action="version", version=f"signalboard {__version__}")
     where(parser, top=True)
-    parser.set_defaults(run=house.board)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
     def command(name: str, run: Run, about: str, example: str) -> argparse.ArgumentParser:
         return verb(commands, name, run, about, example)
+
+    wanted = [add for names, add in SECTIONS if first in names]
+    if not wanted:
+        from signalboard.cli import house
+
+        parser.set_defaults(run=house.board)
+    for add in wanted or [add for _, add in SECTIONS]:
+        add(command)
+    return parser
+
+
+def _refresh(command: Command) -> None:
+    from signalboard.cli import feeds
 
     refresh = command(
         "refresh",
@@ -45,6 +57,10 @@ def build() -> argparse.ArgumentParser:
     refresh.add_argument("feed", nargs="*", type=clean, metavar="FEED", help="only these feeds")
     refresh.add_argument("--now", action="store_true", help="do not wait for the schedule")
     refresh.add_argument("--json", action="store_true", help="a JSON object a line")
+
+
+def _stories(command: Command) -> None:
+    from signalboard.cli import stories
 
     listed = command(
         "stories",
@@ -88,12 +104,9 @@ def build() -> argparse.ArgumentParser:
     command("undo", stories.undo, "Take back the newest change.", "signalboard undo")
     command("redo", stories.redo, "Do again what was last taken back.", "signalboard redo")
 
-    grouping_grammar.add(command)
-    theses_grammar.add(command)
-    companies_grammar.add(command)
-    mutes_grammar.add(command)
-    feeds_grammar.add(command)
-    archive_grammar.add(command)
+
+def _house(command: Command) -> None:
+    from signalboard.cli import house
 
     export = command(
         "export",
@@ -127,7 +140,6 @@ def build() -> argparse.ArgumentParser:
         "signalboard completion bash > ~/.local/share/bash-completion/completions/signalboard",
     )
     completion.add_argument("shell", choices=("bash", "zsh", "tcsh"))
-    return parser
 
 
 def _completion(arguments: argparse.Namespace) -> int:
@@ -136,3 +148,26 @@ def _completion(arguments: argparse.Namespace) -> int:
 
     print(shtab.complete(build(), shell=arguments.shell))
     return DONE
+
+
+def _of(module: str) -> Callable[[Command], None]:
+    """What adds the commands of a grammar, loaded when it is needed."""
+
+    def add(command: Command) -> None:
+        import_module(f"signalboard.cli.grammar.{module}").add(command)
+
+    return add
+
+
+SECTIONS: tuple[tuple[tuple[str, ...], Callable[[Command], None]], ...] = (
+    (("refresh",), _refresh),
+    (("stories", "judge", "undo", "redo"), _stories),
+    (("story", "merge", "split"), _of("grouping")),
+    (("thesis",), _of("theses")),
+    (("company",), _of("companies")),
+    (("mute", "search"), _of("mutes")),
+    (("feed",), _of("feeds")),
+    (("archive",), _of("archive")),
+    (("export", "doctor", "keys", "completion"), _house),
+)
+"""The commands, in the order of the help, by what adds them."""

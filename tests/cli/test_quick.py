@@ -1,0 +1,92 @@
+"""What a command that prints does not load, so that it is there at once."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from signalboard import config
+from signalboard.cli.grammar.tree import SECTIONS, build
+
+HEAVY = {
+    "textual", "rich.console", "rich.markdown", "httpx", "httpcore", "feedparser", "fastfeedparser",
+    "lxml", "selectolax", "ruamel", "asyncio", "ssl", "socket", "http", "email", "subprocess",
+    "multiprocessing", "logging", "shtab", "idna", "sqlite3",
+}  # fmt: skip
+LOADED = """
+import json, sys
+from signalboard.cli import main
+status = main(sys.argv[1:])
+print(json.dumps([status, sorted(sys.modules)]), file=sys.stderr)
+"""
+
+
+def loaded(places: config.Places, *words: str) -> set[str]:
+    """The modules that a process has loaded when the command is done."""
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, *words],
+        env={**os.environ, "SIGNALBOARD_HOME": str(places.home)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    status, modules = json.loads(done.stderr.splitlines()[-1])
+    assert status == 0, done.stderr
+    return set(modules)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "--version",
+        "stories --limit 20",
+        "stories --json --search agents",
+        "story 1",
+        "thesis list",
+        "thesis show 1",
+        "company list",
+        "mute list",
+        "search list",
+        "feed list",
+        "feed show wire",
+        "export",
+        "export --format csv",
+        "archive",
+        "archive check",
+    ],
+)
+def test_a_command_that_prints_loads_nothing_heavy(
+    places: config.Places, stories: list[str], words: str
+) -> None:
+    loaded(places, "stories", "--limit", "1")  # settings are read once, then kept
+    modules = loaded(places, *words.split())
+    found = {name for name in HEAVY if name in modules}
+    assert not found
+    if words == "--version":
+        assert not {"signalboard.desk", "signalboard.archive", "apsw", "tinydb"} & modules
+    if words.startswith("stories"):
+        assert not {"signalboard.cli.companies", "signalboard.cli.feeds"} & modules
+
+
+def _names(parser: argparse.ArgumentParser) -> list[str]:
+    (commands,) = (action for action in parser._actions if action.choices is not None)
+    return list(commands.choices or ())
+
+
+def test_what_is_typed_first_is_parsed_as_among_all() -> None:
+    everything = build()
+    assert _names(everything) == [name for names, _ in SECTIONS for name in names]
+    for names, _ in SECTIONS:
+        for name in names:
+            alone = build(name)
+            assert set(_names(alone)) == set(names)
+    for words in (["stories", "--limit", "3"], ["thesis", "list"], ["undo"], ["archive"]):
+        assert vars(build(words[0]).parse_args(words)) == vars(everything.parse_args(words))
+    assert build("no such command").parse_args([]).run is everything.parse_args([]).run
