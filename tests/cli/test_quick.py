@@ -73,6 +73,7 @@ def test_a_command_that_prints_loads_nothing_heavy(
         assert not {"signalboard.desk", "signalboard.archive", "apsw", "tinydb"} & modules
     if words.startswith("stories"):
         assert not {"signalboard.cli.companies", "signalboard.cli.feeds"} & modules
+        assert "signalboard.wire.companies" not in modules
 
 
 def _names(parser: argparse.ArgumentParser) -> list[str]:

@@ -21,6 +21,7 @@ _PAGE = 256
 def listed(arguments: argparse.Namespace) -> int:
     """Print stories, newest first unless another order is asked for."""
     with desk(arguments) as opened:
+        opened.finds_names = False
         view = View(search=arguments.search, sort=arguments.sort)
         if arguments.saved:
             saved = opened.find_search(arguments.saved).search

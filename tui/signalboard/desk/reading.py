@@ -227,7 +227,9 @@ class Reading(Rooms):
             read=read,
             starred=starred,
             marks=judge.marks(self._board.evidence_of(row.id)),
-            spans=tuple((a, b) for a, b, _ in self._tracked_finder().spans(row.title)),
+            spans=tuple((a, b) for a, b, _ in self._tracked_finder().spans(row.title))
+            if self.finds_names
+            else (),
         )
 
     def _marked(self, story_id: str, *, read: bool, starred: bool) -> tuple[bool, bool]:

@@ -35,6 +35,8 @@ class Rooms:
         self.first_start = False
         self.has_changed = False
         """Whether this process recorded a change."""
+        self.finds_names = True
+        """Whether rows say where their titles name companies; plain lines do not show it."""
         self._archive = archive
         self._board = board
         self._clock = clock
