@@ -5,13 +5,12 @@ from signalboard.archive.muting import Matcher, mute_problem
 from signalboard.archive.problem import ArchiveProblem
 from signalboard.archive.search import Search, parse_search
 from signalboard.archive.seeking import Seeking
-from signalboard.archive.selection import MOST_WAITING, Selection
+from signalboard.archive.selection import Selection
 from signalboard.archive.store import Archive, sqlite_version
 from signalboard.archive.values import Counts, Effect, Judged, Known, Posted, Text
 from signalboard.archive.writing import Writing
 
 __all__ = [
-    "MOST_WAITING",
     "Archive",
     "ArchiveProblem",
     "Counts",

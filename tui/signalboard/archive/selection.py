@@ -17,14 +17,12 @@ from signalboard.archive.long import Long
 from signalboard.archive.rows import Ordered, Short, rising
 from signalboard.archive.search import Search, parse_search
 from signalboard.archive.wanted import Wanted
-from signalboard.model import View
+from signalboard.model import MOST_WAITING, View
 
 FIRST = 64
 """Rows of the first page: found one by one, so that they can be shown as soon as they are."""
 SORTED = 5_000
 """Of a search or filter so many of the newest are put in another order; the rest follows."""
-MOST_WAITING = 2000
-"""Stories that arrived since and are looked at to be counted."""
 _PORTION = 1024
 _ORDERS = {"match": "best match", "outlets": "most outlets", "companies": "most companies"}
 _WORDLESS = "Only words can match better or worse: without one the newest come first."
@@ -111,13 +109,15 @@ class Selection:
     def waiting(self, database: Database | None = None) -> int:
         """How many stories that fit the view arrived since it was pinned.
 
-        Looks at the first MOST_WAITING of those that arrived. ``database``: who counts,
-        where another thread does.
+        No more than MOST_WAITING are counted. ``database``: who counts, where another thread
+        does. Of a long list, which the screen's own counts, no more are looked at either.
         """
         if self._pin < 0:
             return 0
+        most = -1 if database is not None or not self.is_long else MOST_WAITING
         with (database or self._database).reading() as connection:
-            return sum(1 for _ in _arrived(connection, self._wanted, self._pin))
+            found = _arrived(connection, self._wanted, self._pin, most)
+            return sum(1 for _ in islice(found, MOST_WAITING))
 
     # -- reading ---------------------------------------------------------
 
@@ -184,12 +184,12 @@ class Selection:
         return long
 
 
-def _arrived(connection: apsw.Connection, wanted: Wanted, pin: int) -> Iterator[int]:
-    """Keys that fit and arrived after a pin."""
+def _arrived(connection: apsw.Connection, wanted: Wanted, pin: int, most: int) -> Iterator[int]:
+    """Keys that fit and arrived after a pin; of the first ``most`` of those, -1: of all."""
     rows = connection.execute(
         f"SELECT s.key, s.id, {wanted.fits('s.key')} FROM stories s "  # noqa: S608
         "WHERE s.arrived > ? ORDER BY s.arrived LIMIT ?",
-        (*wanted.bindings, pin, MOST_WAITING),
+        (*wanted.bindings, pin, most),
     )
     found = (
         key

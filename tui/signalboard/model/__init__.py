@@ -26,11 +26,12 @@ from signalboard.model.stories import (
     origins,
 )
 from signalboard.model.theses import Evidence, Snapshot, Thesis, Version, Watch
-from signalboard.model.views import SORTS, Listing, Mute, SavedSearch, Sort, View
+from signalboard.model.views import MOST_WAITING, SORTS, Listing, Mute, SavedSearch, Sort, View
 
 __all__ = [
     "BUNDLED",
     "FORMATS",
+    "MOST_WAITING",
     "MOVED_CHECKS",
     "SORTS",
     "STRENGTHS",

@@ -13,6 +13,10 @@ SORTS: tuple[Sort, ...] = ("newest", "match", "outlets", "companies")
 """The orders of a list: by time, by how well the words fit, by how many outlets, or companies."""
 
 
+MOST_WAITING = 2000
+"""Stories that are counted as waiting for a list; where it is as many, there may be more."""
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """Which stories a list shows, and in what order."""
@@ -77,7 +81,7 @@ class Listing(Protocol):
         ...
 
     def waiting(self) -> int:
-        """How many stories that fit the view arrived since it was pinned."""
+        """How many stories that fit the view arrived since it was pinned, up to MOST_WAITING."""
         ...
 
     def next_unjudged(self, start: int, step: Literal[1, -1]) -> int | None:

@@ -184,7 +184,7 @@ class Headlines(Rows):
 
     def note_position(self) -> None:
         """The place in the list stands in the border."""
-        count = counted(self.listing) if self.listing is not None else ""
+        count = length(self.listing) if self.listing is not None else ""
         here = [(f"{self.cursor + 1:,}/{count}", "soft")] if self.item_count() else ()
         self.foot(self._foot[0], here)
 
@@ -242,7 +242,7 @@ class Headlines(Rows):
         return line
 
 
-def counted(listing: Listing) -> str:
+def length(listing: Listing) -> str:
     """How many rows there are; ``1,234+`` while more may be found."""
     return f"{len(listing):,}{'' if listing.is_whole else '+'}"
 

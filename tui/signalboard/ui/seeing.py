@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from signalboard.desk.values import ThesisRow
 from signalboard.model import Listing, View
 from signalboard.ui.emptiness import lines
-from signalboard.ui.headlines import counted
+from signalboard.ui.headlines import length
 from signalboard.ui.ink import Line, Piece
 from signalboard.ui.panes import Panes
 from signalboard.ui.welcome import welcome
@@ -98,7 +98,7 @@ class Seeing(Panes):
             left += [(" · ", "faint"), (listing.problem, "warn")]
         end = ""
         if listing is not None and not view.is_everything:
-            end = f"{counted(listing)} found"
+            end = f"{length(listing)} found"
         elif self.summary is not None and self.summary.stories:
             end = f"{self.summary.unjudged:,} unjudged of {self.summary.stories:,}"
             if self.summary.muted:

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.timer import Timer
 
 from signalboard.model import Listing, View, replace
-from signalboard.ui.headlines import Place, counted
+from signalboard.ui.headlines import Place, length
 from signalboard.ui.ink import Line
 from signalboard.ui.seeing import Seeing
 
@@ -139,7 +139,7 @@ class Seeking(Seeing):
         if self._muted is None or self._muted.view != wanted or not len(self._muted):
             return []
         count = len(self._muted)
-        said = "One muted story does" if count == 1 else f"{counted(self._muted)} muted stories do"
+        said = "One muted story does" if count == 1 else f"{length(self._muted)} muted stories do"
         return [[(f"{said}: ", ""), ("f m", "key"), (" shows what is muted.", "soft")]]
 
     def _told_more(self, listing: Listing) -> None:

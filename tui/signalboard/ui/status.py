@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from signalboard import times
 from signalboard.desk.values import Summary
-from signalboard.model import Thesis
+from signalboard.model import MOST_WAITING, Thesis
 from signalboard.text import counted
 from signalboard.ui.commands import PANES
 from signalboard.ui.ink import Inked, Line, Piece, cells, crop, crop_line, spread, wrap
@@ -83,11 +83,11 @@ class TopLine(OneLine):
         """As much as fits, the time first to go."""
         status = self._status
         head = self._tab_line(width) if status.pane else [(" signalboard", "strong")]
-        new = [(f"{status.waiting:,} new above (g)", "accent")] if status.waiting else []
+        new = [(f"{at_least(status.waiting)} new above (g)", "accent")] if status.waiting else []
         due = status.summary.watches_due if status.summary else 0
         watches = [(f"{counted(due, 'watch')} due", "warn")] if due else []
         clock = [(times.clock(status.now), "soft")] if status.now else []
-        short_new = [(f"+{status.waiting:,} (g)", "accent")] if status.waiting else []
+        short_new = [(f"+{at_least(status.waiting)} (g)", "accent")] if status.waiting else []
         scanning = scan(status.scan)
         for left, end in (
             ((feeds(status, long=True), scanning, new), (watches, clock)),
@@ -131,6 +131,11 @@ class TopLine(OneLine):
         for start, end, pane in self._tabs:
             if self._status.pane and start <= event.x < end:
                 self.post_message(self.Tab(pane))
+
+
+def at_least(waiting: int) -> str:
+    """How many stories wait; ``2,000+`` where nobody counted further."""
+    return f"{waiting:,}{'+' if waiting >= MOST_WAITING else ''}"
 
 
 def feeds(status: Status, *, long: bool) -> list[Piece]:

@@ -68,7 +68,13 @@ def _stories(command: Command) -> None:
         "Print stories, newest first or in another order.",
         "signalboard stories --search 'wallet -crypto' --since 2w --json",
     )
-    listed.add_argument("--search", type=clean, default="", metavar="Q", help="words to find")
+    listed.add_argument(
+        "--search",
+        type=clean,
+        default="",
+        metavar="Q",
+        help="words to find; --search=-word to begin with a minus",
+    )
     listed.add_argument("--company", type=clean, metavar="C", help="stories naming a company")
     listed.add_argument("--thesis", type=clean, metavar="T", help="stories judged on a thesis")
     listed.add_argument("--unjudged", action="store_true", help="not judged yet")

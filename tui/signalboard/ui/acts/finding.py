@@ -9,7 +9,7 @@ from textual.timer import Timer
 from signalboard.model import Listing, Sort, View, replace
 from signalboard.ui import seeking
 from signalboard.ui.acts.judging import Judging
-from signalboard.ui.headlines import Place, counted
+from signalboard.ui.headlines import Place, length
 from signalboard.ui.ink import Line
 from signalboard.ui.sheet import Rows
 
@@ -161,7 +161,7 @@ class Finding(Judging):
         elif listing is not None and listing.problem:
             line = [(listing.problem, "warn")]
         elif listing is not None and self.view.search:
-            line = [(f"{counted(listing)} found", "read"), ("   Enter keeps, Esc clears", "soft")]
+            line = [(f"{length(listing)} found", "read"), ("   Enter keeps, Esc clears", "soft")]
         self.prompt.note(line)
 
     def _search_ended(self, text: str, kept: bool) -> None:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from signalboard.ui.commands import PANES
 from signalboard.ui.sheet import Rows, Sheet
+from signalboard.ui.status import at_least
 from signalboard.ui.watching import Watching
 
 
@@ -87,7 +88,7 @@ class Moving(Watching):
             )
         waiting = headlines.listing.waiting() if headlines.listing is not None else 0
         if waiting and way < 0:
-            return f"{said}; {waiting:,} new above ({self.key('move.top')})"
+            return f"{said}; {at_least(waiting)} new above ({self.key('move.top')})"
         if headlines.next_unjudged(1 if way < 0 else -1) is not None:
             back = self.key("move.previous" if way > 0 else "move.next")
             return f"{said}; {back} finds one {'above' if way > 0 else 'below'}"
