@@ -103,6 +103,21 @@ def test_what_was_judged_in_another_process_meanwhile_stays(
     other.close()
 
 
+def test_what_is_named_stays_also_where_a_refresh_merged_it_meanwhile(
+    desk: Desk, many: list[str], places: config.Places
+) -> None:
+    desk.mark(many[7], read=True)
+    desk.mark(many[7], read=False)
+    plan = desk.prune_plan(NOW + 100 * 60)
+    other = Archive.open(places.archive)
+    with other.writing() as writing:
+        assert writing.merge(many[8], [many[7]]) == [many[7]]
+    other.close()
+    desk.prune(plan)
+    story = desk.story(many[7])
+    assert story is not None and story.id == many[8]
+
+
 def test_evidence_taken_back_and_brought_again_stands_without_its_story(
     desk: Desk, many: list[str]
 ) -> None:

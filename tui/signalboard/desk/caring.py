@@ -159,8 +159,10 @@ class Caring(Rooms):
 
     def _kept_keys(self) -> set[int]:
         """The stories that a person said something of, here or where the archive has not heard."""
-        if self._unprunable is None or self._unprunable[0] != self._board.seq:
-            self._unprunable = (self._board.seq, self._archive.keys_named(self._named()))
+        # A refresh may have put what is named into another story meanwhile.
+        stands = (self._board.seq, self._archive.data_version())
+        if self._unprunable is None or self._unprunable[0] != stands:
+            self._unprunable = (stands, self._archive.keys_named(self._named()))
         return self._unprunable[1]
 
     def _named(self) -> set[str]:

@@ -57,7 +57,7 @@ class Rooms:
         self._finder: Finder | None = None
         self._finder_of_all: Finder | None = None
         self._kept = Kept(board)
-        self._unprunable: tuple[int, set[int]] | None = None
+        self._unprunable: tuple[tuple[int, int], set[int]] | None = None
         """What no pruning takes, and the line of the journal that said so last."""
         self._closed = False
 
