@@ -176,3 +176,19 @@ def test_closing_ends_the_thread(many: Archive, monkeypatch: pytest.MonkeyPatch)
     assert not thread.is_alive()
     assert seeking is not None
     assert seeking.is_stopped
+
+
+def test_ending_one_never_ends_the_next(many: Archive) -> None:
+    """Whoever types quickly ends a reading at any moment of it."""
+    for number in range(300):
+        made, seeking = many.seek(WORD, nothing)
+        assert seeking is not None
+        if number % 3 == 0:
+            assert seeking.begun.wait(10)
+        if number % 20 == 0:
+            assert until(lambda m=made: m.is_whole)  # type: ignore[misc]
+        if number % 2:
+            many.stop_seeking(seeking)
+        else:
+            assert seeking.problem is None
+    assert until(lambda: seeking.begun.is_set())

@@ -49,6 +49,8 @@ class Seeker:
         """Lists that may still be read; the latest alone is."""
         self._database: Database | None = None
         self._thread: threading.Thread | None = None
+        self._turn = threading.Lock()
+        """Held where the thread goes from one to the next."""
         self._at: Seeking | None = None
 
     def seek(self, selection: Selection, said: Callable[[], None]) -> Seeking:
@@ -70,10 +72,10 @@ class Seeker:
     def stop(self, seeking: Seeking) -> None:
         """Read it no further."""
         seeking.is_stopped = True
-        database = self._database
-        if database is not None and self._at is seeking:
-            # One that is just beginning is stopped by its own looks.
-            database.connection.interrupt()
+        with self._turn:  # or the next one might be interrupted in its place
+            if self._at is seeking and self._database is not None:
+                # One that is just beginning is stopped by its own looks.
+                self._database.connection.interrupt()
 
     def close(self) -> None:
         """End the thread."""
@@ -94,14 +96,16 @@ class Seeker:
 
     def _run(self) -> None:
         while (seeking := self._asked.get()) is not None:
-            self._at = seeking
+            with self._turn:
+                self._at = seeking
             try:
                 if not seeking.is_stopped:
                     self._read(self._opened(seeking), seeking)
             except ArchiveProblem as problem:
                 if not seeking.is_stopped:
                     seeking.problem = problem
-            self._at = None
+            with self._turn:
+                self._at = None
             seeking.begun.set()
             if not seeking.is_stopped:
                 seeking.said()

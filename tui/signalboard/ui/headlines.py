@@ -43,11 +43,10 @@ class Pages:
         """A row, or None where the archive has lost it."""
         number, at = divmod(index, PAGE_ROWS)
         page = self._pages.get(number)
-        if page is None:
+        # Of a page that was read while more of it was being found, the rest is read too.
+        if page is None or (len(page) <= at < PAGE_ROWS and index < len(self.listing)):
             page = self.listing.rows(number * PAGE_ROWS, (number + 1) * PAGE_ROWS)
             self._pages[number] = page
-            if len(page) < PAGE_ROWS and not self.listing.is_whole:
-                del self._pages[number]  # more of it is being found
             self.has_again = self.has_again or len({row.id for row in page}) < len(page)
             if len(self._pages) > KEPT_PAGES:
                 self._pages.popitem(last=False)

@@ -47,7 +47,9 @@ class Seeking(Seeing):
 
     _sought: Sought | None = None
     _muted: Listing | None = None
-    """What an empty list would show of the muted stories."""
+    """What the empty list in view would show of the muted stories."""
+    _muted_of: Listing | None = None
+    """The list that is so empty."""
 
     @property
     def asked(self) -> View:
@@ -132,11 +134,11 @@ class Seeking(Seeing):
         listing = self.headlines.listing
         if view.show != "all" or listing is None or len(listing) or not listing.is_whole:
             return []
-        wanted = replace(view, show="muted")
-        if self._sought is None and (self._muted is None or self._muted.view != wanted):
-            self._muted = self.desk.seek(wanted, self._told_more)
+        if self._sought is None and self._muted_of is not listing:
+            self._muted_of = listing
+            self._muted = self.desk.seek(replace(view, show="muted"), self._told_more)
             self._muted.wait(MOMENT)
-        if self._muted is None or self._muted.view != wanted or not len(self._muted):
+        if self._muted is None or self._muted_of is not listing or not len(self._muted):
             return []
         count = len(self._muted)
         said = "One muted story does" if count == 1 else f"{length(self._muted)} muted stories do"
