@@ -7,6 +7,7 @@ from signalboard.archive.search import Search, parse_search
 from signalboard.archive.seeking import Seeking
 from signalboard.archive.selection import Selection
 from signalboard.archive.store import Archive, sqlite_version
+from signalboard.archive.tokens import hits
 from signalboard.archive.values import Counts, Effect, Judged, Known, Posted, Text
 from signalboard.archive.writing import Writing
 
@@ -24,6 +25,7 @@ __all__ = [
     "Selection",
     "Text",
     "Writing",
+    "hits",
     "mute_problem",
     "parse_search",
     "sqlite_version",

@@ -12,9 +12,8 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from operator import neg
-from typing import Any
 
 import apsw
 
@@ -22,7 +21,8 @@ from signalboard.archive import schema
 from signalboard.archive.database import Database, every, value
 from signalboard.archive.gathering import story_of
 from signalboard.archive.identity import storable
-from signalboard.archive.search import Term, all_of, fold, parse_search
+from signalboard.archive.search import all_of, fold, parse_search
+from signalboard.archive.tokens import groups_of, stands, tokenized, tokens_of
 from signalboard.archive.values import Effect, names
 from signalboard.model import Mute
 
@@ -42,7 +42,7 @@ def mute_problem(rule: Mute) -> str:
     named = any(term.column for group in (*search.wanted, search.unwanted) for term in group)
     if named or search.states or search.theses or search.since or search.before:
         return 'A mute by words looks at titles: words, "a phrase", OR, -not and begin* only.'
-    if not _groups(search.wanted):
+    if not groups_of(search.wanted):
         return "A mute by words needs a word that the titles have, not only words they have not."
     return ""
 
@@ -59,7 +59,7 @@ class Matcher:
         self._companies = {storable(rule.value) for rule in rules if rule.kind == "company"}
         self._feeds = {storable(rule.value) for rule in rules if rule.kind == "feed"}
         self._words = [
-            (_groups(search.wanted), [t for term in search.unwanted if (t := _tokens_of(term))])
+            (groups_of(search.wanted), [t for term in search.unwanted if (t := tokens_of(term))])
             for rule in rules
             if rule.kind == "words" and not mute_problem(rule)
             for search in (parse_search(rule.value + " "),)
@@ -70,10 +70,10 @@ class Matcher:
         if self._companies and not self._companies.isdisjoint(about):
             return True
         if self._words:
-            tokens = _tokenized(fold(title))
+            tokens = tokenized(fold(title))
             if any(
-                all(any(_stands(term, tokens) for term in group) for group in wanted)
-                and not any(_stands(term, tokens) for term in unwanted)
+                all(any(stands(term, tokens) for term in group) for group in wanted)
+                and not any(stands(term, tokens) for term in unwanted)
                 for wanted, unwanted in self._words
             ):
                 return True
@@ -352,46 +352,3 @@ def _order(rule: Mute) -> tuple[str, str]:
 @lru_cache(maxsize=8)
 def _matcher(rules: tuple[Mute, ...]) -> Matcher:
     return Matcher(rules)
-
-
-# -- words -------------------------------------------------------------------
-
-Tokens = tuple[tuple[str, ...], bool]
-"""The words of a term, and whether the last may go on."""
-
-
-def _groups(wanted: Sequence[Sequence[Term]]) -> list[list[Tokens]]:
-    """The words of each group; what has none for the index counts for nothing there either."""
-    groups = [[made for term in group if (made := _tokens_of(term))] for group in wanted]
-    return [group for group in groups if group]
-
-
-def _tokens_of(term: Term) -> Tokens | None:
-    tokens = tuple(_tokenized(term.text))
-    return (tokens, term.prefix) if tokens else None
-
-
-def _stands(term: Tokens, tokens: list[str]) -> bool:
-    """Whether these words stand in a row somewhere."""
-    (*words, last), prefix = term
-    for start in range(len(tokens) - len(words)):
-        end = tokens[start + len(words)]
-        if (end == last or (prefix and end.startswith(last))) and (
-            tokens[start : start + len(words)] == words
-        ):
-            return True
-    return False
-
-
-def _tokenized(folded: str) -> list[str]:
-    """The words of a folded text, cut where the index cuts them."""
-    made: list[str] = _tokenizer()(
-        folded.encode(), apsw.FTS5_TOKENIZE_DOCUMENT, None, include_offsets=False,
-        include_colocated=False,
-    )  # fmt: skip
-    return made
-
-
-@cache
-def _tokenizer() -> Any:
-    return apsw.Connection(":memory:").fts5_tokenizer("unicode61", ["remove_diacritics", "2"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 
 from signalboard import times
-from signalboard.archive import parse_search
+from signalboard.archive import hits, parse_search
 from signalboard.desk.listing import DeskListing
 from signalboard.desk.rooms import Rooms
 from signalboard.desk.values import CompanyRow, DeskProblem, FeedRow, Summary, ThesisRow
@@ -62,6 +62,10 @@ class Reading(Rooms):
         from signalboard.wire.agencies import printed
 
         return printed(report.outlet, report.origin)
+
+    def hits(self, view: View, text: str) -> tuple[tuple[int, int], ...]:
+        """Where in a text the words of a view's search stand: [start, end) in characters."""
+        return hits(parse_search(view.search), text) if view.search else ()
 
     def evidence_of(self, story_id: str) -> tuple[Evidence, ...]:
         """What a story was judged to say, in the order recorded."""

@@ -126,6 +126,18 @@ def marked(
     return [piece for piece in pieces if piece[0]]
 
 
+def over(line: Line, spans: Sequence[tuple[int, int]], ink: str, offset: int = 0) -> list[Piece]:
+    """A line whose ``spans`` (in characters, counted from -offset) are in another ink."""
+    if not spans:
+        return list(line)
+    pieces: list[Piece] = []
+    begins = offset
+    for text, own in line:
+        pieces += marked(text, spans, own, ink, begins)
+        begins += len(text)
+    return pieces
+
+
 def plain(text: str) -> Content:
     """A text for a border or a message: never markup."""
     return Content(clean(text))

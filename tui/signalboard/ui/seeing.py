@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from signalboard.desk.values import ThesisRow
@@ -181,4 +182,5 @@ class Seeing(Panes):
                     row.spans,
                     self.now,
                     self.desk.via,
+                    partial(self.desk.hits, self.view),
                 )

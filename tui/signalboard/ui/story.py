@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from signalboard import times
 from signalboard.links import safe_link
 from signalboard.model import Evidence, Report, Story
 from signalboard.ui.bindings import bindings
-from signalboard.ui.ink import Line, Piece, cells, crop, marked, spread, wrap
+from signalboard.ui.ink import Line, Piece, cells, crop, crop_line, marked, over, spread, wrap
 from signalboard.ui.marks import GLYPHS, weight
 from signalboard.ui.reports import Via, choosing, outlets, report_lines, revision_lines, when
 from signalboard.ui.sheet import Sheet
 
+Hits = Callable[[str], Sequence[tuple[int, int]]]
+"""Where in a text the words of the search stand."""
 MEASURE = 100
 """Cells of the longest line of prose: longer ones are hard to read."""
 
@@ -32,6 +34,9 @@ class StoryPane(Sheet):
         self._now = 0
         self._lines: tuple[int, list[Line]] = (-1, [])
         self._via: Via = _own
+        self._hits: Hits = _nothing
+        self._first_hit = 0
+        """The line of the first hit in the summary."""
         self._first_report = 0
         """The line of the first report."""
         self.choice: int | None = None
@@ -50,15 +55,21 @@ class StoryPane(Sheet):
         spans: Sequence[tuple[int, int]],
         now: int,
         via: Via,
+        hits: Hits,
     ) -> None:
-        """A story with its evidence; ``names`` gives each thesis its number and name."""
+        """A story with its evidence; ``names`` gives each thesis its number and name.
+
+        Where the search is met only by what stands below the pane's end, that is in view.
+        """
         same = self._story is not None and self._story.id == story.id
         if not same or self._story is None or self._story.reports != story.reports:
             self.choice = None
-        self._via = via
+        self._via, self._hits, met = via, hits, self._first_hit
         self._story, self._evidence, self._names = story, evidence, names
         self._spans, self._now, self._said = spans, now, ()
         self._anew(to_top=not same)
+        if (not same or self._first_hit != met) and self._first_hit >= self.page:
+            self.scroll_to_line(self._first_hit - self.page // 2)
 
     def say(self, *lines: Line) -> None:
         """Words instead of a story."""
@@ -109,14 +120,12 @@ class StoryPane(Sheet):
     def _written(self, story: Story, room: int) -> list[Line]:
         measure = min(room, MEASURE)
         lines: list[Line] = []
+        found = self._hits(story.title)
         for start, end in wrap(story.title, measure):
-            text = story.title[start:end]
-            lines.append(marked(text, self._spans, "title", "company", start))
+            line = marked(story.title[start:end], self._spans, "title", "company", start)
+            lines.append(over(line, found, "hit", start))
         lines += self._sources(story, room, measure)
-        if story.summary:
-            lines.append([])
-            for paragraph in story.summary.split("\n"):
-                lines += [[(paragraph[a:b], "")] for a, b in wrap(paragraph, measure)]
+        lines += self._summary(story, measure, len(lines), is_met=bool(found))
         if story.url:
             safe = safe_link(story.url)
             shown = (safe or story.url).removeprefix("https://").removeprefix("http://")
@@ -127,6 +136,24 @@ class StoryPane(Sheet):
             for piece in self._evidence:
                 lines += self._judgment(piece, room, measure)
         return [*lines, *self._history(story, room, measure, len(lines))]
+
+    def _summary(self, story: Story, measure: int, above: int, *, is_met: bool) -> list[Line]:
+        """The summary, with what the search looks for in it; where it is in neither, who has it."""
+        self._first_hit = 0
+        lines: list[Line] = [[]] if story.summary else []
+        for paragraph in story.summary.split("\n") if story.summary else ():
+            found = self._hits(paragraph)
+            for start, end in wrap(paragraph, measure):
+                if not is_met and any(a < end and b > start for a, b in found):
+                    self._first_hit, is_met = above + len(lines), True
+                lines.append(over([(paragraph[start:end], "")], found, "hit", start))
+        if not is_met:
+            for report in story.reports:
+                if found := self._hits(report.title):
+                    title = over([(report.title, "read")], found, "hit")
+                    said: Line = [("found in ", "soft"), (report.outlet, "strong"), (": ", "soft")]
+                    return [*lines, [], crop_line([*said, *title], measure)]
+        return lines
 
     def _sources(self, story: Story, room: int, measure: int) -> list[Line]:
         """Outlets with their times, how many they are, the companies."""
@@ -186,6 +213,11 @@ class StoryPane(Sheet):
 def _own(_report: Report) -> str:
     """No story is shown yet."""
     return ""
+
+
+def _nothing(_text: str) -> Sequence[tuple[int, int]]:
+    """Nothing is searched for yet."""
+    return ()
 
 
 def _companies(story: Story) -> list[Piece]:

@@ -96,6 +96,7 @@ INKS = {
     "soft": "ink-soft", "judged": "ink-judged", "faint": "ink-faint", "accent": "accent-ink",
     "key": "accent-ink", "company": "accent-ink", "company-judged": "company-judged",
     "support": "up", "contradict": "down", "split": "both", "star": "gold", "warn": "gold",
+    "hit": "ink-strong",
 }  # fmt: skip
 """What text is written in, and the colour it takes."""
 GROUNDS = {"cursor": "raised", "cursor-idle": "raised-idle", "armed": "armed"}
@@ -117,6 +118,7 @@ def palette_of(app: App[Any]) -> Mapping[str, Style]:
                     foreground=Color.parse(variables[name]),
                     bold=True if ink == "title" or (few and ink == "strong") else None,
                     dim=True if few and ink in _FADED else None,
+                    underline=True if ink == "hit" else None,
                 )
                 for ink, name in INKS.items()
             },
