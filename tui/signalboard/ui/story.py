@@ -67,9 +67,10 @@ class StoryPane(Sheet):
         self._via, self._hits, met = via, hits, self._first_hit
         self._story, self._evidence, self._names = story, evidence, names
         self._spans, self._now, self._said = spans, now, ()
-        self._anew(to_top=not same)
-        if (not same or self._first_hit != met) and self._first_hit >= self.page:
-            self.scroll_to_line(self._first_hit - self.page // 2)
+        self._anew(to_top=False)
+        if not same or self._first_hit != met:
+            below = self._first_hit >= self.page
+            self.scroll_to_line(self._first_hit - self.page // 2 if below else 0)
 
     def say(self, *lines: Line) -> None:
         """Words instead of a story."""
