@@ -20,12 +20,13 @@ async def _search(run, text: str) -> None:
 def _hits(run) -> list[str]:
     """What is underlined in the story pane."""
     region = run.board.story_pane.region
-    found = []
-    for strip in run.app.screen._compositor.render_strips()[region.y : region.bottom]:
-        for segment in strip.crop(region.x, region.right):
-            if segment.style is not None and segment.style.underline:
-                found.append(segment.text)
-    return found
+    strips = run.app.screen._compositor.render_strips()[region.y : region.bottom]
+    return [
+        segment.text
+        for strip in strips
+        for segment in strip.crop(region.x, region.right)
+        if segment.style is not None and segment.style.underline
+    ]
 
 
 async def test_words_looked_for_stand_out_in_title_and_summary(open_board):
