@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from signalboard.ui.commands import docs_table
+from signalboard.ui.keys import docs_table
 
 README = Path(__file__).resolve().parents[1] / "README.md"
 BEGIN = "<!-- keys: made by `signalboard keys --markdown` -->\n"

@@ -7,12 +7,14 @@ import re
 import pytest
 
 from signalboard.ui import commands
+from signalboard.ui import keys as keys_room
 from signalboard.ui.bindings import bindings, keymap
 from signalboard.ui.board import Board
-from signalboard.ui.commands import COMMANDS, PANES, Keys, check_keymap, clashes
+from signalboard.ui.commands import COMMANDS, PANES
 from signalboard.ui.dialogs.form import Form
 from signalboard.ui.health.screen import HealthScreen
 from signalboard.ui.help import HelpScreen
+from signalboard.ui.keys import Keys, check_keymap, clashes
 from signalboard.ui.typing import Prompt
 
 DESIGN = (
@@ -72,7 +74,7 @@ def test_bindings_are_those_of_the_list():
 
 @pytest.mark.parametrize("pane", PANES)
 def test_hints_are_few_words_with_keys(pane):
-    hints = commands.hints(pane, Keys())
+    hints = keys_room.hints(pane, Keys())
     words = [word for _, word in hints]
     assert len(words) == len(set(words))
     assert "help" in words
@@ -83,7 +85,7 @@ def test_hints_are_few_words_with_keys(pane):
 
 
 def test_feed_health_has_its_own_hints_and_the_keys_of_the_board_that_count_there():
-    words = [word for _, word in commands.hints("health", Keys())]
+    words = [word for _, word in keys_room.hints("health", Keys())]
     assert words == [
         "help", "retry", "all failing", "pause", "undo", "remove", "new feed", "commands",
     ]  # fmt: skip
@@ -110,7 +112,7 @@ def test_feed_health_has_its_own_hints_and_the_keys_of_the_board_that_count_ther
 def test_hints_follow_a_keymap():
     keys, problems = check_keymap({"judge.support": "a", "undo": "U, ctrl+z"})
     assert problems == ("The keymap gives judge.support the key a, which thesis.new has.",)
-    assert ("U", "undo") in commands.hints("headlines", keys)
+    assert ("U", "undo") in keys_room.hints("headlines", keys)
     assert keymap(keys) == {"undo": "U,ctrl+z"}
 
 
@@ -147,7 +149,7 @@ def test_what_is_a_key(key):
 
 
 def test_the_table_of_the_docs():
-    table = commands.docs_table()
+    table = keys_room.docs_table()
     assert "| `+` `=` | supports the armed thesis; on to the next | judge.support |" in table
     assert "| `1`-`9` | arm a thesis: stories are judged by it | thesis.arm |" in table
     assert "| `j` `k` `↓` `↑` | down, up | move.down, move.up |" in table

@@ -74,12 +74,12 @@ def doctor(arguments: argparse.Namespace) -> int:
 
 def keys(arguments: argparse.Namespace) -> int:
     """Print every key of the board."""
-    from signalboard.ui import commands
+    from signalboard.ui import commands, keys
 
     if arguments.markdown:
-        print(commands.docs_table(), end="")
+        print(keys.docs_table(), end="")
         return DONE
-    shown = commands.Keys()
+    shown = keys.Keys()
     for group in commands.GROUPS:
         listed = [c for c in commands.COMMANDS if c.group == group and c.keys and c.help]
         if listed:

@@ -13,8 +13,8 @@ from signalboard.model import Problem
 from signalboard.ui import themes
 from signalboard.ui.bindings import keymap
 from signalboard.ui.board import Board
-from signalboard.ui.commands import check_keymap
 from signalboard.ui.common import Common
+from signalboard.ui.keys import check_keymap
 from signalboard.ui.refresher import Progress, Refresher, Told
 from signalboard.ui.scanner import Scan, Scanner
 from signalboard.ui.workarounds import Steady

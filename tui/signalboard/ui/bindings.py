@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from textual.binding import Binding, BindingType
 
-from signalboard.ui.commands import PANES, Keys, Scope, in_scope
+from signalboard.ui.commands import PANES, Scope, in_scope
+from signalboard.ui.keys import Keys
 
 _FIRST = ("prompt", "dialog", "help")
 """Scopes whose keys count before those of the widget that is typed in."""

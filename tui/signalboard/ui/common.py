@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, ClassVar, Literal, cast
 
 from textual.screen import Screen
 
-from signalboard.ui.commands import BY_ID, Keys
+from signalboard.ui.commands import BY_ID
 from signalboard.ui.ink import Line, Piece, cells, crop_line
+from signalboard.ui.keys import Keys
 from signalboard.ui.sheet import Sheet
 from signalboard.ui.telling import telling
 

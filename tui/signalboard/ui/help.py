@@ -11,8 +11,9 @@ from textual.binding import BindingType
 from textual.screen import ModalScreen
 
 from signalboard.ui.bindings import bindings
-from signalboard.ui.commands import BY_ID, GROUPS, Keys, shown, told
+from signalboard.ui.commands import BY_ID, GROUPS
 from signalboard.ui.ink import Line, Piece, cells, crop_line, fit, wrap
+from signalboard.ui.keys import Keys, shown, told
 from signalboard.ui.marks import LEGEND
 from signalboard.ui.sheet import Sheet
 

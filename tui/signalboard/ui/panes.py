@@ -10,10 +10,11 @@ from textual.containers import Container, Vertical
 
 from signalboard.desk.values import Summary, ThesisRow
 from signalboard.model import View
-from signalboard.ui.commands import PANES, Keys, hints
+from signalboard.ui.commands import PANES
 from signalboard.ui.common import Common
 from signalboard.ui.companies import CompaniesPane
 from signalboard.ui.headlines import Headlines
+from signalboard.ui.keys import Keys, hints
 from signalboard.ui.refresher import Progress
 from signalboard.ui.scanner import Scan
 from signalboard.ui.sheet import Sheet

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from signalboard.desk.values import ThesisRow
-from signalboard.ui.commands import BY_ID, Keys
+from signalboard.ui.commands import BY_ID
 from signalboard.ui.ink import Line
+from signalboard.ui.keys import Keys
 
 
 def welcome(keys: Keys, theses: Sequence[ThesisRow]) -> list[Line]:

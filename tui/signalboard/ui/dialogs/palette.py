@@ -8,8 +8,9 @@ from typing import Literal
 from textual.theme import Theme
 
 from signalboard.ui import themes
-from signalboard.ui.commands import COMMANDS, Command, Keys, counts
+from signalboard.ui.commands import COMMANDS, Command, counts
 from signalboard.ui.dialogs.picker import Choice, Picker
+from signalboard.ui.keys import Keys
 
 _OWN = {themes.DARK, themes.LIGHT}
 

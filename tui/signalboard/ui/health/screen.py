@@ -16,11 +16,11 @@ from signalboard.desk.values import Change, FeedHealth, Health, Standing
 from signalboard.model import Check, Problem
 from signalboard.text import counted
 from signalboard.ui.bindings import bindings
-from signalboard.ui.commands import Keys, hints
 from signalboard.ui.common import Common
 from signalboard.ui.health.detail import FeedDetail
 from signalboard.ui.health.rows import FeedRows, Headings
 from signalboard.ui.ink import Inked, Line, Piece, cells, spread, wrap
+from signalboard.ui.keys import Keys, hints
 from signalboard.ui.refresher import Progress
 from signalboard.ui.sheet import Rows, Sheet
 from signalboard.ui.status import Hints, OneLine
