@@ -23,7 +23,7 @@ def shell(places: config.Places, stories: list[str], capsys) -> Shell:
         ):
             writing.add(
                 f"https://other{number}.example/feed",
-                Entry(id="1", title="Agents may pay", url="", published_at=NOW - 60),
+                Entry(id="1", title="Agents may pay", url="", published_at=NOW),
                 outlet=outlet,
                 origin=origin,
                 canonical_url="",

@@ -121,6 +121,7 @@ class Watching(Seeking):
         self.see_top()
         if not ended:
             return
+        self._look()  # what the search wrote is heard of before it is shown
         self.headlines.forget()
         self.see_story()
         self.see_companies()
