@@ -102,12 +102,12 @@ def build(folder: Path) -> config.Places:
 
 
 async def picture(
-    places: config.Places, size: tuple[int, int], theme: str, keys: Sequence[str]
+    places: config.Places, size: tuple[int, int], theme: str, keys: Sequence[str], now: int = NOW
 ) -> str:
-    """One screen as SVG."""
+    """One screen as SVG, at a moment."""
     from signalboard.ui.app import Signalboard
 
-    desk = Desk.open(places, clock=lambda: NOW)
+    desk = Desk.open(places, clock=lambda: now)
     desk.first_start = False
     app = Signalboard(desk, refresh=False)
     app.theme = theme
