@@ -16,7 +16,7 @@ import pytest
 from signalboard.model import Feed, FeedState, Outcome
 from signalboard.wire.fetch.fetched import Fetched, Limits
 from signalboard.wire.fetch.fetching import fetch
-from signalboard.wire.fetch.transport import Client
+from signalboard.wire.fetch.transport import LARGE_AT_ONCE, Client
 from tests.faults.feeds import two
 from tests.faults.http2 import Http2Server
 from tests.faults.server import CERTIFICATE, FaultServer, Handler, Out, Request
@@ -394,4 +394,4 @@ async def test_large_bodies_wait_for_their_turn_and_all_come() -> None:
             *(fetch(client, Feed("Feed", state.url), state, limits, NOW) for state in states)
         )
     assert [each.body for each in fetched] == [body] * 8
-    assert client.large._value == 2
+    assert client.large._value == LARGE_AT_ONCE

@@ -23,6 +23,7 @@ from tests.faults.feeds import item, rss, two
 NOW = 1_790_000_000
 URL = "https://example.com/feed"
 GOOD = two("good")
+JOB = {"content_type": "", "url": URL, "now": NOW, "seconds": 30.0}
 SLOW = rss(item(1, inner="<a/>" * 6_000_000))
 
 
@@ -86,8 +87,37 @@ async def test_a_slow_feed_costs_one_worker_and_no_other_feed() -> None:
             _parse(parser, SLOW), *(_parse(parser, GOOD) for _ in range(6))
         )
         assert (slow.outcome, slow.killed) == (Outcome.PARSE, True)
-        assert slow.reason == "parsing it took more than 0.6 seconds and was stopped"
+        assert (
+            slow.reason == "parsing it took more than 0.6 seconds of the processor and was stopped"
+        )
         assert {each.outcome for each in good} == {Outcome.ENTRIES}
+        assert (await _parse(parser, GOOD)).outcome is Outcome.ENTRIES
+
+
+async def _held(parser: Parser, seconds: float) -> Parsed:
+    """A good feed, read by a worker that gets nothing of the processor for so long."""
+    await _parse(parser, GOOD)
+    worker = parser._lanes[0].worker
+    assert worker is not None
+    os.kill(worker.pid, signal.SIGSTOP)
+    work = asyncio.create_task(_parse(parser, GOOD))
+    await asyncio.sleep(seconds)
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(worker.pid, signal.SIGCONT)
+    return await work
+
+
+async def test_a_machine_that_is_busy_stops_no_feed() -> None:
+    async with Parser(workers=1, seconds=0.6) as parser:
+        assert (await _held(parser, 1.5)).outcome is Outcome.ENTRIES
+
+
+async def test_nothing_is_waited_for_without_end_and_no_feed_is_paused_for_it() -> None:
+    async with Parser(workers=1, wall=0.3) as parser:
+        found = await _held(parser, 1.0)
+        assert (found.outcome, found.killed) == (Outcome.PARSE, False)
+        assert found.reason == "parsing it was not done after 0.3 seconds, and was stopped"
+        parser._lanes[0]._wall = 20.0
         assert (await _parse(parser, GOOD)).outcome is Outcome.ENTRIES
 
 
@@ -214,7 +244,7 @@ def test_a_worker_ends_with_its_parent() -> None:
     with _worker() as worker:
         assert worker.stdin is not None
         worker.stdin.write(struct.pack(">I", 2) + b"{}")
-        header = json.dumps({"size": 1000, "content_type": "", "url": URL, "now": NOW}).encode()
+        header = json.dumps({**JOB, "size": 1000}).encode()
         worker.stdin.write(struct.pack(">I", len(header)) + header + b"half")
         worker.stdin.close()
         assert worker.wait(timeout=10) == 0
@@ -237,7 +267,7 @@ def test_a_worker_whose_parent_vanished_does_not_work_for_ever() -> None:
         "readers.read, worker.LONGEST_JOB = read, 0.2\n"
         "worker.main(1 << 30)"
     )
-    header = json.dumps({"size": 0, "content_type": "", "url": URL, "now": NOW}).encode()
+    header = json.dumps({**JOB, "size": 0}).encode()
     done = subprocess.run(
         [sys.executable, "-c", code],
         input=struct.pack(">I", 2) + b"{}" + struct.pack(">I", len(header)) + header,

@@ -90,7 +90,7 @@ def guesses(url: str) -> tuple[str, ...]:
     return tuple(link for each in found if (link := safe_link(each)) is not None)
 
 
-def kind_of(body: bytes) -> str:
+def kind_of(body: bytes | bytearray) -> str:
     """What sort of feed a body is, by its beginning, for people."""
     start = body[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if start.startswith(b"{"):

@@ -32,7 +32,7 @@ class Fetched:
     reason: str = ""
     """A sentence for people; empty where all went as it should."""
     status: int | None = None
-    body: bytes = field(default=b"", repr=False)
+    body: bytes | bytearray = field(default=b"", repr=False)
     content_type: str = ""
     final_url: str = ""
     etag: str | None = None
@@ -49,6 +49,6 @@ class Fetched:
     """Whether its body took a turn to be large, to be given back (``Client.large``) with it."""
 
 
-def body_hash(body: bytes) -> str:
+def body_hash(body: bytes | bytearray) -> str:
     """What tells two bodies apart."""
     return hashlib.blake2b(body, digest_size=16).hexdigest()

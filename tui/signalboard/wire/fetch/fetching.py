@@ -41,6 +41,7 @@ _REDIRECTS = frozenset({300, 301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
 _OURS = frozenset(("host", "connection", "content-length", "transfer-encoding", "te", "upgrade"))
 """Headers that are not for a feed to set: they frame the request."""
+_PIECE = 1 << 11
 _CUT_SHORT = ("without sending complete message body", "incomplete chunked read")
 _NO_WORD = "disconnected without sending a response"
 
@@ -229,7 +230,7 @@ class _Asking:
         if status == 226 and (headers.get("im") or "feed").strip().lower() != "feed":
             reason = f"{self.host} sent changes in a form that is not understood"
             raise _ended(Outcome.PROTOCOL, reason, status)
-        if not body.strip():
+        if not body or body.isspace():
             raise _ended(Outcome.NOT_A_FEED, f"{self.host} sent an empty page", status)
         hashed = body_hash(body)
         is_same = hashed == self._state.body_hash
@@ -259,7 +260,7 @@ class _Asking:
             return Fetched(Outcome.WAIT, f"{self.host} {what} ({status})", status, asked=asked)
         return Fetched(Outcome.HTTP_ERROR, f"{self.host} answers {named(status)}", status)
 
-    async def _body(self, response: httpx.Response, headers: Headers) -> bytes:
+    async def _body(self, response: httpx.Response, headers: Headers) -> bytes | bytearray:
         status = response.status_code
         coding, *more = headers.codings() or [""]
         if more or coding not in {"", "gzip", "deflate"}:
@@ -292,9 +293,10 @@ class _Asking:
                 raw += len(chunk)
                 if raw > self._limits.raw:
                     raise TooLargeError
-                inflater.feed(chunk)
-                if not self.is_large and inflater.size > self._limits.large:
-                    await self._turn()
+                for piece in [chunk] if self.is_large else _pieces(chunk):
+                    inflater.feed(piece)
+                    if not self.is_large and inflater.size > self._limits.large:
+                        await self._turn()
         return raw
 
     async def _turn(self) -> None:
@@ -342,6 +344,11 @@ def _told(error: Exception, asking: _Asking) -> tuple[Outcome, str]:
     if isinstance(error, httpx.LocalProtocolError | UnicodeError):
         return Outcome.PROTOCOL, "its address or a header set for it cannot be sent"
     return Outcome.PROTOCOL, f"the request to {host} failed ({type(error).__name__})"
+
+
+def _pieces(chunk: bytes) -> Iterator[bytes]:
+    """So little at a time that what it unpacks to, a thousand times as much, is not large."""
+    return (chunk[start : start + _PIECE] for start in range(0, len(chunk), _PIECE))
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:

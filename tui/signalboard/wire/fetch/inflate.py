@@ -53,12 +53,11 @@ class Inflater:
         while data and self._stream is not None:
             data = self._inflated(self._stream, data)
 
-    def finish(self) -> bytes:
-        """The whole body. Raises EndMissingError."""
+    def finish(self) -> bytes | bytearray:
+        """The whole body, never in memory twice. Raises EndMissingError."""
         if self._coding and not (self._stream is not None and self._stream.eof):
             raise EndMissingError
-        body = bytes(self._out)
-        self._out.clear()  # not twice, for as long as this lives
+        body, self._out = self._out, bytearray()
         return body
 
     def _inflated(self, stream: zlib._Decompress, data: bytes) -> bytes:

@@ -30,7 +30,7 @@ ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9,"
     " application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.1"
 )
-LARGE_AT_ONCE = 2
+LARGE_AT_ONCE = 1
 """How many bodies may grow large at the same time: what bounds the memory of a run."""
 
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]

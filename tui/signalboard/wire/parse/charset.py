@@ -19,6 +19,7 @@ _WITHOUT_BOM = (
     (b"\0<", "utf-16-be"),
 )
 _HEAD = 1024
+_STEP = 1 << 18
 _DECLARED = re.compile(
     rb"<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([A-Za-z0-9._:-]{1,40})[\"']", re.IGNORECASE
 )
@@ -48,30 +49,53 @@ def decoded(body: bytes, content_type: str) -> str:
     server says, each only where the bytes agree; else UTF-8, with Windows-1252 for
     single bytes that are none.
     """
-    return _ILLEGAL.sub("", _decoded(body, content_type))
+    codec, errors, start = _chosen(body, content_type)
+    return legal((body[start:] if start else body).decode(codec, errors))
 
 
-def _decoded(body: bytes, content_type: str) -> str:
+def legal(text: str) -> str:
+    """The text without characters that no XML may have."""
+    return _ILLEGAL.sub("", text)
+
+
+def in_utf8(body: bytes, content_type: str) -> bytes | bytearray:
+    """The same in UTF-8, never all of it as characters: one odd one makes them four bytes each.
+
+    A body that is UTF-8 already is given back as it is, with what no XML may have.
+    """
+    codec, errors, start = _chosen(body, content_type)
+    if (codec, errors) == ("utf-8", "strict"):
+        return body
+    decoder, made = codecs.getincrementaldecoder(codec)(errors), bytearray()
+    for position in range(start, len(body), _STEP):
+        step = body[position : position + _STEP]
+        text = decoder.decode(step, final=position + _STEP >= len(body))
+        made += legal(text).encode("utf-8", "replace")
+    return made
+
+
+def _chosen(body: bytes, content_type: str) -> tuple[str, str, int]:
+    """The codec, what to do about bytes that are none of its, and where the text begins."""
     for mark, codec in _BOMS:
         if body.startswith(mark):
             if codec == "utf-8":
                 break
-            return body[len(mark) :].decode(codec, "replace")
-    start = body.lstrip(b" \t\r\n")[:4]
+            return codec, "replace", len(mark)
+    start = body.lstrip(b" \t\r\n")[:4] if body[:1].isspace() else body[:4]
     for mark, codec in _WITHOUT_BOM:
         if start.startswith(mark):
-            return body.decode(codec, "replace")
+            return codec, "replace", 0
     for codec in _claimed(body, content_type):
         if codec.startswith(("utf-16", "utf-32")):
             continue  # the bytes above show that it is not
         is_single = _SINGLE.fullmatch(codec) is not None
         # Nearly all bytes are some text in a single-byte code: UTF-8 is the stronger claim.
-        text = _strictly(body, "utf-8") if is_single else _strictly(body, codec)
-        if text is not None:
-            return text
+        meant = "utf-8" if is_single else codec
+        if _is_all(body, meant):
+            return meant, "strict", 0
         if is_single:
-            return body.decode(codec, "replace")
-    return body.decode("utf-8", "signalboard.mixed")
+            return codec, "replace", 0
+    return "utf-8", "strict" if _is_all(body, "utf-8") else "signalboard.mixed", 0
 
 
 def _claimed(body: bytes, content_type: str) -> list[str]:
@@ -94,11 +118,18 @@ def _codec(label: str) -> str | None:
     return None
 
 
-def _strictly(body: bytes, codec: str) -> str | None:
+def _is_all(body: bytes, codec: str) -> bool:
+    """Whether a body is text in a codec from its start to its end."""
+    if body.isascii() and codec == "utf-8":
+        return True
+    decoder = codecs.getincrementaldecoder(codec)("strict")
     try:
-        return body.decode(codec)
+        for position in range(0, len(body), _STEP):
+            decoder.decode(body[position : position + _STEP])
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return None
+        return False
+    return True
 
 
 def _mixed(error: UnicodeError) -> tuple[str, int]:

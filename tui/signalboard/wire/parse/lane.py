@@ -1,7 +1,8 @@
 """One worker and the jobs on their way to it: sent ahead, answered in their order.
 
-A worker whose parent is busy has the next job already. A job's time begins when the one
-before it is answered; the job a worker is killed over is the first not answered, and those
+A worker whose parent is busy has the next job already. A job has so many seconds of the
+processor, however busy the machine is, and ``WALL_SECONDS`` in all from when the one before
+it is answered; the job a worker is killed over is the first not answered, and those
 behind it are asked again elsewhere.
 """
 
@@ -25,6 +26,8 @@ from signalboard.wire.parse.framing import LENGTH, LONGEST_ANSWER
 
 START_SECONDS = 30.0
 """What a worker may take to be ready, on a machine that is busy."""
+WALL_SECONDS = 20.0
+"""What a job may take in all: a machine that is busy has other things to do in between."""
 AHEAD = 4
 """Jobs of one worker that are not answered yet, at most."""
 
@@ -42,7 +45,11 @@ class Gone(Exception):
 
 
 class TooSlow(Exception):
-    """A worker that was killed over a job that took too long."""
+    """A worker that was killed over a job that took too much of the processor."""
+
+
+class TooLong(Exception):
+    """A worker that was killed over a job that took too long, if not by its own doing."""
 
 
 class NotStarted(Exception):
@@ -60,9 +67,9 @@ _Waiting = asyncio.Future[Answer]
 class Lane:
     """At most one worker at a time, started when there is something to ask."""
 
-    def __init__(self, worker: str, given: Mapping[str, Any], seconds: float, memory: int) -> None:
+    def __init__(self, worker: str, given: Mapping[str, Any], wall: float, memory: int) -> None:
         self._module, self._given = worker, given
-        self._seconds, self._memory = seconds, memory
+        self._wall, self._memory = wall, memory
         self._sending = asyncio.Lock()
         self._sent: deque[_Waiting] = deque()
         self._some = asyncio.Event()
@@ -98,8 +105,8 @@ class Lane:
         self._starting = asyncio.create_task(begin())
         await runs.wait()
 
-    async def ask(self, job: Mapping[str, Any], body: bytes) -> Answer:
-        """A worker's answer. Raises Gone, TooSlow, NotStarted and Again."""
+    async def ask(self, job: Mapping[str, Any], body: bytes | bytearray) -> Answer:
+        """A worker's answer. Raises Gone, TooSlow, TooLong, NotStarted and Again."""
         self.waiting += 1
         try:
             answer = await self._send(job, body)
@@ -120,7 +127,7 @@ class Lane:
                 await self._starting
         await self._end()
 
-    async def _send(self, job: Mapping[str, Any], body: bytes) -> _Waiting:
+    async def _send(self, job: Mapping[str, Any], body: bytes | bytearray) -> _Waiting:
         async with self._sending:
             worker = self.worker
             if worker is None or worker.returncode is not None or self._reading is None:
@@ -160,12 +167,14 @@ class Lane:
                 await self._some.wait()
             failure: Exception = Gone()
             try:
-                async with asyncio.timeout(self._seconds):
+                async with asyncio.timeout(self._wall):
                     answer = await _answer(worker)
             except TimeoutError:
-                failure = TooSlow()
+                failure = TooLong()
             except Gone:
-                pass
+                await _ended(worker)
+                if worker.returncode == -signal.SIGPROF:
+                    failure = TooSlow()
             else:
                 self._asked_at = asyncio.get_running_loop().time()
                 if self._sent:
@@ -233,7 +242,7 @@ def _widen(worker: Process) -> None:
         fcntl.fcntl(transport.get_extra_info("pipe"), fcntl.F_SETPIPE_SZ, _ROOM)
 
 
-async def _write(worker: Process, header: bytes, body: bytes) -> None:
+async def _write(worker: Process, header: bytes, body: bytes | bytearray) -> None:
     assert worker.stdin is not None
     worker.stdin.write(LENGTH.pack(len(header)) + header)
     for start in range(0, len(body), _PIECE):  # whole, it would be copied whole

@@ -15,10 +15,19 @@ from typing import Any
 
 from signalboard.model import Entry, Outcome
 from signalboard.wire.discover.offers import Offer
-from signalboard.wire.parse.lane import AHEAD, Again, Gone, Lane, NotStarted, TooSlow
+from signalboard.wire.parse.lane import (
+    AHEAD,
+    WALL_SECONDS,
+    Again,
+    Gone,
+    Lane,
+    NotStarted,
+    TooLong,
+    TooSlow,
+)
 
 SECONDS = 5.0
-"""What parsing one feed may take."""
+"""What parsing one feed may take of the processor."""
 MEMORY = 1 << 30
 """Bytes of address space a worker may have."""
 MOST_WORKERS = 4
@@ -62,15 +71,16 @@ class Parser:
         *,
         workers: int | None = None,
         seconds: float = SECONDS,
+        wall: float = WALL_SECONDS,
         memory: int = MEMORY,
         worker: str = "signalboard.wire.parse.worker",
         given: Mapping[str, Any] | None = None,
     ) -> None:
         count = min(MOST_WORKERS, os.cpu_count() or 1) if workers is None else workers
-        self._lanes = [Lane(worker, given or {}, seconds, memory) for _ in range(count)]
+        self._lanes = [Lane(worker, given or {}, wall, memory) for _ in range(count)]
         self._turns = asyncio.Semaphore(count * AHEAD)
         self._large = asyncio.Semaphore(1)
-        self._seconds = seconds
+        self._seconds, self._wall = seconds, wall
 
     async def __aenter__(self) -> Parser:
         return self
@@ -83,7 +93,7 @@ class Parser:
         await self._lanes[0].start()
 
     async def parse(
-        self, body: bytes, content_type: str, url: str, now: int, **more: str | None
+        self, body: bytes | bytearray, content_type: str, url: str, now: int, **more: str | None
     ) -> Parsed:
         """Entries of a body found at ``url``; its dates are judged by ``now``.
 
@@ -93,7 +103,9 @@ class Parser:
         answer = await self._answered(job, body)
         return answer if isinstance(answer, Parsed) else _parsed(answer)
 
-    async def links(self, body: bytes, content_type: str, url: str) -> tuple[Offer, ...]:
+    async def links(
+        self, body: bytes | bytearray, content_type: str, url: str
+    ) -> tuple[Offer, ...]:
         """The feeds that a web page found at ``url`` names; () also where it cannot be read."""
         job = {"content_type": content_type, "url": url, "links": True}
         answer = await self._answered(job, body)
@@ -101,19 +113,27 @@ class Parser:
             return ()
         return tuple(Offer(*fields) for fields in answer.get("links", ()))
 
-    async def _answered(self, job: dict[str, Any], body: bytes) -> dict[str, Any] | Parsed:
+    async def _answered(
+        self, job: dict[str, Any], body: bytes | bytearray
+    ) -> dict[str, Any] | Parsed:
         """What a worker answers, or how it failed."""
         async with self._large if len(body) > LARGE else nullcontext(), self._turns:
             while True:
                 try:
-                    return await self._lane().ask({**job, "size": len(body)}, body)
+                    more = {"size": len(body), "seconds": self._seconds}
+                    return await self._lane().ask({**job, **more}, body)
                 except Again:  # the job before it was too much for the worker
                     continue
                 except NotStarted:
                     return Parsed(Outcome.PARSE, "the parser could not be started")
                 except TooSlow:
-                    reason = f"parsing it took more than {self._seconds:g} seconds and was stopped"
-                    return Parsed(Outcome.PARSE, reason, killed=True)
+                    spent = f"parsing it took more than {self._seconds:g} seconds of the processor"
+                    return Parsed(Outcome.PARSE, f"{spent} and was stopped", killed=True)
+                except TooLong:  # the machine may be to blame: nothing that pauses a feed
+                    reason = (
+                        f"parsing it was not done after {self._wall:g} seconds, and was stopped"
+                    )
+                    return Parsed(Outcome.PARSE, reason)
                 except Gone:
                     return Parsed(Outcome.PARSE, "the parser died over it", killed=True)
 
@@ -135,7 +155,8 @@ def _parsed(answer: dict[str, Any]) -> Parsed:
     if "refused" in answer:
         return Parsed(Outcome.PARSE, f"it was not parsed: {answer['refused']}")
     if "fatal" in answer:
-        return Parsed(Outcome.PARSE, f"it was not parsed: {answer['fatal']}", killed=True)
+        reason = f"it was not parsed: {answer['fatal']}; see whether its site has a shorter one"
+        return Parsed(Outcome.PARSE, reason, killed=True)
     if "failed" in answer:
         return Parsed(Outcome.PARSE, f"the parser failed on it ({answer['failed']})")
     return Parsed(

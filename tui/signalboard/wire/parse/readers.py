@@ -9,21 +9,24 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
 from urllib.parse import urljoin
 
 from signalboard.links import safe_link
 from signalboard.model import Entry, replace
 from signalboard.text import clean, excerpt
-from signalboard.wire.parse.charset import decoded
+from signalboard.wire.parse.charset import decoded, in_utf8
 from signalboard.wire.parse.document import root_of
 from signalboard.wire.parse.fast import read_fast
 from signalboard.wire.parse.jsonfeed import read_json
+from signalboard.wire.parse.large import LARGE, Portions, portions
 from signalboard.wire.parse.plain import summary_of, title_of
 from signalboard.wire.parse.raw import MOST_ENTRIES, NotAFeedError, RawEntry, RawFeed
 
 LONGEST_SUMMARY = 4000
+MOST_SUMMARIES = 4 << 20
+"""Characters of all summaries of a body; where there are more, the longest are cut."""
 MOST_LOOKED_AT = 2 * MOST_ENTRIES
+"""Entries of a large body that are read at all."""
 LONGEST_ID = 500
 LONGEST_OUTLET = 80
 EARLIEST = 631_152_000
@@ -32,8 +35,6 @@ LATEST_AHEAD = 86_400
 
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _BREAKS = re.compile(r"[\t\r\n]+")
-_LARGE = 1 << 20
-_END_OF_ENTRY = re.compile(r"</(?:item|entry)>")
 _LIKE_ENTRIES = re.compile(r"<(?:\w{1,20}:)?(?:item|entry)\b", re.IGNORECASE)
 
 
@@ -51,40 +52,88 @@ class Read:
 def read(body: bytes, content_type: str, url: str, now: int) -> Read:
     """Reads any kind of feed; ``url`` is where it was found, ``now`` judges its dates.
 
-    Raises NotAFeedError and RefusedError, each with the end of a sentence.
+    Of more than ``MOST_ENTRIES`` the newest are kept. Raises NotAFeedError and RefusedError,
+    each with the end of a sentence.
     """
+    kept = _Kept(url, now)
+    found = portions(in_utf8(body, content_type)) if len(body) > LARGE else None
+    if found is not None:
+        return kept.read(_by_portions(found, kept))
     text = decoded(body, content_type).strip()
     if not text:
         raise NotAFeedError("empty")
     feed = read_json(text) if text[0] in "{[" else _read_xml(root_of(text))
-    site = _absolute(url, feed.site)
-    newest = _newest(feed.entries)
-    return Read(
-        title=title_of(feed.title, "loose"),
-        site=safe_link(site) or "",
-        asked=feed.asked,
-        is_whole=feed.is_whole,
-        entries=_distinct(_entry(raw, url, now) for raw in newest),
-    )
+    kept.add(feed)
+    return kept.read(feed)
 
 
-def _foremost(document: str) -> str:
-    """The document without the items after the first so many: feeds begin with the newest.
+class _Kept:
+    """The entries of a body, so far, and never many more than are kept of it."""
 
-    What a parser needs for a hundred thousand of them is more than it may take.
-    """
-    if len(document) <= _LARGE:
-        return document
-    ends = list(islice(_END_OF_ENTRY.finditer(document), MOST_LOOKED_AT))
-    if len(ends) < MOST_LOOKED_AT:
-        return document
-    last = max(document.rfind("</item>"), document.rfind("</entry>"))
-    rest = document.find(">", last) + 1
-    return document[: ends[-1].end()] + document[rest:] if rest > ends[-1].end() else document
+    def __init__(self, url: str, now: int) -> None:
+        self._url, self._now = url, now
+        self._entries: list[Entry] = []
+        self._longest = LONGEST_SUMMARY
+
+    def add(self, feed: RawFeed) -> int:
+        """Takes what was read. Returns the date of the newest of it; 0 where none has one."""
+        made = [
+            _shortened(_entry(raw, self._url, self._now), self._longest)
+            for raw in _newest(feed.entries)
+        ]
+        feed.entries.clear()
+        self._entries += made
+        if len(self._entries) > MOST_ENTRIES:
+            self._entries.sort(key=lambda entry: -(entry.published_at or 0))
+            del self._entries[MOST_ENTRIES:]
+        while self._longest > 1 and self._length() > MOST_SUMMARIES:
+            self._longest //= 2
+            self._entries = [_shortened(entry, self._longest) for entry in self._entries]
+        return max((entry.published_at or 0 for entry in made), default=0)
+
+    def read(self, feed: RawFeed) -> Read:
+        """All that was taken, as what this feed said of itself."""
+        return Read(
+            title=title_of(feed.title, "loose"),
+            site=safe_link(_absolute(self._url, feed.site)) or "",
+            asked=feed.asked,
+            is_whole=feed.is_whole,
+            entries=_distinct(self._entries),
+        )
+
+    def _length(self) -> int:
+        return sum(len(entry.summary) for entry in self._entries)
+
+
+def _by_portions(found: Portions, kept: _Kept) -> RawFeed:
+    """Reads a large document in portions, from the end where its newest entries are."""
+    last = len(found.spans) - 1
+    feed = _read_xml(root_of(found.text(0)))
+    looked, newest = len(feed.entries), kept.add(feed)
+    order = range(1, last + 1)
+    if found.items > MOST_LOOKED_AT:
+        other = _read_xml(root_of(found.text(last)))
+        looked += len(other.entries)
+        is_upwards = kept.add(other) > newest
+        order = range(last - 1, 0, -1) if is_upwards else range(1, last)
+        feed.is_whole = other.is_whole
+    for number in order:
+        if looked >= MOST_LOOKED_AT:
+            break
+        more = _read_xml(root_of(found.text(number)))
+        looked += len(more.entries)
+        kept.add(more)
+        feed.is_whole = more.is_whole if number == last else feed.is_whole
+    return feed
+
+
+def _shortened(entry: Entry, limit: int) -> Entry:
+    if len(entry.summary) <= limit:
+        return entry
+    return replace(entry, summary=entry.summary[: limit - 1].rstrip() + "…")
 
 
 def _read_xml(document: str) -> RawFeed:
-    document = _foremost(document)
     try:
         feed = read_fast(document)
         if feed.entries or not _LIKE_ENTRIES.search(document):

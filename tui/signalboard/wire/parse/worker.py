@@ -1,8 +1,9 @@
 """The child that parses: reads jobs from stdin, writes answers to stdout, until stdin ends.
 
 A job's frame is followed by the body it speaks of. A worker holds no secret and
-opens nothing; its parent kills it where a feed makes it slow, and it ends by itself
-where its parent is gone.
+opens nothing; the system ends it where a feed takes more of the processor than its job
+says, its parent where it takes too long all the same, and it ends by itself where its
+parent is gone.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ GROWTH = 88 << 20
 """Bytes of data a worker may come to hold, beyond what it starts with."""
 LARGE = 1 << 20
 """Bytes of a body after which what was taken is given back."""
-LONGEST_JOB = 10.0
+LONGEST_JOB = 25.0
 """Seconds after which it ends even if nobody is there any more to kill it."""
 
 
@@ -60,7 +61,9 @@ def main(memory: int, prepared: Preparing | None = None) -> None:
         if len(body) < job["size"]:
             return
         signal.setitimer(signal.ITIMER_REAL, LONGEST_JOB)
+        signal.setitimer(signal.ITIMER_PROF, job["seconds"])
         answer = _answer(readers, body, job, prepare)
+        signal.setitimer(signal.ITIMER_PROF, 0)
         signal.setitimer(signal.ITIMER_REAL, 0)
         is_large = len(body) > LARGE
         del body  # nothing is held while the next job is waited for
@@ -76,7 +79,8 @@ def _bound(memory: int) -> None:
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(what, (bound, bound))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    for alarm in (signal.SIGALRM, signal.SIGPROF):  # no handler: a parser would keep it waiting
+        signal.signal(alarm, signal.SIG_DFL)
     sys.setrecursionlimit(2000)
 
 
@@ -106,7 +110,7 @@ def _answer(
     except RefusedError as problem:
         return {"refused": str(problem)}
     except MemoryError:
-        return {"fatal": "it takes too much memory"}
+        return {"fatal": f"it needs more than the {GROWTH >> 20} MB of memory that one feed may"}
     except Exception as error:
         return {"failed": type(error).__name__}
     return {
@@ -120,6 +124,7 @@ def _answer(
 
 
 def _write(answers: BinaryIO, answer: dict[str, Any]) -> None:
-    data = json.dumps(answer).encode("ascii")
+    # Not in ASCII: a Chinese letter would be six.
+    data = json.dumps(answer, ensure_ascii=False).encode("utf-8", "surrogatepass")
     answers.write(LENGTH.pack(len(data)) + data)
     answers.flush()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -265,18 +266,22 @@ class _Run:
 
     async def _asked(self, due: _Due) -> tuple[Answer | None, Filed]:
         """What a feed answered; None where that depends on what the others do."""
+        async with AsyncExitStack() as held:
+            return await self._through(due, held)
+
+    async def _through(self, due: _Due, held: AsyncExitStack) -> tuple[Answer | None, Filed]:
+        """The same; a large body holds its turn until what it brought is stored."""
         feed, now = due.feed, self._clock()
-        state = schedule.before(due.state, now)
-        await self._remember(state)
+        await self._remember(state := schedule.before(due.state, now))
         async with self._turns:
             fetched = await self._fetched(feed, state, now)
-            try:
-                if len(fetched.body) > SMALL:  # it keeps others from being fetched
-                    parsed = await self._parsed(feed, fetched, now)
-            finally:
-                if fetched.is_large:
-                    fetched = replace(fetched, body=b"")
-                    self.client.large.release()
+            if fetched.is_large:
+                held.callback(self.client.large.release)
+                held.callback(heap.give_back)
+            if len(fetched.body) > SMALL:  # it keeps others from being fetched
+                parsed = await self._parsed(feed, fetched, now)
+            if fetched.is_large:
+                fetched = replace(fetched, body=b"")
         asked, final = state.taken_over or feed.url, fetched.final_url
         if fetched.outcome is not Outcome.ENTRIES:
             answer, parsed = _answer(fetched), Parsed(fetched.outcome)
