@@ -114,15 +114,24 @@ async def drip_gzip(_: Request, out: Out) -> None:
 
 # -- codings -------------------------------------------------------------------
 
-plainly("coding_none", "decode", None, "Content-Encoding: none")
+plainly("coding_none", "entries", None, "Content-Encoding: none")
 plainly("coding_empty", "entries", None, "Content-Encoding: ")
-plainly("coding_utf8", "decode", None, "Content-Encoding: utf-8")
+plainly("coding_utf8", "entries", None, "Content-Encoding: utf-8")
+plainly("coding_identity_and_utf8", "entries", None, "Content-Encoding: identity, UTF-8")
+plainly("coding_binary", "entries", None, "Content-Encoding: binary")
 plainly("coding_twice_in_two_lines", "decode", gzip.compress(two("x")),
         "Content-Encoding: gzip", "Content-Encoding: gzip")  # fmt: skip
 plainly("coding_identity_and_gzip", "entries", gzip.compress(two("coding_identity_and_gzip")),
         "Content-Encoding: identity, gzip")  # fmt: skip
 plainly("gzip_of_nothing", "not-a-feed", gzip.compress(b""), "Content-Encoding: gzip")
-plainly("gzip_unsaid", "not-a-feed", gzip.compress(two("gzip_unsaid")))
+PACKED = gzip.compress(two("gzip_unsaid"))
+plainly("gzip_unsaid", "entries", PACKED)
+plainly("gzip_as_a_file", "entries", gzip.compress(two("gzip_as_a_file")),
+        "Content-Type: application/gzip", "Content-Encoding: none")  # fmt: skip
+plainly("gzip_unsaid_truncated", "truncated", PACKED[:-20])
+plainly("gzip_unsaid_corrupt", "decode", PACKED[:30] + b"\xff\xff\xff" + PACKED[33:])
+plainly("gzip_unsaid_twice", "not-a-feed", gzip.compress(PACKED))
+plainly("gzip_unsaid_bomb", "too-large", gzip.compress(b" " * 40 * MIB, 9))
 plainly("zstd_unasked", "decode", b"\x28\xb5\x2f\xfd\x04\x00", "Content-Encoding: zstd")
 
 # -- redirects -----------------------------------------------------------------

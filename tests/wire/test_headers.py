@@ -65,6 +65,9 @@ def test_fresh_for(values: dict[str, str], seconds: int | None) -> None:
         ("x-gzip", ["gzip"]),
         ("gzip, gzip", ["gzip", "gzip"]),
         ("br , identity", ["br"]),
+        ("none", []),
+        ("identity, UTF-8", []),
+        ("rot13", ["rot13"]),
     ],
 )
 def test_codings(written: str, codings: list[str]) -> None:

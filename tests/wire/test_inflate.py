@@ -51,6 +51,21 @@ def test_any_bytes_end_in_a_body_or_in_one_of_three_ways(
         pass
 
 
+@given(st.binary(max_size=3000), st.lists(st.integers(0, 40)))
+def test_gzip_that_nobody_announced_is_undone_once(data: bytes, steps: list[int]) -> None:
+    once, twice = gzip.compress(data), gzip.compress(gzip.compress(data))
+    assert _inflated("", once, 4000, steps) == data
+    assert gzip.decompress(_inflated("", twice, 4000, steps)) == data
+    with pytest.raises(EndMissingError):
+        _inflated("", once[:-1], 4000, steps)
+
+
+@pytest.mark.parametrize("data", [b"", b"\x1f", b"\x1f\x8b", b"\x1f\x8b\x07", b"<\x1f\x8b\x08"])
+def test_what_begins_only_nearly_as_gzip_does_stays_as_it_is(data: bytes) -> None:
+    for step in (1, 2, 3):
+        assert _inflated("", data, 100, [step]) == data
+
+
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "deflate raw"])
 def test_a_bomb_stops_at_the_limit(coding: str) -> None:
     packed = PACKERS[coding](b" " * (5 << 20))

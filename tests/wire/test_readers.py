@@ -212,6 +212,33 @@ def test_dates_count_from_1990_to_tomorrow(date: str, expected: int | None) -> N
     )
 
 
+@pytest.mark.parametrize(
+    "date",
+    [
+        *("-1", "0", "5", "12", "99999", "2026", "2026-02", "26-02-02", "Feb", "Monday", "10:00"),
+        *("1.5", "10:00:00", "-62135596800", "1790000000", "0000-00-00T00:00:00Z"),
+    ],
+)
+def test_what_a_date_leaves_out_is_not_taken_from_today(date: str) -> None:
+    rss_entry = f"<title>T</title><guid>x</guid><pubDate>{date}</pubDate>"
+    assert _entry(rss_entry).published_at is None
+    atom = f"<feed><entry><title>T</title><updated>{date}</updated></entry></feed>"
+    assert _read(atom).entries[0].published_at is None
+    assert _entry(rss_entry + "<broken").published_at is None
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        *("2 Feb 2026", "Mon, 02 Feb 26 00:00:00 GMT", "2026-02-02", "20260202", "2026/02/02"),
+        *("February 2, 2026", "2026-02-02T00:00:00.123Z", "20260202T000000Z"),
+    ],
+)
+def test_dates_are_read_however_they_are_written(date: str) -> None:
+    entry = _entry(f"<title>T</title><guid>x</guid><pubDate>{date}</pubDate>")
+    assert entry.published_at == 1_769_990_400
+
+
 def test_a_date_is_not_read_out_of_an_id() -> None:
     assert _entry("<title>T</title><guid>2024-05-05</guid>").published_at is None
 

@@ -20,6 +20,7 @@ from signalboard.wire.schedule import (
     is_stopped,
     pace,
     settled,
+    told,
 )
 
 NOW = 1_790_000_000
@@ -259,3 +260,30 @@ def test_never_sooner_than_an_hour_and_never_later_than_a_week(
         assert state.next_at == NEVER
     else:
         assert HOUR <= state.next_at - NOW <= LONGEST_WAIT
+
+
+@pytest.mark.parametrize("outcome", [Outcome.NETWORK, Outcome.WAIT, Outcome.NOT_A_FEED])
+def test_a_retry_by_hand_that_fails_puts_nothing_off(outcome: Outcome) -> None:
+    planned = NOW + 3 * HOUR
+    failed = replace(FeedState(URL), attempted_at=NOW - HOUR, failures=6, next_at=planned)
+    state = before(failed, NOW)
+    assert state.next_at == planned
+    assert after(state, Answer(outcome), NOW, planned).next_at == planned
+    asked = after(state, Answer(Outcome.WAIT, asked=5 * HOUR), NOW, planned)
+    assert asked.next_at == NOW + 5 * HOUR
+    # There is an hour between any two checks all the same.
+    soon = replace(failed, next_at=NOW + 60)
+    assert before(soon, NOW).next_at == NOW + HOUR
+    assert after(before(soon, NOW), Answer(outcome), NOW, NOW + 60).next_at == NOW + HOUR
+
+
+def test_a_refusal_is_told_with_when_it_is_asked_again() -> None:
+    refused = Answer(Outcome.WAIT, "a.example refuses us")
+    state = after(before(FeedState(URL), NOW), refused, NOW)
+    assert told(refused, state, NOW).reason == (
+        "a.example refuses us; it is asked again in about 4 hours"
+    )
+    soon = after(before(FeedState(URL), NOW), replace(refused, asked=5), NOW)
+    assert told(refused, soon, NOW).reason.endswith("; it is asked again in about an hour")
+    fine = Answer(Outcome.ENTRIES)
+    assert told(fine, after(state, fine, NOW), NOW) is fine

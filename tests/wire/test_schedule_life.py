@@ -125,6 +125,7 @@ class Life(RuleBasedStateMachine):
         if self.state.outcome is Outcome.GONE:
             raise AssertionError("asked, though it is gone")
         self.asked_at = self.now
+        planned = state.next_at
         state = before(state, self.now)
         assert state.next_at >= self.now + HOUR  # on disk before the request
         answer = Answer(
@@ -136,7 +137,7 @@ class Life(RuleBasedStateMachine):
             keeps_validators=outcome is Outcome.ENTRIES,
             forgets_validators=forgets and outcome is Outcome.UNCHANGED,
         )
-        self.state = after(state, answer, self.now)
+        self.state = after(state, answer, self.now, planned)
 
     @rule(seconds=st.sampled_from([60, HOUR - 1, HOUR, 5 * HOUR, DAY, 8 * DAY]))
     def wait(self, seconds: int) -> None:

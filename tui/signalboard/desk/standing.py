@@ -90,7 +90,10 @@ def reason(stands: Standing, state: FeedState, now: int) -> str:
     if stands is Standing.GONE:
         return f"The server says that it is gone for good. {_last_read(state, now)}"
     if stands is Standing.WAITING:
-        asked = f"Its server asks for patience until {times.local(state.next_at)}."
+        until = times.local(state.next_at)
+        if state.ttl is None:
+            return f"{said or 'Its server lets us wait.'} It is asked again {until}."
+        asked = f"Its server asks for patience until {until}."
         return f"{asked} {said}".strip()
     if stands is Standing.FAILING:
         count = f"{state.failures} times in a row" if state.failures > 1 else "Once"

@@ -100,13 +100,24 @@ def settled(state: FeedState, now: int) -> FeedState:
 
 
 def before(state: FeedState, now: int) -> FeedState:
-    """The state to write down before the request, as if it were to fail without a trace."""
+    """The state to write down before the request, as if it were to fail without a trace.
+
+    One asked before its time, by a person, is asked again when it was to be all the same, or
+    after the hour that there is between any two checks.
+    """
+    if now < state.next_at < NEVER:
+        return replace(state, attempted_at=now, next_at=max(state.next_at, now + SHORTEST))
     wait = _backoff(state.failures + 1)
     return replace(state, attempted_at=now, next_at=now + _jittered(state.url, wait, SHORTEST))
 
 
-def after(state: FeedState, answer: Answer, now: int) -> FeedState:
-    """The state to write down with what the request brought."""
+def after(state: FeedState, answer: Answer, now: int, planned: int | None = None) -> FeedState:
+    """The state to write down with what the request brought.
+
+    ``planned``: when it was to be asked, before this. Where a person asked sooner, and it fails
+    again, that stays, but for the hour between two checks: trying puts nothing off. A server
+    that says itself how long is heard.
+    """
     # A 304 nobody asked for brings nothing, whatever it says.
     well = answer.outcome.is_well and not answer.forgets_validators
     state = replace(
@@ -135,7 +146,19 @@ def after(state: FeedState, answer: Answer, now: int) -> FeedState:
     if answer.outcome is Outcome.GONE and not was_elsewhere:
         return replace(state, next_at=NEVER, interval=None)
     interval = _interval(state, answer)
-    return replace(state, next_at=now + interval, interval=interval)
+    next_at = now + interval
+    if planned is not None and planned > now and not well and answer.asked is None:
+        next_at = min(next_at, max(planned, now + SHORTEST))
+    return replace(state, next_at=next_at, interval=interval)
+
+
+def told(answer: Answer, state: FeedState, now: int) -> Answer:
+    """The answer as it is told right after the check: where the feed has to wait, for how long."""
+    if answer.outcome is not Outcome.WAIT or not now < state.next_at < NEVER:
+        return answer
+    hours = max(1, round((state.next_at - now) / HOUR))
+    about = f"{hours} hours" if hours > 1 else "an hour"
+    return replace(answer, reason=f"{answer.reason}; it is asked again in about {about}")
 
 
 def pace(published: Sequence[int | None], now: int) -> int | None:

@@ -255,9 +255,11 @@ class _Asking:
         if status == 410:
             return Fetched(Outcome.GONE, f"{self.host} says it is gone for good", status)
         if status in {403, 429} or (status == 503 and headers.get("retry-after") is not None):
-            what = "refuses us for now" if status == 403 else "asks for patience"
+            what = "refuses us" if status == 403 else "asks for patience"
             asked = headers.retry_after(self._now)
-            return Fetched(Outcome.WAIT, f"{self.host} {what} ({status})", status, asked=asked)
+            unsaid = " and does not say for how long" if asked is None else ""
+            reason = f"{self.host} {what} ({named(status)}){unsaid}"
+            return Fetched(Outcome.WAIT, reason, status, asked=asked)
         return Fetched(Outcome.HTTP_ERROR, f"{self.host} answers {named(status)}", status)
 
     async def _body(self, response: httpx.Response, headers: Headers) -> bytes | bytearray:

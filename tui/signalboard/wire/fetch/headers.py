@@ -14,6 +14,10 @@ LONGEST_VALIDATOR = 2048
 
 _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,12})", re.IGNORECASE)
 _RANGE = re.compile(r"bytes 0-\d{1,12}/(\d{1,12})", re.IGNORECASE)
+_NO_CODINGS = frozenset(
+    {"", "identity", "none", "null", "plain", "text", "binary", "7bit", "8bit", "utf-8", "utf8"}
+    | {"ascii", "us-ascii", "iso-8859-1", "latin1", "windows-1252", "charset=utf-8", "chunked"}
+)
 
 
 class Headers:
@@ -38,10 +42,13 @@ class Headers:
         return value if value and len(value) <= LONGEST_VALIDATOR else None
 
     def codings(self) -> list[str]:
-        """The content codings in the order they were applied; ``identity`` is none."""
+        """The content codings in the order they were applied; ``identity`` is none.
+
+        Nor is what servers say there by mistake: ``none``, or the encoding of the text.
+        """
         codings = (self.get("content-encoding") or "").split(",")
         named = [coding.strip().lower().removeprefix("x-") for coding in codings]
-        return [coding for coding in named if coding not in {"", "identity"}]
+        return [coding for coding in named if coding not in _NO_CODINGS]
 
     def is_whole(self, length: int) -> bool:
         """Whether a part (206) of so many bytes, as sent, is all there is."""

@@ -7,6 +7,7 @@ import zlib
 _GZIP, _ZLIB, _RAW = 16 + zlib.MAX_WBITS, zlib.MAX_WBITS, -zlib.MAX_WBITS
 _MOST_MEMBERS = 1000
 _STEP = 1 << 20
+_MAGIC = b"\x1f\x8b\x08"
 
 
 class CodingError(Exception):
@@ -25,13 +26,15 @@ class Inflater:
     """Takes a body piece by piece, and gives it decoded, never more than a limit.
 
     One coding only (``""``, ``gzip`` or ``deflate``, zlib-wrapped or raw), whose
-    proper end must have come when ``finish`` is called.
+    proper end must have come when ``finish`` is called. Where none was said, what begins
+    as gzip does is taken for that.
     """
 
     def __init__(self, coding: str, limit: int) -> None:
         self._coding, self._limit = coding, limit
         self._out = bytearray()
-        self._first = b""
+        self._first: bytes | None = b""
+        """What came before it was clear what it is; None once it is."""
         self._members = 0
         self._stream = zlib.decompressobj(_GZIP) if coding == "gzip" else None
 
@@ -43,11 +46,19 @@ class Inflater:
     def feed(self, data: bytes) -> None:
         """Takes the next bytes. Raises CodingError and TooLargeError."""
         if self._coding == "deflate" and self._stream is None:
-            data = self._first = self._first + data
+            data = self._first = (self._first or b"") + data
             if len(data) < 2:
                 return
             wrapped = data[0] & 0x0F == 8 and int.from_bytes(data[:2]) % 31 == 0
             self._stream = zlib.decompressobj(_ZLIB if wrapped else _RAW)
+        if self._first is not None and not self._coding:
+            data = self._first + data
+            if len(data) < len(_MAGIC) and _MAGIC.startswith(data):
+                self._first = data
+                return
+            self._first = None
+            if data.startswith(_MAGIC):
+                self._coding, self._stream = "gzip", zlib.decompressobj(_GZIP)
         if self._stream is None:
             self._take(data)
         while data and self._stream is not None:
@@ -57,6 +68,8 @@ class Inflater:
         """The whole body, never in memory twice. Raises EndMissingError."""
         if self._coding and not (self._stream is not None and self._stream.eof):
             raise EndMissingError
+        if self._first and not self._coding:
+            self._take(self._first)
         body, self._out = self._out, bytearray()
         return body
 

@@ -9,7 +9,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from signalboard.wire.parse.document import repaired
 from signalboard.wire.parse.plain import Kind
-from signalboard.wire.parse.raw import text_of
+from signalboard.wire.parse.raw import names_a_day, text_of
 
 KINDS: dict[str, Kind] = {
     "html": "html",
@@ -49,7 +49,7 @@ class Details:
     original: str = ""
     """The page itself, where the link leads through a middleman."""
     is_dated: bool = True
-    """Whether it has a date of its own at all."""
+    """Whether it has a date of its own at all, and none that says no day."""
 
 
 def tree_of(document: str) -> tuple[Any, str, bool]:
@@ -94,13 +94,15 @@ def details_of(item: Any) -> Details:
     """The details of an item."""
     found = Details(base=text_of(item.base), is_dated=False)
     own, _ = _named(item)
+    dates = []
     media = ""
     for child in item:
         if not isinstance(child.tag, str):
             continue
         namespace, local = _named(child)
         text = (child.text or "").strip()
-        found.is_dated = found.is_dated or local in _DATES
+        if local in _DATES and text:
+            dates.append(names_a_day(text))
         if local == "origlink":
             found.original = text
         elif namespace == _MEDIA:
@@ -114,6 +116,7 @@ def details_of(item: Any) -> Details:
         elif local == "source":
             title = child.find("{*}title")
             found.outlet = "".join((child if title is None else title).itertext()).strip()
+    found.is_dated = bool(dates) and all(dates)
     if not found.summary:
         found.summary, found.summary_kind = media or None, "text"
     return found

@@ -12,7 +12,14 @@ import feedparser
 from signalboard.times import from_datetime
 from signalboard.wire.parse.document import is_whole
 from signalboard.wire.parse.plain import Kind
-from signalboard.wire.parse.raw import NotAFeedError, RawEntry, RawFeed, RefusedError, text_of
+from signalboard.wire.parse.raw import (
+    NotAFeedError,
+    RawEntry,
+    RawFeed,
+    RefusedError,
+    names_a_day,
+    text_of,
+)
 
 _LIKE_A_FEED = re.compile(r"<(?:\w{1,20}:)?(?:rss|rdf|feed|channel)\b", re.IGNORECASE)
 _KINDS: dict[str, Kind] = {"text/html": "html", "application/xhtml+xml": "html"}
@@ -63,8 +70,8 @@ def _entry(entry: Any, is_atom: bool) -> RawEntry:
         summary_kind="loose",
         author=_text(entry, "author"),
         outlet=_text(entry.get("source"), "title") or _text(entry.get("source"), "value"),
-        published_at=_moment(entry, "published_parsed"),
-        updated_at=_moment(entry, "updated_parsed"),
+        published_at=_moment(entry, "published"),
+        updated_at=_moment(entry, "updated"),
     )
 
 
@@ -73,9 +80,10 @@ def _text(holder: Any, name: str) -> str:
 
 
 def _moment(entry: Any, name: str) -> int | None:
-    parsed = dict.get(entry, name)  # not its own get: that takes one date for another
+    # Not its own get: that takes one date for another.
+    parsed, written = dict.get(entry, name + "_parsed"), dict.get(entry, name)
     try:
-        if parsed is None:
+        if parsed is None or not names_a_day(text_of(written)):
             return None
         year, month, day, hour, minute, second = parsed[:6]
         return from_datetime(datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC))

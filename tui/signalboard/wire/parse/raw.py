@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from signalboard.times import parse_iso
@@ -9,6 +10,12 @@ from signalboard.wire.parse.plain import Kind
 
 MOST_ENTRIES = 5000
 """Entries taken of one body, the newest."""
+
+
+_TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
+_PARTS = re.compile(r"\d+|[^\W\d_]{3,}")
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)|(?<!\d)\d{1,2}[\s-]+[^\W\d_]{3,}\.?[\s-]+\d{2}(?!\d)")
+_IN_ONE = re.compile(r"(?<!\d)\d{8}(?:T?\d{6})?(?!\d)")
 
 
 @dataclass(slots=True)
@@ -53,6 +60,18 @@ class RefusedError(Exception):
 def text_of(value: object) -> str:
     """A text that a parser may have left out, or put something else in its place."""
     return value if isinstance(value, str) else ""
+
+
+def names_a_day(written: str) -> bool:
+    """Whether a date has a day, a month and a year: parsers take what is missing from today.
+
+    ``-1`` is no date, nor is ``2026-02``, and of ``26-02-02`` nobody knows which is the year.
+    """
+    written = written[:100]
+    if _IN_ONE.search(written):
+        return True
+    dated = _TIME.sub(" ", written)
+    return _YEAR.search(dated) is not None and len(_PARTS.findall(dated)) >= 3
 
 
 def moment_of(written: object) -> int | None:

@@ -227,7 +227,8 @@ class _Run:
         except Exception as error:  # a fault of ours: told, and no other feed is harmed
             answer = Answer(Outcome.PARSE, f"signalboard failed on it ({type(error).__name__})")
             now = self._clock()
-            state = schedule.after(schedule.before(due.state, now), answer, now)
+            state = schedule.before(due.state, now)
+            state = schedule.after(state, answer, now, due.state.next_at)
             await self._remember(state, now)
         if answer is not None:
             self._done(due, answer, filed)
@@ -239,9 +240,9 @@ class _Run:
             self._report({"event": "notice", "text": PORTAL.format(host=portal)})
         for each in self._astray:
             if portal is None:
-                await self._remember(
-                    schedule.after(each.state, each.answer, self._clock()), each.at
-                )
+                planned = each.due.state.next_at
+                state = schedule.after(each.state, each.answer, self._clock(), planned)
+                await self._remember(state, each.at)
             self._done(each.due, each.answer, Filed())
 
     def _done(self, due: _Due, answer: Answer, filed: Filed) -> None:
@@ -295,11 +296,12 @@ class _Run:
                 self._astray.append(_Astray(due, state, answer, now))
                 return None, Filed()
         if fetched.outcome is not Outcome.ENTRIES:
-            await self._remember(schedule.after(state, answer, self._clock()), now)
-            return answer, Filed()
+            state = schedule.after(state, answer, self._clock(), due.state.next_at)
+            await self._remember(state, now)
+            return schedule.told(answer, state, now), Filed()
         del fetched  # its body has no place beside what waits to be stored
         return await self.storing.store(
-            lambda shelf: self._stored(shelf, feed, state, answer, parsed, now)
+            lambda shelf: self._stored(shelf, due, state, answer, parsed, now)
         )
 
     async def _remember(self, state: FeedState, now: int | None = None) -> None:
@@ -316,20 +318,20 @@ class _Run:
     def _stored(
         self,
         shelf: Writing,
-        feed: Feed,
+        due: _Due,
         state: FeedState,
         answer: Answer,
         parsed: Parsed,
         now: int,
     ) -> tuple[Answer, Filed]:
         """Files what came, with how the feed stands now."""
-        filed = Filed()
+        feed, filed = due.feed, Filed()
         if parsed.entries:
             made = self.preparing.of(feed.name, feed.origin, parsed.entries, parsed.prepared)
             filed = file_entries(shelf, feed, state.url, parsed.entries, made, now)
         is_same = filed.alike > 0 or state.entries_seen == 0
         answer = replace(answer, entries=filed.new, is_same_feed=is_same)
-        state = schedule.after(state, answer, self._clock())
+        state = schedule.after(state, answer, self._clock(), due.state.next_at)
         shelf.save_state(state, _check(state, now, filed.new))
         return answer, filed
 
