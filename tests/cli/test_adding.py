@@ -138,6 +138,20 @@ async def test_without_a_terminal_the_address_is_added_as_it_stands(home: Path) 
     assert [name for name, _, _ in feeds(home)] == ["A", "B"]
 
 
+async def test_without_a_look_the_address_must_be_whole_and_every_failure_says_why(
+    home: Path,
+) -> None:
+    for more in ((), ("--no-fetch",)):
+        status, out, err = await run(home, "feed", "add", "127.0.0.1:1", *more)
+        assert (status, out, feeds(home)) == (1, "", [])
+        assert "https://127.0.0.1:1" in err and "--yes" in err
+        assert "No server was asked" not in err
+    page = b"<html><link rel=alternate type='application/rss+xml' href='/gone'></html>"
+    async with FaultServer({"": serving(page)}) as server:
+        status, _, err = await run(home, "feed", "look", server.url(""))
+    assert status == 1 and "404" in err
+
+
 async def test_where_the_network_fails_the_address_can_be_added_all_the_same(home: Path) -> None:
     url = "http://127.0.0.1:1/feed"
     for typed, status, count in (("\n", 1, 0), ("y\n", 0, 1)):

@@ -48,7 +48,8 @@ def add(arguments: argparse.Namespace) -> int:
             return _add_unseen(opened, arguments, arguments.url)
         if not arguments.yes and not can_ask():
             status = _add_unseen(opened, arguments, arguments.url)
-            tell("No server was asked, as there is no terminal to ask you at; --yes looks first.")
+            if status == DONE:
+                tell("No server was asked, without a terminal to ask you at; --yes looks first.")
             return status
         return _looked_at(opened, arguments)
 
@@ -121,6 +122,10 @@ def _none_found(opened: Desk, arguments: argparse.Namespace, found: Look) -> int
 
 
 def _add_unseen(opened: Desk, arguments: argparse.Namespace, url: str) -> int:
+    if "://" not in url and not url.startswith("bundled:"):
+        tell(f"Without a look it takes the whole address: https://{shown(url)}, or http://.")
+        tell("Nothing was changed. Write it so, or say --yes: that looks first, and tries both.")
+        return FAILED
     name = arguments.name or opened.name_for("", url)
     print(opened.add_feed(_feed(arguments, name, url)).label)
     return DONE
@@ -141,6 +146,11 @@ def _asking(url: str) -> None:
 
 
 def _narrate(found: Look) -> None:
-    about: list[dict[str, Any]] = [p for p in found.problems if "number" not in p]
+    # Of several offers those that failed are beside the point, unless all did.
+    about: list[dict[str, Any]] = [
+        p for p in found.problems if "number" not in p or not found.previews
+    ]
     for sentence in [*found.notes, *(problem["reason"] for problem in about)]:
         tell(sentence)
+    if not (found.previews or found.offers or about):
+        tell("The look ended without an answer; nothing was changed. Try again in a moment.")
