@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 
 from signalboard.archive import Archive, ArchiveProblem, Writing
 from signalboard.links import shown
-from signalboard.model import Check, Company, Feed, FeedState, Outcome, replace
+from signalboard.model import Company, Feed, FeedState, Outcome, replace
 from signalboard.wire import heap, schedule
 from signalboard.wire.fetch.fetched import Fetched, Limits, body_hash
 from signalboard.wire.parse.bundled import bundled_body
 from signalboard.wire.parse.pool import Parsed, Parser
+from signalboard.wire.refresh import learning
 from signalboard.wire.refresh.choosing import chosen, queue_of
 from signalboard.wire.refresh.filing import Filed, file_entries
 from signalboard.wire.refresh.portal import PORTAL, Heard, is_astray
@@ -285,11 +286,11 @@ class _Run:
                 fetched = replace(fetched, body=b"")
         asked, final = state.taken_over or feed.url, fetched.final_url
         if fetched.outcome is not Outcome.ENTRIES:
-            answer, parsed = _answer(fetched), Parsed(fetched.outcome)
+            answer, parsed = learning.answer(fetched), Parsed(fetched.outcome)
         else:
             if not fetched.is_large and len(fetched.body) <= SMALL:
                 parsed = await self._parsed(feed, fetched, now)
-            answer = _told(fetched, parsed, now)
+            answer = learning.told(fetched, parsed, now)
         if not feed.is_bundled:
             self._heard.note(asked, final, answer.outcome)
             if is_astray(asked, final, answer.outcome) and not parsed.entries:
@@ -306,7 +307,7 @@ class _Run:
 
     async def _remember(self, state: FeedState, now: int | None = None) -> None:
         """How a feed stands; ``now``: since a check, which is noted."""
-        check = None if now is None else _check(state, now)
+        check = None if now is None else learning.check(state, now)
         await self.storing.store(lambda shelf: shelf.save_state(state, check))
 
     async def _parsed(self, feed: Feed, fetched: Fetched, now: int) -> Parsed:
@@ -332,7 +333,7 @@ class _Run:
         is_same = filed.alike > 0 or state.entries_seen == 0
         answer = replace(answer, entries=filed.new, is_same_feed=is_same)
         state = schedule.after(state, answer, self._clock(), due.state.next_at)
-        shelf.save_state(state, _check(state, now, filed.new))
+        shelf.save_state(state, learning.check(state, now, filed.new))
         return answer, filed
 
     async def _fetched(self, feed: Feed, state: FeedState, now: int) -> Fetched:
@@ -368,38 +369,3 @@ def _is_news(feed: Feed, state: FeedState) -> bool:
     body = bundled_body(feed.url)
     has_changed = body is not None and body_hash(body) != state.body_hash
     return state.succeeded_at is None or (has_changed and not schedule.is_stopped(state))
-
-
-def _check(state: FeedState, at: int, new: int = 0) -> Check:
-    """The line of the feed's history that belongs to how it stands now."""
-    return Check(at, state.outcome or Outcome.PARSE, state.status, state.reason, new)
-
-
-def _told(fetched: Fetched, parsed: Parsed, now: int) -> Answer:
-    """What the schedule learns of a body and of what it was."""
-    if parsed.outcome is not Outcome.ENTRIES:
-        return Answer(parsed.outcome, parsed.reason, fetched.status, killed=parsed.killed)
-    if not parsed.is_whole:
-        reason = "the feed stops in the middle; what came is kept"
-        return Answer(Outcome.TRUNCATED, reason, fetched.status)
-    answer = _answer(fetched)
-    pace = schedule.pace([entry.published_at for entry in parsed.entries], now)
-    asked = max(filter(None, (answer.asked, parsed.asked)), default=None)
-    return replace(answer, asked=asked, pace=pace, keeps_validators=True)
-
-
-def _answer(fetched: Fetched) -> Answer:
-    return Answer(
-        fetched.outcome,
-        fetched.reason,
-        fetched.status,
-        etag=fetched.etag,
-        last_modified=fetched.last_modified,
-        body_hash=fetched.body_hash,
-        asked=fetched.asked,
-        moved_to=fetched.moved_to,
-        is_same_feed=fetched.outcome is Outcome.UNCHANGED,
-        # The same body, asked for again: the validators of today's answer are as good.
-        keeps_validators=fetched.outcome is Outcome.UNCHANGED and fetched.body_hash is not None,
-        forgets_validators=fetched.forgets_validators,
-    )
