@@ -110,7 +110,8 @@ async def test_fewer_rows_than_a_page_are_shown_after_a_moment(open_board, gate)
     gate.rows = 5
     async with open_board(stories=LONG) as run:
         await press(run, "/", *"number", "enter")
-        await until(run, "5+ found")
+        await until(run, "+ found")
+        assert 0 < run.board.headlines.item_count() <= 5
         gate.open()
         await until(run, "300 found")
 
@@ -232,3 +233,25 @@ async def test_what_waits_for_a_search_is_counted_behind_the_screen(open_board, 
         await until(run, "1 new above (g)")
         assert set(counted) == {"seeker"}
         assert len(counted) < 5, "only after something arrived"
+
+
+async def test_the_screen_reads_no_search_or_filter_itself(open_board, monkeypatch):
+    read: list[tuple[str, View]] = []
+    real = selection.Selection.reading
+
+    def reading(self: Any, database: Any) -> Iterator[None]:
+        if not self.is_long:
+            read.append((threading.current_thread().name, self.view))
+        yield from real(self, database)
+
+    monkeypatch.setattr(selection.Selection, "reading", reading)
+    async with open_board(stories=LONG) as run:
+        await run.keys(
+            "1", "+", "f", "l", "/", "text:agents", "enter", "f", "o", "o", "q", "q", "q"
+        )
+        await run.keys("f", "o", "c", "/", "text:-number unheard", "enter", "q", "g", "q")
+        sample.add(run.desk.places, [sample.Told("Another number", (("SCMP", 1),))])
+        await run.wait(0.6)
+        await run.keys("f", "s", "g")
+    assert len({view for _, view in read}) >= 6
+    assert {name for name, _ in read} == {"seeker"}

@@ -132,11 +132,9 @@ class Seeker:
                 if seeking.is_stopped:
                     return
                 now = time.monotonic()
-                if not seeking.begun.is_set():
-                    if len(selection) < FIRST:
-                        continue
-                    seeking.begun.set()
-                elif now - said_at < _SAID_EVERY:
+                is_page = len(selection) >= FIRST and not seeking.begun.is_set()
+                if not is_page and (not len(selection) or now - said_at < _SAID_EVERY):
                     continue
+                seeking.begun.set()
                 said_at = now
                 seeking.said()

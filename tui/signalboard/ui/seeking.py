@@ -150,8 +150,9 @@ class Seeking(Seeing):
 
     def _out_of_patience(self) -> None:
         with self.telling():
-            if self._sought is not None and len(self._sought.listing):
-                self._arrive(is_patient=False)
+            self._arrive(is_patient=False)
+        if self._sought is not None:
+            self._sought.patience = self.set_timer(PATIENCE, self._out_of_patience)
 
     def _arrive(self, *, is_patient: bool) -> None:
         """Show what was asked for, unless waiting a little longer will show more of it."""
