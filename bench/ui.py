@@ -33,6 +33,7 @@ from bench.make_home import Asked
 from bench.measure import cache, machine
 from bench.terminal import QUIET, Terminal
 from signalboard import config
+from signalboard.board import Board
 from signalboard.desk import Desk
 from signalboard.model import View
 from signalboard.times import DAY
@@ -105,6 +106,7 @@ def made(homes: Path, stories: int, until_at: int) -> Path:
     home = homes / str(stories)
     written = home / "feeds.yaml"
     if written.exists() and written.stat().st_mtime > time.time() - 7 * DAY:
+        Board.open(config.places(home, None, {}).board).close()  # its checkpoint, as it is today
         return home
     asked = Asked(stories, stories // STORIES_A_PIECE, until_at=until_at)
     print(f"Making a home of {stories:,} stories in {home}.", file=sys.stderr)

@@ -16,7 +16,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from signalboard.board import Board, BoardProblem, Line, Op, changes, codec, make, remove, revise
+from signalboard.board import (
+    Board,
+    BoardProblem,
+    Line,
+    Op,
+    changes,
+    codec,
+    filed,
+    make,
+    remove,
+    revise,
+)
 from signalboard.board import journal as journal_module
 from signalboard.board.changes import LineProblem
 from signalboard.board.history import History
@@ -238,31 +249,130 @@ def test_a_short_session_leaves_no_checkpoint(board: Board) -> None:
     reopened(board).close()
 
 
+def checkpoint_of(mark: str) -> bytes:
+    """A file with the right checksum, whatever is said in it."""
+    rest = f"{mark}}}}}\n}}".encode()
+    return b'{"_meta":{"1":{"format":3,"sum":%d,' % zlib.crc32(rest) + rest
+
+
 @pytest.mark.parametrize(
-    "damage",
+    ("damage", "told"),
     [
-        b"",
-        b"{",
-        b"[1]",
-        b'{"evidence": 3}',
-        b'{"_meta": {"1": {"format": 99}}}',
-        b'{"_meta":{"1":{"format":2,"sum":SUM}}}',
-        b'{"_meta": {"1": []}}',
-        b'{"evidence": {"e1": {"thesis": "t"}}, "_meta": {"1": MARK}}',
-        b'{"_meta":{"1":{"format":2,"sum":SUM,"seq":1,"hash":"no","offset":9,"lines":1}}}',
+        (b"", "is not a checkpoint"),
+        (b"{", "is not a checkpoint"),
+        (b"[1]", "is not a checkpoint"),
+        (b'{"evidence": 3}', "is not a checkpoint"),
+        (b'{"evidence":{"e1":{}},"_meta":{"1":{"format":2,"sum":1,"seq":1}}}', ""),
+        (b'{"_meta":{"1":{"format":99,"sum":1,"seq":1}}}', ""),
+        (b'{"_meta":{"1":{"format":3,"sum":1,"seq":1}}\n}', "is damaged"),
+        (checkpoint_of('"tables":[]'), "is damaged"),
+        (checkpoint_of('"tables":{"evidence":{"begin":0,"ids":["e1"],"lengths":[]}}'), "damaged"),
+        (checkpoint_of('"tables":{"evidence":{"begin":0,"ids":[],"lengths":["x"]}}'), "damaged"),
+        (checkpoint_of('"tables":{},"seq":1,"hash":"no","offset":9,"lines":1'), ""),
+        (checkpoint_of('"tables":{}'), "is damaged"),
+        (checkpoint_of("tables"), "is damaged"),
     ],
 )
-def test_a_damaged_checkpoint_is_made_anew_from_the_journal(board: Board, damage: bytes) -> None:
+def test_a_damaged_checkpoint_is_made_anew_from_the_journal(
+    board: Board, damage: bytes, told: str
+) -> None:
     judge(board, "s1")
     expected = state(board)
     board.checkpoint()
-    mark = json.loads(board.checkpoint_file.read_bytes())["_meta"]["1"]
-    of_nothing = str(zlib.crc32(b"{")).encode()
-    damage = damage.replace(b"MARK", json.dumps(mark).encode()).replace(b"SUM", of_nothing)
     board.checkpoint_file.write_bytes(damage)
     again = reopened(board)
+    notices = again.notices()
     assert state(again) == expected
+    assert (told in notices[0] and "from the journal" in notices[0]) if told else not notices
     assert again.undo(NOW) is not None and again.evidence_count() == 0
+
+
+def test_a_checkpoint_is_a_json_object_of_tables(board: Board) -> None:
+    for story in "ab\u2028":
+        judge(board, story)
+    board.checkpoint()
+    held = json.loads(board.checkpoint_file.read_bytes())
+    assert held.pop("_meta")["1"]["seq"] == 3
+    assert held == {"evidence": board.documents("evidence")}
+
+
+def test_what_the_checkpoint_has_is_read_when_it_is_asked_for(board: Board, monkeypatch) -> None:
+    for number in range(30):
+        judge(board, f"s{number}", list(Stance)[number % 3])
+    board.checkpoint()
+    read: list[str] = []
+    parsed = filed._parsed
+    monkeypatch.setattr(
+        filed, "_parsed", lambda ident, raw: read.append(ident) or parsed(ident, raw)
+    )
+    again = reopened(board)
+    assert again.evidence_count() == 30 and len(again.judged_stories()) == 30
+    assert again.counted_on("web4").tally == Tally(10, 10, 10)
+    assert again.counted_naming("Stripe").tally == Tally(10, 10, 10)
+    assert len(again.stories_on("web4")) == 30
+    assert read == []
+    assert again.evidence("e7") == board.evidence("e7") and read == ["e7"]
+
+
+def test_what_came_from_a_checkpoint_is_changed_and_goes_into_the_next(board: Board) -> None:
+    for number in range(6):
+        judge(board, f"s{number}")
+    board.checkpoint()
+    for _ in range(2):
+        board = reopened(board)
+        piece = board.newest_evidence()
+        assert piece is not None
+        document = board.document("evidence", "e2") or {}
+        note = f"seen {board.seq}"
+        board.change(
+            "note", lambda _, d=document, n=note: [revise("evidence", "e2", d, {"note": n})], NOW
+        )
+        gone = board.document("evidence", piece.id) or {}
+        board.change("gone", lambda _, i=piece.id, d=gone: [remove("evidence", i, d)], NOW)
+        judge(board, "new")
+        board.checkpoint()
+    again = reopened(board)
+    assert state(again) == state(board)
+    assert [*again.documents("evidence")] == ["e1", "e2", "e3", "e4", "e5", "e12"]
+    assert again.evidence("e2").note == note  # type: ignore[union-attr]
+    again.checkpoint_file.unlink()
+    assert state(reopened(again)) == state(again), "the journal says the same"
+
+
+def test_a_checkpoint_that_is_written_in_while_it_is_open_is_left_for_the_journal(
+    board: Board,
+) -> None:
+    for number in range(6):
+        judge(board, f"s{number}")
+    board.checkpoint()
+    expected = state(board)
+    first, second, third = (reopened(board) for _ in range(3))
+    judge(first, "later")
+    raw = board.checkpoint_file.read_bytes()
+    board.checkpoint_file.write_bytes(raw.replace(b'"s1"', b'"s7"')[:-40])
+    assert first.evidence("e1") == board.evidence("e1")
+    assert first.document("evidence", "e2") == expected["evidence"]["e2"]
+    assert state(second) == expected
+    first.checkpoint()
+    again = reopened(first)
+    assert again.notices() == () and state(again) == state(first)
+    board.journal_file.unlink()
+    with pytest.raises(BoardProblem, match="while it was open"):
+        third.evidence("e1")
+
+
+def test_another_checkpoint_in_its_place_changes_nothing_for_who_has_the_old_one(
+    board: Board,
+) -> None:
+    for number in range(6):
+        judge(board, f"s{number}")
+    board.checkpoint()
+    old, new = reopened(board), reopened(board)
+    new.undo(NOW)
+    new.checkpoint()
+    assert state(old) == state(board)
+    old.poll()
+    assert state(old) == state(new) != state(board)
 
 
 def test_a_missing_journal_takes_the_checkpoint_for_nothing(board: Board) -> None:

@@ -14,6 +14,7 @@ from signalboard.board.changes import Document, Kind, Line, Op
 from signalboard.board.history import History
 from signalboard.board.journal import BoardProblem, Journal
 from signalboard.board.pieces import Pieces
+from signalboard.board.replay import Replay
 from signalboard.board.tables import Documents
 from signalboard.judge.running import Running
 from signalboard.model import Evidence, Thesis, Watch
@@ -34,6 +35,7 @@ class Board:
         self.folder = folder
         self._journal = Journal(folder / "journal.jsonl")
         self._tables = Documents(folder / "board.json")
+        self._replay = Replay(self.checkpoint_file, self.journal_file)
         self._history = History()
         self._pieces = self._no_pieces()
         self._theses: tuple[Thesis, ...] | None = None
@@ -112,6 +114,7 @@ class Board:
                 "lines": self._journal.lines,
                 "changed": self.changed_at,
                 "history": self._history.out(),
+                "evidence": self._pieces.out(),
             }
         )
         self._since_checkpoint = 0
@@ -322,9 +325,9 @@ class Board:
 
     def _load(self) -> None:
         checkpoint = self._tables.checkpoint
-        if problem := checkpoint.load():
-            self._journal.notices.append(problem)
         try:
+            if problem := checkpoint.load(self._replay.document):
+                self._journal.notices.append(problem)
             resumed = bool(checkpoint.mark) and self._resume(checkpoint.mark)
         except (KeyError, TypeError, ValueError, AttributeError):
             self._journal.notices.append(
@@ -344,7 +347,8 @@ class Board:
             return False
         self._history = History.read(mark["history"])
         self.changed_at = mark["changed"]
-        self._pieces.load()
+        self._pieces.load(mark["evidence"])
+        self._replay.until = mark["seq"]
         return True
 
     def _take(self, begins: int, line: Line) -> Line:

@@ -7,13 +7,26 @@ somebody looks at it. What is counted of all of them is counted once, and then a
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from signalboard.board import codec
 from signalboard.board.changes import Document
 from signalboard.judge.running import Running, Vote
 from signalboard.model import Evidence, Stance
-from signalboard.times import parse_iso
+
+_STANCES = {str(stance): stance for stance in Stance}
+
+
+class Brief(NamedTuple):
+    """What of a piece of evidence is known without reading its document."""
+
+    thesis: str
+    story: str
+    stance: str
+    strength: int
+    judged_at: int
+    companies: tuple[str, ...]
 
 
 class Pieces:
@@ -21,51 +34,68 @@ class Pieces:
 
     def __init__(self, documents: Callable[[], Mapping[str, Document]]) -> None:
         self._documents = documents
+        self._briefs: dict[str, Brief] = {}
         self._read: dict[str, Evidence] = {}
         self._by_thesis: dict[str, dict[str, None]] = {}
-        self._by_story: dict[str, dict[str, None]] = {}
+        self._by_story: dict[str, tuple[str, ...]] = {}
         self._in_order: dict[str, tuple[Evidence, ...]] = {}
         """What was asked for of a thesis, until something on it changes."""
         self._newest: str | None = None
         self._on: dict[str, Running] = {}
-        self._naming: dict[str, Running] = {}
-        self._is_counted = False
+        """Those that were asked for."""
+        self._naming: dict[str, Running] | None = None
+        """Of every company, once one was asked for."""
 
-    def load(self) -> None:
-        """Take in every document there is; raises KeyError or the like where one is none."""
-        for ident, document in self._documents().items():
-            self._index(ident, document)
+    def out(self) -> list[list[object]]:
+        """The briefs for the checkpoint: a list for each field, in the order of the table."""
+        briefs = [self._briefs[ident] for ident in self._documents()]
+        return [[brief[field] for brief in briefs] for field in range(len(Brief._fields))]
+
+    def load(self, out: Sequence[Sequence[Any]]) -> None:
+        """Take in what ``out`` gave; raises TypeError or ValueError where it is something else."""
+        theses, stories, stances, strengths, moments, companies = out
+        same: dict[str, str] = {}  # a text that comes a thousand times is kept once
+        idents = self._documents()
+        rows = zip(idents, theses, stories, stances, strengths, moments, companies, strict=True)
+        for ident, thesis, story, stance, strength, judged_at, names in rows:
+            self._index(
+                ident,
+                Brief(
+                    same.setdefault(thesis, thesis),
+                    story,
+                    same.setdefault(stance, stance),
+                    strength,
+                    judged_at,
+                    tuple(same.setdefault(name, name) for name in names),
+                ),
+            )
 
     def take_out(self, ident: str) -> None:
         """The document of a piece is about to change or to go."""
-        document = self._documents().get(ident)
-        if document is None:
+        brief = self._briefs.pop(ident, None)
+        if brief is None:
             return
         self._read.pop(ident, None)
-        self._by_thesis[document["thesis"]].pop(ident, None)
-        self._in_order.pop(document["thesis"], None)
-        pieces = self._by_story[document["story"]]
-        pieces.pop(ident, None)
-        if not pieces:
-            del self._by_story[document["story"]]
+        self._by_thesis[brief.thesis].pop(ident, None)
+        self._in_order.pop(brief.thesis, None)
+        pieces = tuple(other for other in self._by_story.pop(brief.story) if other != ident)
+        if pieces:
+            self._by_story[brief.story] = pieces
         if self._newest == ident:
             self._newest = None
-        if self._is_counted:
-            vote = _vote(ident, document)
-            for running in self._running(document):
-                running.remove(ident, vote)
+        for running in self._running(brief):
+            running.remove(ident, _vote(ident, brief))
 
     def put_in(self, ident: str) -> None:
         """It has changed: what stands now counts, if anything does."""
         document = self._documents().get(ident)
         if document is None:
             return
-        codec.evidence_in(ident, document)  # what is no evidence is refused here, not later
-        self._index(ident, document)
-        if self._is_counted:
-            vote = _vote(ident, document)
-            for running in self._running(document):
-                running.add(ident, vote)
+        # What is no evidence is refused here, not later.
+        brief = _brief(codec.evidence_in(ident, document))
+        self._index(ident, brief)
+        for running in self._running(brief):
+            running.add(ident, _vote(ident, brief))
 
     def get(self, ident: str) -> Evidence | None:
         """One piece, or None."""
@@ -75,13 +105,13 @@ class Pieces:
         return piece
 
     def __len__(self) -> int:
-        return len(self._documents())
+        return len(self._briefs)
 
     @property
     def newest(self) -> str | None:
         """The piece recorded last, or None."""
         if self._newest is None:
-            self._newest = max(self._documents(), key=_recorded, default=None)
+            self._newest = max(self._briefs, key=_recorded, default=None)
         return self._newest
 
     def on(self, thesis_id: str) -> tuple[Evidence, ...]:
@@ -102,55 +132,67 @@ class Pieces:
 
     def stories_on(self, thesis_id: str) -> frozenset[str]:
         """The stories judged on a thesis."""
-        documents = self._documents()
-        return frozenset(documents[ident]["story"] for ident in self._by_thesis.get(thesis_id, ()))
+        return frozenset(self._briefs[ident].story for ident in self._by_thesis.get(thesis_id, ()))
 
     def counted_on(self, thesis_id: str) -> Running:
         """What the evidence on a thesis counts up to."""
-        self._count()
-        return self._on.get(thesis_id) or self._on.setdefault(thesis_id, Running())
+        running = self._on.get(thesis_id)
+        if running is None:
+            running = self._on[thesis_id] = Running()
+            for ident in self._by_thesis.get(thesis_id, ()):
+                running.add(ident, _vote(ident, self._briefs[ident]))
+        return running
 
     def counted_naming(self, company: str) -> Running:
         """What the evidence of stories that name a company counts up to."""
-        self._count()
+        if self._naming is None:
+            naming: dict[str, Running] = {}
+            self._naming = naming
+            for ident, brief in self._briefs.items():
+                vote = _vote(ident, brief)
+                for running in _of(brief, naming):
+                    running.add(ident, vote)
         return self._naming.get(company) or self._naming.setdefault(company, Running())
 
     # -- how -------------------------------------------------------------
 
-    def _index(self, ident: str, document: Document) -> None:
-        self._by_thesis.setdefault(document["thesis"], {})[ident] = None
-        self._in_order.pop(document["thesis"], None)
-        self._by_story.setdefault(document["story"], {})[ident] = None
+    def _index(self, ident: str, brief: Brief) -> None:
+        self._briefs[ident] = brief
+        self._by_thesis.setdefault(brief.thesis, {})[ident] = None
+        self._in_order.pop(brief.thesis, None)
+        self._by_story[brief.story] = (*self._by_story.get(brief.story, ()), ident)
         if self._newest is not None and _recorded(ident) > _recorded(self._newest):
             self._newest = ident
 
-    def _count(self) -> None:
-        if self._is_counted:
-            return
-        for ident, document in self._documents().items():
-            vote = _vote(ident, document)
-            for running in self._running(document):
-                running.add(ident, vote)
-        self._is_counted = True
-
-    def _running(self, document: Document) -> Iterable[Running]:
-        thesis_id = document["thesis"]
-        yield self._on.get(thesis_id) or self._on.setdefault(thesis_id, Running())
-        for name in dict.fromkeys(document["snapshot"]["companies"]):
-            yield self._naming.get(name) or self._naming.setdefault(name, Running())
+    def _running(self, brief: Brief) -> list[Running]:
+        """The counts there are that it belongs in."""
+        known = [] if (running := self._on.get(brief.thesis)) is None else [running]
+        return known if self._naming is None else [*known, *_of(brief, self._naming)]
 
     def _pieces(self, idents: Iterable[str]) -> tuple[Evidence, ...]:
         found = (self.get(ident) for ident in sorted(idents, key=_recorded))
         return tuple(piece for piece in found if piece is not None)
 
 
-def _vote(ident: str, document: Document) -> Vote:
+def _of(brief: Brief, naming: dict[str, Running]) -> list[Running]:
+    names = dict.fromkeys(brief.companies)
+    return [naming.get(name) or naming.setdefault(name, Running()) for name in names]
+
+
+def _brief(piece: Evidence) -> Brief:
+    return Brief(
+        piece.thesis_id,
+        piece.story_id,
+        str(piece.stance),
+        piece.strength,
+        piece.judged_at,
+        piece.snapshot.companies,
+    )
+
+
+def _vote(ident: str, brief: Brief) -> Vote:
     return Vote(
-        document["story"],
-        Stance(document["stance"]),
-        document["strength"],
-        parse_iso(document["judged"]),
-        _recorded(ident),
+        brief.story, _STANCES[brief.stance], brief.strength, brief.judged_at, _recorded(ident)
     )
 
 

@@ -1,4 +1,4 @@
-"""The current documents: TinyDB tables held in memory, kept whole in a checkpoint file.
+"""The current documents: TinyDB tables over a checkpoint file, what has changed in memory.
 
 TinyDB's own storage rewrites its file in place at each insert. Here the
 journal is what makes a change durable; the file is written whole and renamed
@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -21,64 +22,79 @@ from tinydb.table import Document as Stored
 from tinydb.table import Table
 
 from signalboard.board.changes import Document, Op
+from signalboard.board.filed import Again, Filed, Layout, Source, written
 from signalboard.board.journal import sync_folder
 
-FORMAT = 2
+FORMAT = 3
 """The version of the checkpoint file; an older one is made anew from the journal."""
-_META = "_meta"
-_MARK = b'"_meta":{"1":'
-"""Where the tables end and the mark begins, which has their checksum: they are read when asked
-for, so what is no longer as it was written must be seen without reading them."""
+_META = b'{"_meta":{"1":'
+_HEAD = re.compile(_META + rb'{"format":(\d+),"sum":(\d+),')
+"""How the file begins. Its documents are read when they are asked for, so it has the checksum
+of all that follows: what is no longer as it was written must be seen without reading them."""
+_CHUNK = 1 << 20
 
 
 class Checkpoint(Storage):
-    """A TinyDB storage whose content lives in memory; ``save`` writes the file."""
+    """A TinyDB storage whose changes live in memory; ``save`` writes the file."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.content: dict[str, dict[str, Any]] = {}
+        self.content: dict[str, Filed] = {}
         self.mark: Document = {}
-        """Where in the journal the content stands."""
+        """Where in the journal the content of the file stands."""
 
-    def read(self) -> dict[str, dict[str, Any]]:
+    def read(self) -> dict[str, Filed]:  # type: ignore[override]
         """All tables, by name."""
         return self.content
 
-    def write(self, data: dict[str, dict[str, Any]]) -> None:
+    def write(self, data: dict[str, Filed]) -> None:  # type: ignore[override]
         """Replace all tables (in memory)."""
         self.content = data
 
-    def load(self) -> str:
-        """Take in the file; returns a sentence if it is there and cannot be used."""
+    def load(self, again: Again) -> str:
+        """Take in where its documents are; returns a sentence where there are none to be used.
+
+        ``again`` has those that can no longer be read when they are asked for.
+        """
         try:
             if self.path.is_fifo():
                 raise OSError  # it would be waited for
-            raw = self.path.read_bytes()
-            data = json.loads(raw)
+            with self.path.open("rb") as file:
+                head = file.readline()
+                known = _HEAD.match(head)
+                if known is None and _META[1:] not in head:
+                    return f"{self.path} is not a checkpoint; it was made anew from the journal."
+                if known is None or int(known[1]) != FORMAT:
+                    return ""
+                total = zlib.crc32(head[known.end() :])
+                while chunk := file.read(_CHUNK):
+                    total = zlib.crc32(chunk, total)
+                if total != int(known[2]):
+                    return f"{self.path} is damaged; the board was made anew from the journal."
+                source = Source(os.dup(file.fileno()), len(head))
         except FileNotFoundError:
             return ""
-        except (OSError, ValueError):
+        except OSError:
             return f"{self.path} could not be read; it was made anew from the journal."
-        if not isinstance(data, dict) or not all(isinstance(t, dict) for t in data.values()):
-            return f"{self.path} is not a checkpoint; it was made anew from the journal."
-        mark = data.pop(_META, {}).get("1")
-        if not isinstance(mark, dict) or mark.get("format") != FORMAT:
-            return ""
-        if mark.get("sum") != zlib.crc32(raw[: raw.rfind(_MARK)]):
-            return f"{self.path} is damaged; the board was made anew from the journal."
-        self.content, self.mark = data, mark
+        self.mark = json.loads(head[len(_META) : -2])
+        self.content = {
+            name: Filed.read(name, index, source, again)
+            for name, index in self.mark.pop("tables").items()
+        }
         return ""
 
     def save(self, mark: Document) -> None:
         """Write the file whole: temporary file, sync, rename, sync of the folder."""
-        tables = _written(self.content)[:-1] + (b"," if self.content else b"")
-        self.mark = {**mark, "format": FORMAT, "sum": zlib.crc32(tables)}
-        raw = tables + _MARK + _written(self.mark) + b"}}"
+        layout = Layout(self.content)
+        rest = written({**mark, "tables": layout.index})[1:] + b"}\n"
+        total = zlib.crc32(layout.body, zlib.crc32(rest))
         temporary = self.path.with_suffix(f".{os.getpid()}.tmp")
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         try:
             with os.fdopen(descriptor, "wb") as file:
-                file.write(raw)
+                file.write(_META + b'{"format":%d,"sum":%d,' % (FORMAT, total))
+                file.write(rest)
+                file.write(layout.body)
                 file.flush()
                 os.fsync(file.fileno())
             temporary.replace(self.path)
@@ -87,10 +103,6 @@ class Checkpoint(Storage):
                 temporary.unlink()
             raise
         sync_folder(self.path.parent)
-
-
-def _written(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 class LiveTable(Table):
@@ -103,7 +115,8 @@ class LiveTable(Table):
     document_id_class = str  # type: ignore[assignment]
 
     def _update_table(self, updater: Callable[[dict[Any, Any]], None]) -> None:
-        updater(self._storage.read().setdefault(self.name, {}))  # type: ignore[union-attr]
+        assert isinstance(self._storage, Checkpoint)
+        updater(self._storage.read().setdefault(self.name, Filed()))  # type: ignore[arg-type]
         self.clear_cache()
 
 
@@ -131,6 +144,7 @@ class Documents(TinyDB):
         elif op.whole or not table.contains(doc_id=op.id):  # type: ignore[arg-type]
             table.upsert(Stored(op.now, doc_id=op.id))  # type: ignore[arg-type]
         else:
+            self.checkpoint.content[op.table].hold(op.id)
             table.update(op.now, doc_ids=[op.id])  # type: ignore[list-item]
 
     def document(self, table: str, ident: str) -> Document | None:
