@@ -252,7 +252,7 @@ def test_a_short_session_leaves_no_checkpoint(board: Board) -> None:
 def checkpoint_of(mark: str) -> bytes:
     """A file with the right checksum, whatever is said in it."""
     rest = f"{mark}}}}}\n}}".encode()
-    return b'{"_meta":{"1":{"format":3,"sum":%d,' % zlib.crc32(rest) + rest
+    return b'{"_meta":{"1":{"format":4,"sum":%d,' % zlib.crc32(rest) + rest
 
 
 @pytest.mark.parametrize(
@@ -264,7 +264,7 @@ def checkpoint_of(mark: str) -> bytes:
         (b'{"evidence": 3}', "is not a checkpoint"),
         (b'{"evidence":{"e1":{}},"_meta":{"1":{"format":2,"sum":1,"seq":1}}}', ""),
         (b'{"_meta":{"1":{"format":99,"sum":1,"seq":1}}}', ""),
-        (b'{"_meta":{"1":{"format":3,"sum":1,"seq":1}}\n}', "is damaged"),
+        (b'{"_meta":{"1":{"format":4,"sum":1,"seq":1}}\n}', "is damaged"),
         (checkpoint_of('"tables":[]'), "is damaged"),
         (checkpoint_of('"tables":{"evidence":{"begin":0,"ids":["e1"],"lengths":[]}}'), "damaged"),
         (checkpoint_of('"tables":{"evidence":{"begin":0,"ids":[],"lengths":["x"]}}'), "damaged"),
@@ -285,6 +285,23 @@ def test_a_damaged_checkpoint_is_made_anew_from_the_journal(
     assert state(again) == expected
     assert (told in notices[0] and "from the journal" in notices[0]) if told else not notices
     assert again.undo(NOW) is not None and again.evidence_count() == 0
+
+
+@pytest.mark.parametrize("field", range(6))
+def test_what_is_counted_of_other_pieces_is_not_believed(board: Board, field: int) -> None:
+    judge(board, "s1")
+    board.checkpoint()
+    first, _, body = board.checkpoint_file.read_bytes().partition(b"\n")
+    mark = json.loads(first + b"}")["_meta"]["1"]
+    mark["evidence"][field] = []
+    rest = json.dumps(mark).partition('"seq"')
+    head = f'"seq"{rest[2]}}}\n'.encode() + body
+    start = b'{"_meta":{"1":{"format":4,"sum":%d,' % zlib.crc32(head)
+    board.checkpoint_file.write_bytes(start + head)
+    again = reopened(board)
+    assert state(again) == state(board)
+    assert again.counted_on("web4").tally == Tally(1)
+    assert "is damaged" in again.notices()[0]
 
 
 def test_a_checkpoint_is_a_json_object_of_tables(board: Board) -> None:

@@ -18,14 +18,18 @@ class History:
         self._undone = undone or []
 
     @classmethod
-    def read(cls, out: list[list[list[int]]]) -> History:
-        """From what ``out`` wrote."""
-        done, undone = ([(seq, offset) for seq, offset in places] for places in out)
-        return cls(done, undone)
+    def read(cls, out: list[list[int]]) -> History:
+        """From what ``out`` wrote; raises ValueError where it is something else."""
+        done, done_at, undone, undone_at = out
+        return cls(list(zip(done, done_at, strict=True)), list(zip(undone, undone_at, strict=True)))
 
-    def out(self) -> list[list[Place]]:
-        """As lists, for the checkpoint."""
-        return [self._done, self._undone]
+    def out(self) -> list[list[int]]:
+        """For the checkpoint: numbers and places of what stands, and of what was taken back."""
+        return [
+            [place[part] for place in places]
+            for places in (self._done, self._undone)
+            for part in (0, 1)
+        ]
 
     def take(self, line: Line, offset: int) -> None:
         """A line of the journal, in order."""

@@ -15,6 +15,8 @@ from signalboard.board.changes import Document
 from signalboard.judge.running import Running, Vote
 from signalboard.model import Evidence, Stance
 
+Columns = list[list[Any]]
+"""A list for each field of a brief."""
 _STANCES = {str(stance): stance for stance in Stance}
 
 
@@ -26,7 +28,11 @@ class Brief(NamedTuple):
     stance: str
     strength: int
     judged_at: int
-    companies: tuple[str, ...]
+    companies: Sequence[str]
+
+
+_THESIS = Brief._fields.index("thesis")
+_STORY = Brief._fields.index("story")
 
 
 class Pieces:
@@ -34,9 +40,15 @@ class Pieces:
 
     def __init__(self, documents: Callable[[], Mapping[str, Document]]) -> None:
         self._documents = documents
-        self._briefs: dict[str, Brief] = {}
+        self._briefs: dict[str, Brief | int] = {}
+        """An int is the number of one in the columns of the checkpoint."""
+        self._columns: Columns = [[] for _ in Brief._fields]
+        self._theses: list[str] = []
+        self._companies: list[str] = []
+        """Of the numbers that the columns have for them, so that each is in memory once."""
         self._read: dict[str, Evidence] = {}
-        self._by_thesis: dict[str, dict[str, None]] = {}
+        self._by_thesis: dict[str, dict[str, None]] | None = None
+        """Once it was asked for; a command that prints stories has no use for it."""
         self._by_story: dict[str, tuple[str, ...]] = {}
         self._in_order: dict[str, tuple[Evidence, ...]] = {}
         """What was asked for of a thesis, until something on it changes."""
@@ -46,37 +58,43 @@ class Pieces:
         self._naming: dict[str, Running] | None = None
         """Of every company, once one was asked for."""
 
-    def out(self) -> list[list[object]]:
-        """The briefs for the checkpoint: a list for each field, in the order of the table."""
-        briefs = [self._briefs[ident] for ident in self._documents()]
-        return [[brief[field] for brief in briefs] for field in range(len(Brief._fields))]
-
-    def load(self, out: Sequence[Sequence[Any]]) -> None:
-        """Take in what ``out`` gave; raises TypeError or ValueError where it is something else."""
-        theses, stories, stances, strengths, moments, companies = out
-        same: dict[str, str] = {}  # a text that comes a thousand times is kept once
-        idents = self._documents()
-        rows = zip(idents, theses, stories, stances, strengths, moments, companies, strict=True)
-        for ident, thesis, story, stance, strength, judged_at, names in rows:
-            self._index(
-                ident,
-                Brief(
-                    same.setdefault(thesis, thesis),
-                    story,
-                    same.setdefault(stance, stance),
-                    strength,
-                    judged_at,
-                    tuple(same.setdefault(name, name) for name in names),
-                ),
+    def out(self) -> list[list[Any]]:
+        """The briefs for the checkpoint: a list for each field, in the order of the table, where
+        theses and companies are numbers; then the theses and the companies of those numbers."""
+        theses: dict[str, int] = {}
+        companies: dict[str, int] = {}
+        columns: Columns = [[] for _ in Brief._fields]
+        for ident in self._documents():
+            brief = self._brief(ident)
+            numbers = [companies.setdefault(name, len(companies)) for name in brief.companies]
+            coded = brief._replace(
+                thesis=theses.setdefault(brief.thesis, len(theses)),  # type: ignore[arg-type]
+                companies=numbers,  # type: ignore[arg-type]
             )
+            for column, value in zip(columns, coded, strict=True):
+                column.append(value)
+        return [*columns, [*theses], [*companies]]
+
+    def load(self, out: list[list[Any]]) -> None:
+        """Take in what ``out`` gave; raises TypeError or ValueError where it is something else."""
+        idents = self._documents()
+        *self._columns, self._theses, self._companies = out
+        if [len(column) for column in self._columns] != [len(idents)] * len(Brief._fields):
+            raise ValueError("these are not the pieces of the table")
+        self._briefs = dict(zip(idents, range(len(idents)), strict=True))
+        of_stories = self._by_story
+        for ident, story in zip(idents, self._columns[_STORY], strict=True):
+            others = of_stories.get(story)
+            of_stories[story] = (ident,) if others is None else (*others, ident)
 
     def take_out(self, ident: str) -> None:
         """The document of a piece is about to change or to go."""
-        brief = self._briefs.pop(ident, None)
-        if brief is None:
+        if ident not in self._briefs:
             return
+        brief, vote = self._brief(ident), self._vote(ident)
+        self._of_theses()[brief.thesis].pop(ident, None)
+        del self._briefs[ident]
         self._read.pop(ident, None)
-        self._by_thesis[brief.thesis].pop(ident, None)
         self._in_order.pop(brief.thesis, None)
         pieces = tuple(other for other in self._by_story.pop(brief.story) if other != ident)
         if pieces:
@@ -84,7 +102,7 @@ class Pieces:
         if self._newest == ident:
             self._newest = None
         for running in self._running(brief):
-            running.remove(ident, _vote(ident, brief))
+            running.remove(ident, vote)
 
     def put_in(self, ident: str) -> None:
         """It has changed: what stands now counts, if anything does."""
@@ -95,7 +113,7 @@ class Pieces:
         brief = _brief(codec.evidence_in(ident, document))
         self._index(ident, brief)
         for running in self._running(brief):
-            running.add(ident, _vote(ident, brief))
+            running.add(ident, self._vote(ident))
 
     def get(self, ident: str) -> Evidence | None:
         """One piece, or None."""
@@ -118,7 +136,7 @@ class Pieces:
         """All on a thesis, in the order recorded; the same tuple while it stands."""
         known = self._in_order.get(thesis_id)
         if known is None:
-            known = self._in_order[thesis_id] = self._pieces(self._by_thesis.get(thesis_id, ()))
+            known = self._in_order[thesis_id] = self._pieces(self._of_theses().get(thesis_id, ()))
         return known
 
     def of(self, story_id: str) -> tuple[Evidence, ...]:
@@ -132,15 +150,15 @@ class Pieces:
 
     def stories_on(self, thesis_id: str) -> frozenset[str]:
         """The stories judged on a thesis."""
-        return frozenset(self._briefs[ident].story for ident in self._by_thesis.get(thesis_id, ()))
+        return frozenset(self._brief(ident).story for ident in self._of_theses().get(thesis_id, ()))
 
     def counted_on(self, thesis_id: str) -> Running:
         """What the evidence on a thesis counts up to."""
         running = self._on.get(thesis_id)
         if running is None:
             running = self._on[thesis_id] = Running()
-            for ident in self._by_thesis.get(thesis_id, ()):
-                running.add(ident, _vote(ident, self._briefs[ident]))
+            for ident in self._of_theses().get(thesis_id, ()):
+                running.add(ident, self._vote(ident))
         return running
 
     def counted_naming(self, company: str) -> Running:
@@ -148,17 +166,48 @@ class Pieces:
         if self._naming is None:
             naming: dict[str, Running] = {}
             self._naming = naming
-            for ident, brief in self._briefs.items():
-                vote = _vote(ident, brief)
-                for running in _of(brief, naming):
+            for ident in self._briefs:
+                vote = self._vote(ident)
+                for running in _of(self._brief(ident), naming):
                     running.add(ident, vote)
         return self._naming.get(company) or self._naming.setdefault(company, Running())
 
     # -- how -------------------------------------------------------------
 
+    def _brief(self, ident: str) -> Brief:
+        known = self._briefs[ident]
+        if isinstance(known, int):
+            thesis, story, stance, strength, judged_at, names = self._columns
+            known = Brief(
+                self._theses[thesis[known]],
+                story[known],
+                stance[known],
+                strength[known],
+                judged_at[known],
+                [self._companies[number] for number in names[known]],
+            )
+        return known
+
+    def _vote(self, ident: str) -> Vote:
+        known = self._briefs[ident]
+        if isinstance(known, int):
+            _, story, stance, strength, judged_at, _ = (column[known] for column in self._columns)
+        else:
+            _, story, stance, strength, judged_at, _ = known
+        return Vote(story, _STANCES[stance], strength, judged_at, _recorded(ident))
+
+    def _of_theses(self) -> dict[str, dict[str, None]]:
+        """The pieces of each thesis."""
+        if self._by_thesis is None:
+            self._by_thesis = {thesis: {} for thesis in self._theses}
+            numbers, pieces = self._columns[_THESIS], [*self._by_thesis.values()]
+            for ident, number in zip(self._briefs, numbers, strict=True):
+                pieces[number][ident] = None
+        return self._by_thesis
+
     def _index(self, ident: str, brief: Brief) -> None:
+        self._of_theses().setdefault(brief.thesis, {})[ident] = None
         self._briefs[ident] = brief
-        self._by_thesis.setdefault(brief.thesis, {})[ident] = None
         self._in_order.pop(brief.thesis, None)
         self._by_story[brief.story] = (*self._by_story.get(brief.story, ()), ident)
         if self._newest is not None and _recorded(ident) > _recorded(self._newest):
@@ -187,12 +236,6 @@ def _brief(piece: Evidence) -> Brief:
         piece.strength,
         piece.judged_at,
         piece.snapshot.companies,
-    )
-
-
-def _vote(ident: str, brief: Brief) -> Vote:
-    return Vote(
-        brief.story, _STANCES[brief.stance], brief.strength, brief.judged_at, _recorded(ident)
     )
 
 
