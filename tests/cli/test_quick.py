@@ -48,6 +48,7 @@ def loaded(places: config.Places, *words: str) -> set[str]:
         "--version",
         "stories --limit 20",
         "stories --json --search agents",
+        "--home HOME stories --limit 2",
         "story 1",
         "thesis list",
         "thesis show 1",
@@ -66,12 +67,12 @@ def test_a_command_that_prints_loads_nothing_heavy(
     places: config.Places, stories: list[str], words: str
 ) -> None:
     loaded(places, "stories", "--limit", "1")  # settings are read once, then kept
-    modules = loaded(places, *words.split())
+    modules = loaded(places, *(str(places.home) if w == "HOME" else w for w in words.split()))
     found = {name for name in HEAVY if name in modules}
     assert not found
     if words == "--version":
         assert not {"signalboard.desk", "signalboard.archive", "apsw", "tinydb"} & modules
-    if words.startswith("stories"):
+    if "stories" in words:
         assert not {"signalboard.cli.companies", "signalboard.cli.feeds"} & modules
         assert "signalboard.wire.companies" not in modules
 
@@ -86,8 +87,22 @@ def test_what_is_typed_first_is_parsed_as_among_all() -> None:
     assert _names(everything) == [name for names, _ in SECTIONS for name in names]
     for names, _ in SECTIONS:
         for name in names:
-            alone = build(name)
-            assert set(_names(alone)) == set(names)
-    for words in (["stories", "--limit", "3"], ["thesis", "list"], ["undo"], ["archive"]):
-        assert vars(build(words[0]).parse_args(words)) == vars(everything.parse_args(words))
-    assert build("no such command").parse_args([]).run is everything.parse_args([]).run
+            for before in ([], ["--home", "stories"], ["--feeds=f.yaml", "--home", "x"]):
+                alone = build([*before, name, "undo"])
+                assert set(_names(alone)) == set(names)
+    for line in ("stories --limit 3", "--home x thesis list", "undo", "archive", "", "--home x"):
+        words = line.split()
+        assert vars(build(words).parse_args(words)) == vars(everything.parse_args(words))
+    for words in (["no such command"], ["--help"], ["--hom", "x", "stories"], ["-h"]):
+        assert _names(build(words)) == _names(everything)
+    assert _names(build([])) == _names(build(["--home"])) == []
+
+
+@pytest.mark.parametrize("words", [["--home"], ["--home="], ["--feeds", ""], ["--home", ""]])
+def test_a_mistake_beside_no_command_is_told_as_among_all(words: list[str], capsys) -> None:
+    told = []
+    for parser in (build(words), build()):
+        with pytest.raises(SystemExit):
+            parser.parse_args(words)
+        told.append(capsys.readouterr().err)
+    assert told[0] == told[1] != ""

@@ -54,7 +54,7 @@ def _status(arguments: list[str], given: argparse.Namespace) -> int:
     from signalboard.model import Problem
 
     try:
-        parsed = build(arguments[0] if arguments else "").parse_args(arguments, given)
+        parsed = build(arguments).parse_args(arguments, given)
         return int(parsed.run(parsed))
     except Problem as problem:
         tell(str(problem))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from signalboard import __version__
@@ -12,14 +12,16 @@ from signalboard.cli.grammar.common import Command, Grammar, Run, count, verb, w
 from signalboard.model import FORMATS, SORTS
 from signalboard.text import clean
 
+_PLACES = ("--home", "--feeds")
 _STANCES = ("support", "contradict", "no-bearing")
 
 
-def build(first: str = "") -> argparse.ArgumentParser:
+def build(typed: Sequence[str] | None = None) -> argparse.ArgumentParser:
     """The parser of every command; each sets ``run``.
 
-    ``first``: the first word that was typed. Where that is a command, only what is about it is
-    made, since the others' modules would take most of the time a command takes.
+    ``typed``: the words that are going to be parsed. Where they name a command, only what is
+    about it is made, and none where they name none: the others' modules would take most of the
+    time a command takes.
     """
     parser = Grammar(
         prog="signalboard",
@@ -35,14 +37,27 @@ def build(first: str = "") -> argparse.ArgumentParser:
     def command(name: str, run: Run, about: str, example: str) -> argparse.ArgumentParser:
         return verb(commands, name, run, about, example)
 
+    first = None if typed is None else _first(typed)
     wanted = [add for names, add in SECTIONS if first in names]
     if not wanted:
         from signalboard.cli import house
 
         parser.set_defaults(run=house.board)
-    for add in wanted or [add for _, add in SECTIONS]:
+        wanted = [] if first == "" else [add for _, add in SECTIONS]
+    for add in wanted:
         add(command)
     return parser
+
+
+def _first(typed: Sequence[str]) -> str:
+    """The first word that is neither --home nor --feeds nor theirs; empty where there is none."""
+    words = iter(typed)
+    for word in words:
+        if word in _PLACES:
+            next(words, None)
+        elif word.partition("=")[0] not in _PLACES:
+            return word
+    return ""
 
 
 def _refresh(command: Command) -> None:
