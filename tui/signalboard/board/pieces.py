@@ -33,6 +33,7 @@ class Brief(NamedTuple):
 
 _THESIS = Brief._fields.index("thesis")
 _STORY = Brief._fields.index("story")
+_STANCE = Brief._fields.index("stance")
 
 
 class Pieces:
@@ -158,7 +159,7 @@ class Pieces:
         if running is None:
             running = self._on[thesis_id] = Running()
             for ident in self._of_theses().get(thesis_id, ()):
-                running.add(ident, self._vote(ident))
+                self._count(running, ident)
         return running
 
     def counted_naming(self, company: str) -> Running:
@@ -167,9 +168,8 @@ class Pieces:
             naming: dict[str, Running] = {}
             self._naming = naming
             for ident in self._briefs:
-                vote = self._vote(ident)
-                for running in _of(self._brief(ident), naming):
-                    running.add(ident, vote)
+                for running in _of(self._brief(ident).companies, naming):
+                    self._count(running, ident)
         return self._naming.get(company) or self._naming.setdefault(company, Running())
 
     # -- how -------------------------------------------------------------
@@ -189,12 +189,18 @@ class Pieces:
         return known
 
     def _vote(self, ident: str) -> Vote:
+        _, story, stance, strength, judged_at, _ = self._brief(ident)
+        return Vote(story, _STANCES[stance], strength, judged_at, _recorded(ident))
+
+    def _count(self, running: Running, ident: str) -> None:
+        """Add a piece, without making more of it than its stance needs: all are at a start."""
         known = self._briefs[ident]
         if isinstance(known, int):
-            _, story, stance, strength, judged_at, _ = (column[known] for column in self._columns)
-        else:
-            _, story, stance, strength, judged_at, _ = known
-        return Vote(story, _STANCES[stance], strength, judged_at, _recorded(ident))
+            stance = _STANCES[self._columns[_STANCE][known]]
+            if stance is not Stance.CONTRADICT:
+                running.count(stance, self._columns[_STORY][known])
+                return
+        running.add(ident, self._vote(ident))
 
     def _of_theses(self) -> dict[str, dict[str, None]]:
         """The pieces of each thesis."""
@@ -216,15 +222,15 @@ class Pieces:
     def _running(self, brief: Brief) -> list[Running]:
         """The counts there are that it belongs in."""
         known = [] if (running := self._on.get(brief.thesis)) is None else [running]
-        return known if self._naming is None else [*known, *_of(brief, self._naming)]
+        return known if self._naming is None else [*known, *_of(brief.companies, self._naming)]
 
     def _pieces(self, idents: Iterable[str]) -> tuple[Evidence, ...]:
         found = (self.get(ident) for ident in sorted(idents, key=_recorded))
         return tuple(piece for piece in found if piece is not None)
 
 
-def _of(brief: Brief, naming: dict[str, Running]) -> list[Running]:
-    names = dict.fromkeys(brief.companies)
+def _of(companies: Sequence[str], naming: dict[str, Running]) -> list[Running]:
+    names = dict.fromkeys(companies)
     return [naming.get(name) or naming.setdefault(name, Running()) for name in names]
 
 

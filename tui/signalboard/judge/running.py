@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import NamedTuple
 
 from signalboard.judge.tally import Tally
@@ -24,15 +23,20 @@ class Running:
     """What ``judge.tally`` says of all evidence that was added and not removed."""
 
     def __init__(self) -> None:
-        self._stories: dict[Stance, Counter[str]] = {stance: Counter() for stance in Stance}
+        self._stories: dict[Stance, dict[str, int]] = {stance: {} for stance in Stance}
         self._against: dict[str, Vote] = {}
         self._tally: Tally | None = None
 
     def add(self, ident: str, vote: Vote) -> None:
         """A piece that stands now, and did not."""
-        self._stories[vote.stance][vote.story_id] += 1
+        self.count(vote.stance, vote.story_id)
         if vote.stance is Stance.CONTRADICT:
             self._against[ident] = vote
+
+    def count(self, stance: Stance, story_id: str) -> None:
+        """As ``add``, for a piece that is no contradiction, of which no more is asked."""
+        stories = self._stories[stance]
+        stories[story_id] = stories.get(story_id, 0) + 1
         self._tally = None
 
     def remove(self, ident: str, vote: Vote) -> None:
