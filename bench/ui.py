@@ -297,6 +297,7 @@ def table(found: dict[int, Found], rows: list[dict[str, Any]], told: dict[str, A
     for name in (
         "start", "empty start", "newsboat start", "newsboat j p50", "newsboat j p95",
         "held idle p95", "held refreshing p95", "stories --limit 20", "import apsw",
+        "stories --limit 20 processor", "import apsw processor",
         "memory rss", "refreshed stories",
     ):  # fmt: skip
         if name in found[sizes[0]] or name in found[sizes[-1]]:
@@ -332,6 +333,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         "--homes", type=Path, default=cache() / "homes",
         help="where homes are kept for another run, made where missing",
     )  # fmt: skip
+    parser.add_argument(
+        "--only", choices=("start",), help="print how soon everything is there, and nothing else"
+    )
     parser.add_argument("--results", type=Path, default=RESULTS, help="the file that is written")
     asked = parser.parse_args(argv)
     sizes = sorted({int(size) for size in asked.sizes.split(",")})
@@ -341,7 +345,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     found: dict[int, Found] = {}
     with tempfile.TemporaryDirectory(prefix="bench-ui-") as folder:
         for size in sizes:
+            if asked.only:
+                with copied(homes[size], Path(folder)) as copy:
+                    starts = _starts(copy, _titles(copy)[0], asked.runs)
+                    found[size] = starts | beside.printed(copy, asked.runs)
+                print(f"{size:,} stories: {json.dumps(found[size])}")
+                continue
             found[size] = measure(homes[size], size, Path(folder), asked.runs)
+    if asked.only:
+        return 0
     rows = judged(found)
     empty = found[sizes[-1]]["empty start"]
     told = {
