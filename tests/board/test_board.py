@@ -268,6 +268,7 @@ def checkpoint_of(mark: str) -> bytes:
         (checkpoint_of('"tables":[]'), "is damaged"),
         (checkpoint_of('"tables":{"evidence":{"begin":0,"ids":["e1"],"lengths":[]}}'), "damaged"),
         (checkpoint_of('"tables":{"evidence":{"begin":0,"ids":[],"lengths":["x"]}}'), "damaged"),
+        (checkpoint_of('"tables":{"marks":{"begin":0,"ids":["m"],"lengths":[-1]}}'), "damaged"),
         (checkpoint_of('"tables":{},"seq":1,"hash":"no","offset":9,"lines":1'), ""),
         (checkpoint_of('"tables":{}'), "is damaged"),
         (checkpoint_of("tables"), "is damaged"),

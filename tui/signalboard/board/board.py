@@ -329,7 +329,7 @@ class Board:
             if problem := checkpoint.load(self._replay.document):
                 self._journal.notices.append(problem)
             resumed = bool(checkpoint.mark) and self._resume(checkpoint.mark)
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
             self._journal.notices.append(
                 f"{checkpoint.path} is damaged; the board was made anew from the journal."
             )
