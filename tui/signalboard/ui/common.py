@@ -5,7 +5,9 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, ClassVar, Literal, cast
 
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.widget import Widget
 
 from signalboard.ui.commands import BY_ID
 from signalboard.ui.ink import Line, Piece, cells, crop_line
@@ -26,6 +28,9 @@ class Common(Screen[None]):
     """A screen over the desk that says what was done in the border of one of its sheets."""
 
     AUTO_FOCUS: ClassVar[str | None] = ""
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """What has the keys. Textual's draws the whole screen again when the keys go elsewhere; the
+    two that are concerned draw themselves."""
     PALETTE_OF: ClassVar[Literal["board", "health"]] = "board"
     """The scope whose commands the palette shows."""
 
@@ -67,7 +72,7 @@ class Common(Screen[None]):
 
     def _speak(self) -> None:
         sheet, line = self.speaker, self._said
-        sheet.foot(line)
+        sheet.foot(line, sheet._foot[1])
         sheet.note_position()
         end = sheet._foot[1]
         if self._can_be_undone:

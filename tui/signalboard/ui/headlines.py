@@ -36,12 +36,16 @@ class Pages:
     def __init__(self, listing: Listing) -> None:
         self.listing = listing
         self._pages: OrderedDict[int, Sequence[StoryRow]] = OrderedDict()
+        self._changed: set[int] = set()
+        """Rows to be read again, of pages that are kept."""
         self.has_again = False
         """Whether a story was seen at two places: two that were there became one."""
 
     def row(self, index: int) -> StoryRow | None:
         """A row, or None where the archive has lost it."""
         number, at = divmod(index, PAGE_ROWS)
+        if index in self._changed:
+            self._read_again(index)
         page = self._pages.get(number)
         # Of a page that was read while more of it was being found, the rest is read too.
         if page is None or (len(page) <= at < PAGE_ROWS and index < len(self.listing)):
@@ -66,11 +70,33 @@ class Pages:
 
     def forget(self, index: int) -> None:
         """A row is to be read again when it is next drawn."""
-        self._pages.pop(index // PAGE_ROWS, None)
+        self._changed.add(index)
+
+    def _read_again(self, index: int) -> None:
+        """One row instead of its page; the page where the row is not what stood there."""
+        self._changed.discard(index)
+        number, at = divmod(index, PAGE_ROWS)
+        page = self._pages.get(number, ())
+        fresh = self.listing.rows(index, index + 1) if at < len(page) else ()
+        if len(fresh) == 1 and fresh[0].id == page[at].id:
+            self._pages[number] = [*page[:at], fresh[0], *page[at + 1 :]]
+        else:
+            self._pages.pop(number, None)
+
+    def read_ahead(self, index: int) -> None:
+        """Read the next page, or the one before, if that is near a row and is not kept.
+
+        At most one: who calls it does so while nothing is asked for, and a key may come.
+        """
+        for near in (index + PAGE_ROWS // 2, index - PAGE_ROWS // 2, len(self.listing) - 1, 0):
+            if 0 <= near < len(self.listing) and near // PAGE_ROWS not in self._pages:
+                self.row(near)
+                return
 
     def clear(self) -> None:
         """Every row is to be read again."""
         self._pages.clear()
+        self._changed.clear()
 
 
 class Headlines(Rows):
@@ -180,6 +206,11 @@ class Headlines(Rows):
         if self._pages is None or not 0 <= start < self.item_count():
             return None
         return self._pages.listing.next_unjudged(start, step)
+
+    def read_ahead(self) -> None:
+        """Read what the next keys may lead to, if it is not read yet."""
+        if self._pages is not None:
+            self._pages.read_ahead(self.cursor)
 
     def note_position(self) -> None:
         """The place in the list stands in the border."""

@@ -88,6 +88,13 @@ def wrap(text: str, width: int) -> list[tuple[int, int]]:
     lines: list[tuple[int, int]] = []
     width = max(2, width)
     start = 0
+    if text.isascii() and text.isprintable():  # a cell each, as most that is read
+        while len(text) - start > width:
+            space = text.rfind(" ", start + 1, start + width + 1)
+            end = space if space > start else start + width
+            lines.append((start, end))
+            start = end + 1 if text[end] == " " else end
+        return [*lines, (start, len(text))] if start < len(text) or not lines else lines
     while start < len(text):
         size, at, space = 0, start, -1
         while at < len(text):
@@ -195,13 +202,13 @@ class Inked(Widget):
         """What stands in the top border: at the left, and at its right end."""
         if (left, end) != self._caption:
             self._caption = (left, end)
-            self._draw_frame()
+            self._draw_frame(foot=False)
 
     def foot(self, left: Line, end: Line = ()) -> None:
         """What stands in the bottom border."""
         if (left, end) != self._foot:
             self._foot = (left, end)
-            self._draw_frame()
+            self._draw_frame(caption=False)
 
     def on_resize(self) -> None:
         """Another size, at every resize, and when the widget is first shown."""
@@ -211,17 +218,20 @@ class Inked(Widget):
         """The borders are filled to their new width."""
         self._draw_frame()
 
-    def _draw_frame(self) -> None:
+    def _draw_frame(self, *, caption: bool = True, foot: bool = True) -> None:
         if not self.is_attached or not self.styles.border_top[0]:
             return
         # Textual keeps corners and a dash at each end, where there are corners.
         corners = bool(self.styles.border_left[0])
         width = self.outer_size.width - (6 if corners else 2)
-        self._edge("title", self._in_border(*self._caption, width, corners))
-        if self.styles.border_bottom[0]:
+        if caption:
+            self._edge("title", self._in_border(*self._caption, width, corners))
+        if foot and self.styles.border_bottom[0]:
             align = "left" if self._foot[0] else "right"
             if self.styles.border_subtitle_align != align:
-                self.styles.border_subtitle_align = align
+                # Not by the property, which has all of the widget drawn again.
+                self.styles.inline.set_rule("border_subtitle_align", align)
+                self._border_subtitle = None
             self._edge("subtitle", self._in_border(*self._foot, width, corners))
 
     def _edge(self, which: str, words: Content | None) -> None:

@@ -69,6 +69,10 @@ class Panes(Common):
 
     def compose(self) -> ComposeResult:
         """The board."""
+        # First, though they lie above: Textual counts from the end, and would draw everything
+        # again that has another number when one of them comes or goes.
+        yield self.prompt
+        yield self.letters
         yield self.top_line
         yield self.notices
         with Container(id="panes"):
@@ -80,8 +84,6 @@ class Panes(Common):
                 yield self.companies_pane
         yield self.question
         yield self.hint_line
-        yield self.prompt
-        yield self.letters
 
     # -- where things stand -----------------------------------------------
 

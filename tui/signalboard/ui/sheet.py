@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -21,6 +21,8 @@ class Sheet(Inked, ScrollView, inherit_bindings=False, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._strips: OrderedDict[tuple[int, str, int], Strip] = OrderedDict()
+        self._drawn: dict[int, Strip] = {}
+        """What each line of the view shows since it was drawn last."""
 
     # -- what a subclass says ---------------------------------------------
 
@@ -49,11 +51,12 @@ class Sheet(Inked, ScrollView, inherit_bindings=False, can_focus=True):
         return max(1, self.size.height)
 
     def redraw(self) -> None:
-        """Something that every line may show has changed."""
+        """Something that every line may show has changed: those that do are drawn again."""
         self._strips.clear()
         if self.measure() and self.scroll_offset.y > self.max_scroll_y:
             self.scroll_to_line(self.max_scroll_y)
-        self.refresh()
+        for y in range(self.size.height):
+            self._redraw_at(y)
         self.note_position()
 
     def measure(self) -> bool:
@@ -75,10 +78,23 @@ class Sheet(Inked, ScrollView, inherit_bindings=False, can_focus=True):
         """What line ``y`` shows has changed."""
         for key in [key for key in self._strips if key[0] == y]:
             del self._strips[key]
-        self.refresh_line(y)
+        if 0 <= y - self.scroll_offset.y < self.size.height:
+            self._redraw_at(y - self.scroll_offset.y)
+
+    def _redraw_at(self, y: int) -> None:
+        """Draw a line of the view again, unless it shows just that.
+
+        Drawing costs a key more than all that it does, and the terminal has to keep up with it.
+        """
+        if self._strip_at(y) != self._drawn.get(y):
+            self.refresh(Region(0, y, self.size.width, 1))
 
     def render_line(self, y: int) -> Strip:
         """One line of the view."""
+        strip = self._drawn[y] = self._strip_at(y)
+        return strip
+
+    def _strip_at(self, y: int) -> Strip:
         at = y + self.scroll_offset.y
         width = self.width
         if at >= self.virtual_size.height:
@@ -96,10 +112,12 @@ class Sheet(Inked, ScrollView, inherit_bindings=False, can_focus=True):
         """The theme or focus changed."""
         super().notify_style_update()
         self._strips.clear()
+        self._drawn.clear()
 
     def resized(self) -> None:
         """The width or height changed; the place stays."""
         super().resized()
+        self._drawn.clear()
         self.redraw()
 
     # -- scrolling --------------------------------------------------------

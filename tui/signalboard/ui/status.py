@@ -183,8 +183,9 @@ class Question(OneLine):
 
     def show(self, thesis: Thesis | None, *, any_thesis: bool) -> None:
         """The armed thesis; whether there is any to arm."""
-        self._thesis, self._any = thesis, any_thesis
-        self.refresh()
+        if (thesis, any_thesis) != (self._thesis, self._any):
+            self._thesis, self._any = thesis, any_thesis
+            self.refresh()
 
     def compose_line(self, width: int) -> Line:
         """The question, shortened to fit."""

@@ -79,7 +79,7 @@ class StoryPane(Sheet):
 
     def _anew(self, *, to_top: bool) -> None:
         self._lines = (-1, [])
-        if to_top:
+        if to_top and self.scroll_offset.y:
             self.scroll_to_line(0)
         self.redraw()
 

@@ -61,6 +61,8 @@ class Watching(Seeking):
             self.see_top()
             self.see_health()
         self._rest()
+        with self.telling():
+            self.headlines.read_ahead()
 
     def regrouped(self, story_ids: Collection[str]) -> None:
         """Reports are in other stories now: the list is read anew, the cursor on one of these."""

@@ -193,7 +193,7 @@ class Judging(Moving):
         if not change.story_ids:
             self.see_companies()
             self.scan_archive()
-        listing = self.headlines.listing
+        listing, is_seen = self.headlines.listing, False
         title = ""
         if change.story_ids and (len(change.story_ids) == 1 or change.regrouped):
             self._met(self.headlines)
@@ -201,8 +201,10 @@ class Judging(Moving):
             title = story.title if story is not None else ""
             at = listing.index_of(change.story_ids[0]) if listing is not None else None
             if at is not None and not change.regrouped:
+                is_seen = at != self.headlines.cursor  # the cursor brings its story
                 self.headlines.move_to(at)
-        self.see_story()
+        if not is_seen:
+            self.see_story()
         named = [(" · ", "faint"), (crop(title, 60), "read")] if title else []
         if title and title in change.label:
             named = []
