@@ -176,6 +176,19 @@ async def test_a_list_that_is_shorter_than_the_pane_lays_nothing_out_again(watch
         assert drawn.layouts == 1, "for the line of letters, which goes"
 
 
+async def test_another_size_is_drawn_once(watched):
+    """And what of the first frame was not right yet: borders, the lines of the story."""
+    async with watched() as (run, drawn):
+        for size in ((100, 30), (120, 40)):
+            drawn.clear()
+            await run.pilot.resize_terminal(*size)
+            await run.settle()
+            shown = sum(run.board.pane_named(name).size.height for name in ("headlines", "story"))
+            assert drawn.lines["headlines"] + drawn.lines["story"] < 1.4 * shown
+            assert drawn.layouts <= 3
+            assert run.row("Tencent").startswith("│▸")
+
+
 async def test_a_changed_row_is_read_alone(watched, monkeypatch):
     async with watched() as (run, _):
         await run.keys("1")

@@ -14,6 +14,7 @@ from signalboard.ui.ink import Line, Piece, cells, crop_line
 from signalboard.ui.keys import Keys
 from signalboard.ui.sheet import Sheet
 from signalboard.ui.telling import telling
+from signalboard.ui.workarounds import Laid
 
 if TYPE_CHECKING:
     from signalboard.desk import Desk
@@ -24,7 +25,7 @@ FRAME = 6
 """Cells of a border's corners and gaps, beside what is written in it."""
 
 
-class Common(Screen[None]):
+class Common(Laid, Screen[None]):
     """A screen over the desk that says what was done in the border of one of its sheets."""
 
     AUTO_FOCUS: ClassVar[str | None] = ""

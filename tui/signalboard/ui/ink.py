@@ -228,17 +228,18 @@ class Inked(Widget):
             self._edge("title", self._in_border(*self._caption, width, corners))
         if foot and self.styles.border_bottom[0]:
             align = "left" if self._foot[0] else "right"
-            if self.styles.border_subtitle_align != align:
+            moved = self.styles.border_subtitle_align != align
+            if moved:
                 # Not by the property, which has all of the widget drawn again.
                 self.styles.inline.set_rule("border_subtitle_align", align)
-                self._border_subtitle = None
-            self._edge("subtitle", self._in_border(*self._foot, width, corners))
+            self._edge("subtitle", self._in_border(*self._foot, width, corners), moved=moved)
 
-    def _edge(self, which: str, words: Content | None) -> None:
+    def _edge(self, which: str, words: Content | None, *, moved: bool = False) -> None:
         """Write on a border and repaint that line alone: Textual repaints the whole widget."""
         name = f"_border_{which}"
         known: Content | None = getattr(self, name)
-        if known is words or (known is not None and words is not None and known.is_same(words)):
+        same = known is words or (known is not None and words is not None and known.is_same(words))
+        if same and not moved:
             return
         setattr(self, name, words)
         y = -1 if which == "title" else self.size.height

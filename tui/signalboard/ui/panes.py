@@ -22,6 +22,7 @@ from signalboard.ui.status import Hints, Notices, Question, Status, TopLine
 from signalboard.ui.story import StoryPane
 from signalboard.ui.theses import ThesesPane
 from signalboard.ui.typing import Letters, Prompt
+from signalboard.ui.workarounds import Laid
 
 if TYPE_CHECKING:
     from signalboard.desk import Desk
@@ -33,6 +34,14 @@ WIDE, STACK = (104, 18), (50, 22)
 LEFT = PANES[:2]
 VAST = 164
 """Least columns for the story beside the headlines."""
+
+
+class Column(Laid, Vertical):
+    """Panes one below the other."""
+
+
+class Across(Laid, Container):
+    """The two columns."""
 
 
 class Panes(Common):
@@ -60,8 +69,8 @@ class Panes(Common):
         self.story_pane = StoryPane(id="story")
         self.theses_pane = ThesesPane(id="theses")
         self.companies_pane = CompaniesPane(id="companies")
-        self.left = Vertical(id="left")
-        self.right = Vertical(id="right")
+        self.left = Column(id="left")
+        self.right = Column(id="right")
         self.question = Question()
         self.hint_line = Hints()
         self.prompt = Prompt()
@@ -75,7 +84,7 @@ class Panes(Common):
         yield self.letters
         yield self.top_line
         yield self.notices
-        with Container(id="panes"):
+        with Across(id="panes"):
             with self.left:
                 yield self.headlines
                 yield self.story_pane

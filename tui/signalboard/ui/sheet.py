@@ -117,7 +117,6 @@ class Sheet(Inked, ScrollView, inherit_bindings=False, can_focus=True):
     def resized(self) -> None:
         """The width or height changed; the place stays."""
         super().resized()
-        self._drawn.clear()
         self.redraw()
 
     # -- scrolling --------------------------------------------------------

@@ -17,6 +17,7 @@ from signalboard.ui.commands import PANES
 from signalboard.ui.ink import Inked, Line, Piece, cells, crop, crop_line, spread, wrap
 from signalboard.ui.refresher import IDLE, Progress
 from signalboard.ui.scanner import NO_SCAN, Scan
+from signalboard.ui.workarounds import Laid
 
 QUESTIONS = (
     (("how much more would I expect this story if ", " than if ", "?"), 60),
@@ -26,7 +27,7 @@ QUESTIONS = (
 """Before, between and after the two clauses; the cells they need where they do not fit whole."""
 
 
-class OneLine(Inked):
+class OneLine(Laid, Inked):
     """A line across the screen."""
 
     def compose_line(self, width: int) -> Line:

@@ -13,12 +13,25 @@ from rich.text import Text
 from textual import events
 from textual.app import App, ReturnType
 from textual.filter import Monochrome, NoColor
+from textual.geometry import Size
+from textual.reactive import Reactive
+from textual.widget import Widget
 
 from signalboard.desk import crashes
 from signalboard.ui.ink import Inked
 from signalboard.ui.typing import Letters, LineInput
 
 SIGNALS = (signal.SIGTERM, signal.SIGHUP)
+
+
+class Laid(Widget):
+    """A widget that is as large as it is laid out, and scrolls nothing.
+
+    Textual has each laid out and drawn once more when it has been given another size: after a
+    resize the whole screen twice.
+    """
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
 
 
 class Steady(App[ReturnType]):
