@@ -149,7 +149,8 @@ class Session:
         return (durable[0] - pressed) * 1e3 <= answer.first + 1
 
     def _filtering(self) -> None:
-        self.press("", "1")
+        self.press("", "2")
+        self.press("", "1")  # a thesis that is armed already is drawn no second time
         for _ in range(3):
             for name, letter in (("unjudged", "u"), ("starred", "s"), ("linked", "l")):
                 self.press("", "f")
