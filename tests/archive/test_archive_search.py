@@ -9,9 +9,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from signalboard.archive import Archive, Search, parse_search
+from signalboard.archive import Archive, Search, fields, parse_search, with_field, without_fields
 from signalboard.archive.search import MOST_TERMS, fold, phrase
 from signalboard.model import View
+from signalboard.text import clean
 from signalboard.times import DAY, parse_iso
 from tests.archive.making import NOW, add, ids, put
 
@@ -321,3 +322,37 @@ def test_spans_of_a_search_count_from_the_clock_where_none_is_given(archive: Arc
     new = add(archive, "new", at=now - DAY)
     assert ids(archive, archive.select(View(search="since:3d"))) == [new]
     assert len(archive.select(View(search="since:3d"), now=now + 9 * DAY)) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "with_it", "without", "words"),
+    [
+        ("", 'outlet:"A b"', "", ""),
+        ("wall", 'outlet:"A b" wall', "wall", "wall"),
+        ("x outlet:y since:3d", 'outlet:"A b" x since:3d', "x since:3d", "x"),
+        ("outlet:x OR outlet:y z", 'outlet:"A b" z', "z", "z"),
+        ('x OR Outlet: "y z"', 'outlet:"A b" x', "x", "x"),
+        ("x NOT outlet:y z", 'outlet:"A b" x z', "x z", "x z"),
+        ("-outlet:x y", 'outlet:"A b" -outlet:x y', "-outlet:x y", "y"),
+        ('"a  b"* -c OR d', 'outlet:"A b" "a b"* -c OR d', '"a b"* -c OR d', '"a b"* -c OR d'),
+    ],
+)
+def test_a_field_is_written_into_a_search_and_taken_out(
+    text: str, with_it: str, without: str, words: str
+) -> None:
+    assert with_field(text, "outlet", " A “b” ") == with_it
+    assert with_field(text, "outlet", "") == without
+    assert without_fields(text) == words
+    assert fields(with_it)["outlet"] == "A b"
+
+
+@given(st.text(), st.text(max_size=9))
+def test_a_field_written_into_any_search_is_read_there(text: str, value: str) -> None:
+    made = with_field(text, "outlet", value)
+    assert fields(made).get("outlet", "") == " ".join(
+        clean(value.translate(str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))))
+        .replace('"', " ")
+        .split()
+    )
+    assert with_field(made, "outlet", value) == made
+    assert not fields(without_fields(made))

@@ -109,6 +109,7 @@ def test_a_storys_number_is_its_place_among_all_however_it_was_found(shell: Shel
         (["--limit", "0"], []),
         (["--since", "2026-11-24"], TITLES),
         (["--since", "2030-01-01"], []),
+        (["--outlet", "nobody"], []),
         (["--starred"], [TITLES[1]]),
         (["--starred", "--unjudged"], [TITLES[1]]),
         (["--starred", "--unjudged", "--search", '"block ag'], [TITLES[1]]),

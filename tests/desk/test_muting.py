@@ -165,6 +165,9 @@ def test_searches_are_kept_changed_renamed_and_forgotten(desk: Desk) -> None:
     search = 'agents -shops is:unjudged company:"Stripe" thesis:web4'
     assert desk.search_of(view) == search
     assert desk.search_of(View(show="muted")) == "is:muted"
+    since = View(since_at=1_700_000_000)
+    assert desk.search_of(since) == "since:2023-11-14T22:13:20Z"
+    assert titles(desk, View(search=desk.search_of(since))) == titles(desk, since) != []
     assert desk.save_search("Wallets", "agents") is not None
     assert desk.save_search("Wallets", "agents") is None
     desk.save_search("wallets", "agents is:starred")

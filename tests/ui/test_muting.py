@@ -127,11 +127,11 @@ async def test_many_saved_searches_take_more_lines(open_board):
         for number in range(12):
             run.desk.save_search(f"Search number {number}", f"agents {number}")
         await run.keys("f")
-        assert "c Search number 10" in run.text
-        assert "d Search number 11" in run.text
+        assert "e Search number 10" in run.text
+        assert "f Search number 11" in run.text
         assert "r rename one" in run.text
         assert run.text.count("Esc leave") == 1
-        await run.keys("d")
+        await run.keys("f")
         assert "“agents 11”" in run.text
 
 

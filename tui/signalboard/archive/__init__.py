@@ -3,7 +3,7 @@
 from signalboard.archive.identity import story_id_of
 from signalboard.archive.muting import Matcher, mute_problem
 from signalboard.archive.problem import ArchiveProblem
-from signalboard.archive.search import Search, parse_search
+from signalboard.archive.search import Search, fields, parse_search, with_field, without_fields
 from signalboard.archive.seeking import Seeking
 from signalboard.archive.selection import Selection
 from signalboard.archive.store import Archive, sqlite_version
@@ -25,9 +25,12 @@ __all__ = [
     "Selection",
     "Text",
     "Writing",
+    "fields",
     "hits",
     "mute_problem",
     "parse_search",
     "sqlite_version",
     "story_id_of",
+    "with_field",
+    "without_fields",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -20,6 +20,7 @@ _TERM = (
     r"(?i)(?P<minus>-?)(?:(?P<field>(?a:outlet|company|thesis|is|since|before|sort)):\s*)?"
     r'(?:"(?P<quoted>[^"]*)(?:"(?P<star>\*?)|$)|(?P<bare>[^\s"]*))'
 )
+_PLAIN = r"[\w.:-]+"
 _CJK = (
     "([\u3005-\u3007\u3040-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\U00020000-\U000323af])"
@@ -113,18 +114,69 @@ def parse_search(text: str) -> Search:
     """
     line = clean(text.translate(_QUOTES))
     reader = _Reader(typing=bool(line) and not text[-1].isspace())
+    for term in _terms(line):
+        if reader.terms == MOST_TERMS:
+            reader.complain(f"Only the first {MOST_TERMS} words of the search are used.")
+            break
+        reader.read(term, last=term.end() == len(line))
+    return reader.result(line)
+
+
+def fields(text: str) -> dict[str, str]:
+    """What the fields of a search say, by name; of one that stands several times the last."""
+    return {
+        term["field"].lower(): (term["quoted"] or term["bare"] or "").strip()
+        for term in _terms(clean(text.translate(_QUOTES)))
+        if term["field"] and not term["minus"]
+    }
+
+
+def with_field(text: str, named: str, value: str) -> str:
+    """A search with one field in place of all of that name; an empty value takes it out.
+
+    It stands first: the last word of a search may go on, and is to stay the last.
+    """
+    kept = _without(text, lambda term: term["field"].lower() == named and not term["minus"])
+    said = " ".join(clean(value.translate(_QUOTES)).replace('"', " ").split())
+    if not said:
+        return kept
+    # A bare word might be read as one that goes on.
+    written = (
+        f'"{said}"' if named in _COLUMNS or _compiled(_PLAIN).fullmatch(said) is None else said
+    )
+    return f"{named}:{written} {kept}".strip()
+
+
+def without_fields(text: str) -> str:
+    """Only the words and phrases of a search."""
+    return _without(text, lambda _: True)
+
+
+def _without(text: str, is_gone: Callable[[re.Match[str]], bool]) -> str:
+    """A search without some of its fields, nor an OR or NOT that stood by them."""
+    kept: list[str] = []
+    skips = False
+    for term in _terms(clean(text.translate(_QUOTES))):
+        if term["field"] and is_gone(term):
+            skips = True
+            if kept and kept[-1] in ("OR", "NOT"):
+                kept.pop()
+        elif not (skips and term[0] == "OR"):
+            kept.append(term[0])
+            skips = False
+    return " ".join(kept)
+
+
+def _terms(line: str) -> Iterator[re.Match[str]]:
+    """The words, phrases and fields of a cleaned line."""
     position = 0
     while position < len(line):
         term = _compiled(_TERM).match(line, position)
         if term is None or term.end() == position:
             position += 1
-            continue
-        position = term.end()
-        if reader.terms == MOST_TERMS:
-            reader.complain(f"Only the first {MOST_TERMS} words of the search are used.")
-            break
-        reader.read(term, last=position == len(line))
-    return reader.result(line)
+        else:
+            position = term.end()
+            yield term
 
 
 def fold(text: str) -> str:

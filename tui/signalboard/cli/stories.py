@@ -26,6 +26,8 @@ def listed(arguments: argparse.Namespace) -> int:
         if arguments.saved:
             saved = opened.find_search(arguments.saved).search
             view = replace(view, search=f"{saved} {view.search}".strip())
+        if arguments.outlet:
+            view = replace(view, search=opened.narrowed(view.search, "outlet", arguments.outlet))
         if arguments.muted:
             view = replace(view, search=f"is:muted {view.search}")
         if arguments.company:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from signalboard import text
-from signalboard.archive import mute_problem
+from signalboard import text, times
+from signalboard.archive import fields, mute_problem, with_field, without_fields
 from signalboard.board import Op
 from signalboard.desk import documents, following
 from signalboard.desk.editing import Editing
@@ -155,9 +155,23 @@ class Muting(Editing, Reading):
             parts.append(f'company:"{view.company}"')
         if view.thesis_id is not None:
             parts.append(f"thesis:{view.thesis_id}")
+        if view.since_at is not None:
+            parts.append(f"since:{times.iso(view.since_at)}")
         if view.sort != "newest":
             parts.append(f"sort:{view.sort}")
         return " ".join(parts)
+
+    def fields_of(self, search: str) -> dict[str, str]:
+        """What the fields of a search say, by name: ``{"outlet": "Reuters"}``."""
+        return fields(search)
+
+    def narrowed(self, search: str, field: str, value: str) -> str:
+        """A search with that field, in place of one of that name; an empty value takes it out."""
+        return with_field(search, field, value)
+
+    def words_of(self, search: str) -> str:
+        """A search without its fields."""
+        return without_fields(search)
 
     def save_search(self, name: str, search: str) -> Change | None:
         """Keep a search under a name, in place of the one of that name; None if it is so kept."""

@@ -8,8 +8,9 @@ from signalboard.model import View
 from signalboard.ui.ink import Line, Piece
 
 _WAYS = {
-    "show": ("find.filter", " a", "shows what fits without"),
-    "company": ("pane.companies", "", "goes to the companies; Enter there leaves out"),
+    "show": ("find.filter", "", "shows what fits without"),
+    "company": ("find.filter", " c", "shows what fits without"),
+    "thesis_id": ("find.filter", " t", "shows what fits without"),
     "search": ("find.search", " Esc", "clears the search"),
 }
 """The command that takes away one part of a view and leaves the others, what follows its key."""
@@ -35,6 +36,7 @@ def lines(
     for part in parts if len(parts) > 1 else ():
         if part in _WAYS:
             ident, letter, does = _WAYS[part]
+            letter = f" {view.show[0]}" if part == "show" else letter
             what = "" if part == "search" else f" “{named[part]}”"
             told.append([(key(ident) + letter, "key"), (f" {does}{what}.", "soft")])
     goes = "goes a step back"

@@ -34,9 +34,27 @@ FILTERS = (
     ("s", "starred"),
     ("l", "linked: it supports or contradicts a thesis"),
     ("m", "muted: hidden from the lists by a mute"),
-    ("a", "all again, but for a search"),
+    ("t", "judged on the armed thesis"),
+    ("c", "of this story's company, or of one picked"),
+    ("O", "of the outlet of this story"),
+    ("d", "since a date: 2026-01-31, 3d, 2w, 6m"),
+    ("o", "order: newest, match, outlets, companies"),
+    ("a", "all, but for words; again: all stories"),
 )
 """What may follow the key of the filters."""
+SEARCH = (
+    ("one two", "both words; the last may be begun"),
+    ('"one two"', "the phrase; Chinese: two characters do"),
+    ("-not", "without it"),
+    ("one OR two", "either"),
+    ("begin*", "words that begin so"),
+    ("outlet:", 'outlet:reuters, company:"Tencent Music"'),
+    ("thesis:", "thesis:2: judged on it"),
+    ("is:", "unjudged judged starred linked read unread muted"),
+    ("since:", "since:2026-01-31, since:3d; before: likewise"),
+    ("sort:", "newest match outlets companies"),
+)
+"""What a search may say."""
 
 
 class HelpSheet(Sheet):
@@ -64,8 +82,13 @@ class HelpSheet(Sheet):
         columns = max(1, min(3, (width + 3) // (COLUMN + 3)))
         room = (width - 3 * (columns - 1)) // columns
         about: list[Line] = [[(ABOUT[a:b], "read")] for a, b in wrap(ABOUT, min(width, 118))]
-        groups = (self._group(group, room) for group in GROUPS[:-1])
-        blocks = [self._marks(room), self._filters(room), *groups]
+        key = shown(self._keys.of(BY_ID["find.filter"])[:1])
+        filters = [(f"{key} {letter}", said) for letter, said in FILTERS]
+        blocks = [self._marks(room)]
+        for group in GROUPS[:-1]:
+            blocks.append(self._group(group, room))
+            if group == "Find":
+                blocks += [_told("Filters", filters, room), _told("Search", SEARCH, room)]
         sides = _balance([block for block in blocks if block], columns)
         lines: list[Line] = [*about, []]
         for y in range(max(len(side) for side in sides)):
@@ -83,16 +106,6 @@ class HelpSheet(Sheet):
             lines.append([(fit(mark, KEY_CELLS), ink), (said, "")])
         return [crop_line(line, room) for line in lines]
 
-    def _filters(self, room: int) -> list[Line]:
-        key = shown(self._keys.of(BY_ID["find.filter"])[:1])
-        lines: list[Line] = [[("Filters", "title")]]
-        for letter, said in FILTERS:
-            edge = fit(f"{key} {letter}", KEY_CELLS)
-            for start, end in wrap(said, room - KEY_CELLS):
-                lines.append([(edge, "key"), (said[start:end], "")])
-                edge = " " * KEY_CELLS
-        return lines
-
     def _group(self, group: str, room: int) -> list[Line]:
         lines: list[Line] = []
         for keys, text, _ in told(self._keys, group):
@@ -101,6 +114,17 @@ class HelpSheet(Sheet):
                 lines.append([(edge, "key"), (text[start:end], "")])
                 edge = " " * KEY_CELLS
         return [[(group, "title")], *lines] if lines else []
+
+
+def _told(title: str, said: Sequence[tuple[str, str]], room: int) -> list[Line]:
+    """A block of what may be written, and what that means."""
+    lines: list[Line] = [[(title, "title")]]
+    for written, meaning in said:
+        edge = fit(written, KEY_CELLS)
+        for start, end in wrap(meaning, room - KEY_CELLS):
+            lines.append([(edge, "key"), (meaning[start:end], "")])
+            edge = " " * KEY_CELLS
+    return lines
 
 
 def _balance(blocks: list[list[Line]], columns: int) -> list[list[Line]]:

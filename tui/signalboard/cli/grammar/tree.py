@@ -91,6 +91,7 @@ def _stories(command: Command) -> None:
         help="words to find; --search=-word to begin with a minus",
     )
     listed.add_argument("--company", type=clean, metavar="C", help="stories naming a company")
+    listed.add_argument("--outlet", type=clean, metavar="O", help="stories an outlet has")
     listed.add_argument("--thesis", type=clean, metavar="T", help="stories judged on a thesis")
     listed.add_argument("--unjudged", action="store_true", help="not judged yet")
     listed.add_argument("--starred", action="store_true", help="with a star")

@@ -82,15 +82,6 @@ class Finding(Judging):
         self.show_place(place)
         self.companies_pane.show(self.companies_pane.rows, place.listing.view.company)
 
-    def action_show(self, which: Show) -> None:
-        """Only some stories, or all."""
-        if which == "all":
-            # The search stays where a filter was on top of it: then the filter is what goes.
-            wider = replace(self.asked, show="all")
-            self.look_at(View() if wider == self.asked else wider)
-        else:
-            self.look_at(replace(self.asked, show=which))
-
     def action_sort(self, sort: Sort) -> None:
         """The same stories in another order, from its beginning."""
         self.look_at(replace(self.asked, sort=sort), stays=False)

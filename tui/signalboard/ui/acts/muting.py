@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from signalboard.desk.values import Change
 from signalboard.model import Listing, Mute, SavedSearch, View
-from signalboard.ui.acts.finding import LETTERS
-from signalboard.ui.acts.grouping import Grouping
+from signalboard.ui.acts.filtering import Filtering
 from signalboard.ui.ink import crop
 
-SIGNS = "123456789bcdefghijkpqtvxyz"
+SIGNS = "123456789befghijknpqvwxyz"
 """What saved searches are chosen by, in their order."""
 _KEEP, _FORGET, _RENAME = ("+", "save this"), ("-", "forget one"), ("r", "rename one")
-_ORDER = ("o", "order")
 _LONGEST = 24
 
 
-class Muting(Grouping):
+class Muting(Filtering):
     """The filter menu with the saved searches, and the mutes."""
 
     # -- the filter menu ---------------------------------------------------
@@ -24,8 +22,7 @@ class Muting(Grouping):
         """Then a letter: a state, a saved search, or something to do with those."""
         saved = self._saved()
         choices = [
-            *LETTERS,
-            _ORDER,
+            *self.filter_choices(),
             *((sign, crop(each.name, _LONGEST)) for sign, each in saved.items()),
         ]
         if self.desk.search_of(self.view):
@@ -36,8 +33,6 @@ class Muting(Grouping):
         def chosen(letter: str | None) -> None:
             if letter == _KEEP[0]:
                 self._keep_search()
-            elif letter == _ORDER[0]:
-                self.action_choose_order()
             elif letter in (_FORGET[0], _RENAME[0]):
                 self._which_search(letter)
             else:
@@ -45,7 +40,7 @@ class Muting(Grouping):
                 if letter in saved:
                     self.look_at(View(search=saved[letter].search))
                 elif letter is not None:
-                    self.action_show(dict(LETTERS)[letter])  # type: ignore[arg-type]
+                    self.filter_by(letter)
 
         self.letters.ask([(" show ", "strong")], choices, chosen)
         self.see_hints()
