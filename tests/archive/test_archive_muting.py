@@ -129,6 +129,74 @@ def test_a_feed_mutes_what_only_muted_feeds_report(archive: Archive) -> None:
     assert archive.counts().muted == 0
 
 
+def outlet(said: str) -> Mute:
+    return Mute("outlet", said)
+
+
+def test_an_outlet_mutes_what_only_muted_outlets_and_feeds_report(archive: Archive) -> None:
+    alone = add(archive, "1", "Alone", outlet="The Wire")
+    add(archive, "2", "Weekly", outlet="The Wire Weekly")
+    both = add(archive, "3", "Both", outlet="The Wire")
+    with archive.writing() as writing:
+        put(writing, "4", "Both again", outlet="腾讯 Daily", feed="https://b.example", story=both)
+    effect = archive.mutes.effect([outlet("the  WIRE")])
+    assert (effect.hides, effect.samples) == (1, ("Alone",))
+    follow(archive, outlet("the  WIRE"))
+    assert ids(archive, archive.select(View(show="muted"))) == [alone]
+    assert archive.mutes.fitting(alone, [outlet("the  WIRE")]) == (outlet("the  WIRE"),)
+    assert archive.mutes.fitting(both, [outlet("The Wire")]) == ()
+    for other in (outlet("腾讯 daily"), Mute("feed", "https://b.example")):
+        rules = (outlet("The Wire"), other)
+        follow(archive, *rules)
+        assert set(ids(archive, archive.select(View(show="muted")))) == {alone, both}
+        assert archive.mutes.fitting(both, rules) == rules
+        assert [archive.mutes.hidden_by(rule, rules) for rule in rules] == [2, 1]
+    with archive.writing() as writing:
+        put(writing, "5", "And again", outlet="The Wire Weekly", story=alone)
+    assert ids(archive, archive.select(View(show="muted"))) == [both]
+    follow(archive)
+    assert archive.counts().muted == 0
+    assert archive.check() == []
+
+
+def test_an_outlet_of_the_last_of_many_reports_is_found(archive: Archive) -> None:
+    story = add(archive, "0", "Everywhere", outlet="The Wire")
+    with archive.writing() as writing:
+        for number in range(1, 60):
+            put(writing, str(number), outlet="The Wire", story=story)
+        put(writing, "60", outlet="The Last", story=story)
+    follow(archive, outlet("The Wire"))
+    assert archive.counts().muted == 0
+    follow(archive, outlet("The Wire"), outlet("The Last"))
+    assert ids(archive, archive.select(View(show="muted"))) == [story]
+
+
+def test_evidence_of_a_muted_outlet_stays(archive: Archive) -> None:
+    judged, starred, plain = (add(archive, str(n), outlet="Tabloid") for n in range(3))
+    archive.project([Judged(judged, 1), Judged(starred, 0, starred=True)])
+    effect = archive.mutes.effect([outlet("Tabloid")])
+    assert (effect.hides, effect.judged, effect.starred) == (1, 1, 1)
+    follow(archive, outlet("Tabloid"))
+    assert ids(archive, archive.select(View(show="muted"))) == [plain]
+    assert set(ids(archive, archive.select(View()))) == {judged, starred}
+
+
+@pytest.mark.parametrize("said", ["", "!!!", "\ue000", " — "])
+def test_an_outlet_without_a_name_mutes_nothing(archive: Archive, said: str) -> None:
+    assert "a letter or digit" in mute_problem(outlet(said))
+    add(archive, "1", outlet=said)
+    follow(archive, outlet(said))
+    assert archive.counts().muted == 0
+    assert archive.mutes.outlet_called(said) is None
+
+
+def test_an_outlet_is_called_as_it_writes_itself(archive: Archive) -> None:
+    add(archive, "1", outlet="The Wire Weekly")
+    assert archive.mutes.outlet_called("the wire") is None
+    add(archive, "2", outlet="The Wire")
+    assert archive.mutes.outlet_called(" the  wire ") == "The Wire"
+
+
 def test_evidence_and_stars_are_never_hidden(archive: Archive) -> None:
     judged, starred, plain = (add(archive, str(n), "A sponsored webinar") for n in range(3))
     archive.project([Judged(judged, 1), Judged(starred, 0, starred=True)])

@@ -47,6 +47,20 @@ def test_a_mute_hides_and_is_counted_listed_and_removed(shell: Shell) -> None:
     assert len(shell.lines("stories", "--json")) == 4
 
 
+def test_an_outlet_is_muted_and_listed(shell: Shell) -> None:
+    outlet = shell.lines("stories", "--json", "--limit", "1")[0]["outlets"][0]
+    narrowed = shell.lines("stories", "--json", "--outlet", outlet)
+    assert narrowed and all(outlet in line["outlets"] for line in narrowed)
+    shell("mute", "add", "outlet", "nobody at all", "--yes", status=1)
+    assert "No story here is from an outlet called" in shell.err
+    shell("mute", "add", "outlet", outlet.lower(), "--yes")
+    (row,) = shell.lines("mute", "list", "--json")
+    assert (row["kind"], row["value"]) == ("outlet", outlet)
+    assert row["hides"] > 0
+    shell("undo")
+    assert shell.lines("mute", "list", "--json") == []
+
+
 def test_what_cannot_be_muted_is_refused(shell: Shell) -> None:
     shell("mute", "add", "words", "x outlet:wire", "--yes", status=1)
     assert "looks at titles" in shell.err

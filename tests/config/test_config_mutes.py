@@ -19,6 +19,7 @@ mutes:
   - words: "sponsored webinar"  # every week
   - feed: the decoder
   - feed: https://gone.example/rss
+  - outlet: Reuters
   - company: bridge
   - {company: Nobody Inc}
 # the end of them
@@ -30,6 +31,7 @@ MUTES = (
     Mute("words", "sponsored webinar"),
     Mute("feed", "https://decoder.example/feed"),
     Mute("feed", "https://gone.example/rss"),
+    Mute("outlet", "Reuters"),
     Mute("company", "Stripe"),
     Mute("company", "Nobody Inc"),
 )
@@ -62,7 +64,10 @@ def test_an_unchanged_file_is_remembered_with_them(path: Path, tmp_path: Path) -
         ("mutes:\n  - webinar", 'line 2: "webinar" stands here; expected a mute with fields like'),
         ("mutes:\n  - words:", "line 2: it is empty; expected one of them"),
         ("mutes:\n  - {}", "line 2: it is empty; expected one of them"),
-        ("mutes:\n  - {words: a, company: b}", "line 2: several of words:, feed: and company:"),
+        (
+            "mutes:\n  - {words: a, company: b}",
+            "line 2: several of words:, feed:, outlet: and company:",
+        ),
         ("mutes:\n  - word: a", 'line 2: "word" is not a field of a mute; did you mean "words"?'),
         ("mutes:\n  - words: [a]", 'line 2: "words" is a list; expected text like'),
         ("mutes:\n  - feed: The Nothing", 'line 2: "feed" names no feed of this file; expected'),

@@ -135,6 +135,8 @@ def test_finishing_says_how_far_it_is(desk: Desk, monkeypatch: pytest.MonkeyPatc
         ("words", '"agents pay', "a quote that is not closed"),
         ("feed", "nothing of the kind", "No feed is called"),
         ("company", "nobody", "No company is called"),
+        ("outlet", "nobody", "No story here is from an outlet called 'nobody'"),
+        ("outlet", "!!", "a letter or digit"),
     ],
 )
 def test_what_can_not_be_muted_is_told(desk: Desk, kind: str, said: str, problem: str) -> None:
@@ -158,6 +160,26 @@ def test_feeds_and_companies_are_muted_by_the_names_people_use(desk: Desk) -> No
     desk.add_mute(other)
     assert desk.find_mute("2") == desk.find_mute(company.name) == other
     assert desk.find_mute(feed.name) == desk.find_mute(f"feed {feed.name}") == rule
+
+
+def test_an_outlet_is_muted_by_its_name_and_taken_back(desk: Desk, stories: list[str]) -> None:
+    story = desk.story(stories[0])
+    assert story is not None
+    (outlet,) = story.outlets
+    rule = desk.mute_of("outlet", outlet.upper())
+    assert rule == Mute("outlet", outlet)
+    hides = desk.mute_effect(rule).hides
+    before = titles(desk)
+    assert hides == len([t for t in before if t in titles(desk, View(show="all"))]) > 0
+    change = desk.add_mute(rule)
+    assert change is not None
+    assert change.label == f"muted outlet: {outlet}"
+    assert len(titles(desk)) == len(before) - hides
+    assert desk.mutes_of(stories[0]) == (rule,)
+    assert config.load(desk.places.feeds_file).mutes == (rule,)
+    assert desk.find_mute(f"outlet {outlet}") == rule
+    desk.undo()
+    assert titles(desk) == before
 
 
 def test_searches_are_kept_changed_renamed_and_forgotten(desk: Desk) -> None:

@@ -73,6 +73,21 @@ async def test_a_search_is_muted_whole(open_board):
         assert run.desk.mutes() == ()
 
 
+async def test_a_view_of_one_outlet_is_muted_by_outlet(open_board):
+    async with open_board() as run:
+        outlet = run.board.headlines.current.outlet
+        await run.keys("f", "O", "B", "x")
+        assert f"mute outlet “{outlet}”: hides " in run.text
+        await run.keys("y")
+        assert run.desk.mutes()[0].mute == Mute("outlet", outlet)
+        await run.keys("u")
+        assert run.desk.mutes() == ()
+        await run.keys("f", "u", "B")
+        assert "x mute" in run.text
+        await run.keys("escape", "f", "d", "text:2w", "enter", "B")
+        assert "x mute" not in run.text, "a date is more than an outlet"
+
+
 async def test_too_many_are_refused_before_anything_is_asked(open_board, monkeypatch):
     monkeypatch.setattr(bulk_room, "MOST_JUDGED", 3)
     async with open_board() as run:

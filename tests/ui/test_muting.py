@@ -34,12 +34,27 @@ async def test_a_feed_or_a_company_is_muted_and_leaving_mutes_nothing(open_board
         assert run.desk.mutes() == ()
         await run.keys("K", "down")
         assert "▸ the feed" in run.text
-        await run.keys("tab", "tab", "tab", "tab", "tab", "tab")
+        story = run.desk.story(run.board.headlines.current.id)
+        feeds = {report.feed_url for report in story.reports}
+        at = story.companies.index("OpenAI")
+        await run.keys(*["tab"] * (len(feeds) + len(story.outlets) + at))
         assert "▸ stories about OpenAI" in run.text
         assert "would hide" in run.text
         await run.keys("enter")
         assert run.desk.mutes()[0].mute == Mute("company", "OpenAI")
         assert run.board.headlines.item_count() == 13
+
+
+async def test_the_outlet_of_a_story_is_muted(open_board):
+    async with open_board() as run:
+        await run.keys("G", "K")
+        story = run.desk.story(run.board.headlines.current.id)
+        await run.keys(*["down"] * (1 + len({r.feed_url for r in story.reports})))
+        assert f"▸ the outlet {story.outlets[0]}" in run.text
+        await run.keys("enter")
+        assert run.desk.mutes()[0].mute == Mute("outlet", story.outlets[0])
+        await run.keys("u")
+        assert run.desk.mutes() == ()
 
 
 async def test_what_is_muted_is_shown_and_brought_back(open_board):

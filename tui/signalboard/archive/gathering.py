@@ -145,6 +145,7 @@ def gather(
     )
     columns = list(zip(*reports[:_MOST_INDEXED], strict=True))[:4]
     columns[0] = (title, *columns[0])
+    columns[2] = tuple(report[2] for report in reports)  # few and short, and a mute asks for all
     connection.execute(
         "INSERT OR REPLACE INTO texts (rowid, title, summary, outlets, companies) "
         "VALUES (?, ?, ?, ?, ?)",

@@ -21,17 +21,23 @@ from signalboard.archive import schema
 from signalboard.archive.database import Database, every, value
 from signalboard.archive.gathering import story_of
 from signalboard.archive.identity import storable
-from signalboard.archive.search import all_of, fold, parse_search
+from signalboard.archive.search import all_of, fold, parse_search, phrase
 from signalboard.archive.tokens import groups_of, stands, tokenized, tokens_of
 from signalboard.archive.values import Effect, names
 from signalboard.model import Mute
 
 _FOLLOWED, _ADDED, _REMOVED = 0, 1, 2
+_LOOKED = 500
+"""Stories that are looked through for an outlet of a name, the newest."""
+Source = tuple[str, str]
+"""The address of the feed that a report came by, and its outlet."""
 MOST_SAMPLES = 5
 
 
 def mute_problem(rule: Mute) -> str:
     """Why a rule can mute nothing, as a sentence; empty where it can."""
+    if rule.kind == "outlet" and not (phrase(rule.value) and tokenized(fold(rule.value))):
+        return "A mute by outlet needs a name with a letter or digit."
     if rule.kind != "words":
         return ""
     if rule.value.count('"') % 2:
@@ -51,13 +57,14 @@ class Matcher:
     """A set of rules, asked of one story at a time. Reads nothing but what it is given.
 
     Words are looked for in a story's title, as a search for them would; a
-    company mutes the stories about it, named in a title; a feed mutes a story
-    that has reports from muted feeds only.
+    company mutes the stories about it, named in a title; feeds and outlets
+    mute a story that has reports from such feeds or outlets only.
     """
 
     def __init__(self, rules: Collection[Mute]) -> None:
         self._companies = {storable(rule.value) for rule in rules if rule.kind == "company"}
         self._feeds = {storable(rule.value) for rule in rules if rule.kind == "feed"}
+        self._outlets = {_name(rule.value) for rule in rules if rule.kind == "outlet"}
         self._words = [
             (groups_of(search.wanted), [t for term in search.unwanted if (t := tokens_of(term))])
             for rule in rules
@@ -65,8 +72,8 @@ class Matcher:
             for search in (parse_search(rule.value + " "),)
         ]
 
-    def fits(self, title: str, about: Collection[str], feeds: Callable[[], set[str]]) -> bool:
-        """Whether a story is muted: its title, the companies it is about, the feeds it came by."""
+    def fits(self, title: str, about: Collection[str], reports: Callable[[], set[Source]]) -> bool:
+        """Whether a story is muted: its title, the companies it is about, who reports it."""
         if self._companies and not self._companies.isdisjoint(about):
             return True
         if self._words:
@@ -77,7 +84,12 @@ class Matcher:
                 for wanted, unwanted in self._words
             ):
                 return True
-        return bool(self._feeds) and feeds() <= self._feeds
+        return bool(self._feeds or self._outlets) and all(map(self.mutes, reports()))
+
+    def mutes(self, report: Source) -> bool:
+        """Whether a report is one of a muted feed or outlet."""
+        feed, outlet = report
+        return feed in self._feeds or (bool(self._outlets) and _name(outlet) in self._outlets)
 
 
 class Marker:
@@ -180,7 +192,7 @@ class Mutes:
                 row = _story(connection, key)
                 if row is None:
                     continue
-                does = _does(row, fits=matcher.fits(row.title, row.about, row.feeds))
+                does = _does(row, fits=matcher.fits(row.title, row.about, row.reports))
                 if does:
                     counts[does] += 1
                 if does in ("hides", "shows") and len(samples) < MOST_SAMPLES:
@@ -189,40 +201,34 @@ class Mutes:
 
     def hidden_by(self, rule: Mute, rules: Collection[Mute]) -> int:
         """How many stories are hidden now that one of the rules fits."""
-        feeds = {storable(other.value) for other in rules if other.kind == "feed"}
-        alone = Matcher([rule])
+        sources, alone = _by_source(rules), Matcher([rule])
         with self._database.reading() as connection:
             count = 0
             for key in self._candidates(connection, rule, schema.ENDLESS, None, hidden=True):
                 row = _story(connection, key)
-                count += (
-                    row is not None
-                    and row.hidden
-                    and (
-                        row.feeds() <= feeds
-                        if rule.kind == "feed"
-                        else alone.fits(row.title, row.about, row.feeds)
-                    )
-                )
+                count += row is not None and row.hidden and _plays(rule, alone, sources, row)
             return count
 
     def fitting(self, story_id: str, rules: Collection[Mute]) -> tuple[Mute, ...]:
-        """Which of the rules fit a story; those by feed fit together or not at all."""
-        by_feed = [rule for rule in rules if rule.kind == "feed"]
+        """Which of the rules fit a story; those by feed and outlet fit together or not at all."""
+        sources = _by_source(rules)
         with self._database.reading() as connection:
             known = story_of(connection, story_id)
             row = None if known is None else _story(connection, known[0])
             if row is None:
                 return ()
-            feeds = row.feeds()
-            return tuple(
-                rule
-                for rule in rules
-                if Matcher(by_feed if rule.kind == "feed" else [rule]).fits(
-                    row.title, row.about, lambda: feeds
-                )
-                and (rule.kind != "feed" or storable(rule.value) in feeds)
-            )
+            return tuple(rule for rule in rules if _plays(rule, Matcher([rule]), sources, row))
+
+    def outlet_called(self, named: str) -> str | None:
+        """An outlet of a story as it writes itself, by its name in any case; None for none."""
+        asked = _name(named)
+        with self._database.reading() as connection:
+            for key in self._candidates(connection, Mute("outlet", named), schema.ENDLESS, _LOOKED):
+                row = _story(connection, key)
+                for _, outlet in sorted(row.reports()) if row is not None else ():
+                    if _name(outlet) == asked:
+                        return outlet
+        return None
 
     # -- how -------------------------------------------------------------
 
@@ -254,11 +260,17 @@ class Mutes:
             )
             asked = storable(rule.value)
         else:
+            said = (
+                phrase(rule.value)
+                if rule.kind == "outlet"
+                else all_of(parse_search(rule.value + " ").wanted)
+            )
+            column = "outlets" if rule.kind == "outlet" else "title"
             sql = (
                 "SELECT rowid FROM texts WHERE texts MATCH ? AND rowid < ?"  # noqa: S608
                 f"{only.format('texts.rowid')} ORDER BY rowid DESC LIMIT ?"
             )
-            asked = f"title : ({all_of(parse_search(rule.value + ' ').wanted)})"
+            asked = f"{column} : ({said})"
         rows = connection.execute(sql, (asked, below, -1 if most is None else most))
         return array("q", (key for (key,) in rows))
 
@@ -288,7 +300,7 @@ class _Story:
 
     title: str
     about: tuple[str, ...]
-    feeds: Callable[[], set[str]]
+    reports: Callable[[], set[Source]]
     muted: bool
     judged: bool
     starred: bool
@@ -308,22 +320,38 @@ def _story(connection: apsw.Connection, key: int) -> _Story | None:
         return None
     title, companies, about, muted, judged, starred = row
 
-    def feeds() -> set[str]:
+    def reports() -> set[Source]:
         rows = connection.execute(
-            "SELECT f.url FROM entries e JOIN feeds f ON f.feed = e.feed WHERE e.story = ?", (key,)
+            "SELECT f.url, e.outlet FROM entries e JOIN feeds f ON f.feed = e.feed "
+            "WHERE e.story = ?",
+            (key,),
         )
-        return {url for (url,) in rows}
+        return set(rows)
 
-    return _Story(title, names(companies)[:about], feeds, bool(muted), bool(judged), bool(starred))
+    return _Story(
+        title, names(companies)[:about], reports, bool(muted), bool(judged), bool(starred)
+    )
 
 
 def _mark(connection: apsw.Connection, matcher: Matcher, key: int) -> None:
     row = _story(connection, key)
     if row is None:  # joined to another since the stories of its feed were listed
         return
-    fits = matcher.fits(row.title, row.about, row.feeds)
+    fits = matcher.fits(row.title, row.about, row.reports)
     if fits != row.muted:
         connection.execute("UPDATE stories SET muted = ? WHERE key = ?", (int(fits), key))
+
+
+def _by_source(rules: Collection[Mute]) -> Matcher:
+    return Matcher([rule for rule in rules if rule.kind in ("feed", "outlet")])
+
+
+def _plays(rule: Mute, alone: Matcher, sources: Matcher, row: _Story) -> bool:
+    """Whether a rule fits a story; ``alone``, or where it is of a source with its like."""
+    if rule.kind not in ("feed", "outlet"):
+        return alone.fits(row.title, row.about, row.reports)
+    reports = row.reports()
+    return any(map(alone.mutes, reports)) and all(map(sources.mutes, reports))
 
 
 def _does(row: _Story, *, fits: bool) -> str:
@@ -347,6 +375,11 @@ def _stored(connection: apsw.Connection) -> tuple[Mute, ...]:
 
 def _order(rule: Mute) -> tuple[str, str]:
     return rule.kind, rule.value
+
+
+def _name(outlet: str) -> str:
+    """An outlet's name as it is compared: whole, in any case."""
+    return " ".join(fold(storable(outlet)).casefold().split())
 
 
 @lru_cache(maxsize=8)

@@ -41,7 +41,7 @@ def listed(arguments: argparse.Namespace) -> int:
 
 
 def add(arguments: argparse.Namespace) -> int:
-    """Mute words, a feed or a company, after saying what that hides."""
+    """Mute words, a feed, an outlet or a company, after saying what that hides."""
     with desk(arguments) as opened:
         _finish(opened)
         rule = opened.mute_of(arguments.kind, arguments.value)

@@ -69,6 +69,7 @@ WATCH: Mapping[str, Read] = {
 MUTE: Mapping[str, Read] = {
     "words": fields.line('"sponsored webinar"', 400),
     "feed": fields.line("The Decoder", 2000),
+    "outlet": fields.line("Reuters", 400),
     "company": fields.line("Tencent"),
 }
 SEARCH: Mapping[str, Read] = {
@@ -199,7 +200,9 @@ class Reader:
             return None
         if len(got) != 1:
             said = (
-                "several of words:, feed: and company: stand in one mute" if got else "it is empty"
+                "several of words:, feed:, outlet: and company: stand in one mute"
+                if got
+                else "it is empty"
             )
             self._say(node.line, f"{said}; expected one of them", "This mute is left out")
             return None

@@ -20,7 +20,7 @@ MOST_LOOKED_AT = 5_000
 def problems(settings: Settings) -> list[str]:
     """Mutes that can mute nothing, each as a sentence."""
     return [
-        f"The mute by words “{rule.value}” in feeds.yaml mutes nothing: {said}"
+        f"The mute by {rule.kind} “{rule.value}” in feeds.yaml mutes nothing: {said}"
         for rule in settings.mutes
         if (said := mute_problem(rule))
     ]

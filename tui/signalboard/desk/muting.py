@@ -14,7 +14,6 @@ from signalboard.desk.values import Change, DeskProblem, Effect, MuteRow
 from signalboard.links import feeds_meant, shown
 from signalboard.model import Mute, SavedSearch, View
 
-_KINDS = ("words", "feed", "company")
 _PART = 2000
 """Stories gone through between two words about how far it is."""
 
@@ -41,7 +40,7 @@ class Muting(Editing, Reading):
         )
 
     def mutes_of(self, story_id: str) -> tuple[Mute, ...]:
-        """The mutes that fit a story; by feed: together with the others by feed."""
+        """The mutes that fit a story; those by feed and outlet fit together."""
         return self._archive.mutes.fitting(story_id, self._settings.mutes)
 
     def mute_name(self, rule: Mute) -> str:
@@ -52,7 +51,8 @@ class Muting(Editing, Reading):
         return next(names, rule.value)
 
     def mute_of(self, kind: str, said: str) -> Mute:
-        """The mute that somebody means: a feed by name or address, a company by name or alias.
+        """The mute that somebody means: a feed by name or address, a company by name or alias,
+        an outlet by its whole name, in any case.
 
         Raises DeskProblem where there is no such thing, or nothing can be muted so.
         """
@@ -66,6 +66,12 @@ class Muting(Editing, Reading):
             if "://" in asked and not feeds_meant(asked, self._settings.feeds):
                 return Mute("feed", shown(asked))
             return Mute("feed", shown(self.find_feed(asked).url))
+        if kind == "outlet":
+            if problem := mute_problem(Mute("outlet", asked)):
+                raise DeskProblem(problem)
+            if (called := self._archive.mutes.outlet_called(asked)) is None:
+                raise DeskProblem(f"No story here is from an outlet called {asked!r}.")
+            return Mute("outlet", called)
         rule = Mute("words", asked)
         if problem := mute_problem(rule):
             raise DeskProblem(problem)

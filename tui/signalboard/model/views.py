@@ -91,11 +91,14 @@ class Listing(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Mute:
-    """A rule that keeps stories out of the list: by words of the title, by feed, by company."""
+    """A rule that keeps stories out of the list: by words of the title, by who has it, by company.
 
-    kind: Literal["words", "feed", "company"]
+    Which says what hides: ``words`` of the title, ``feed``, ``outlet``, ``company``.
+    """
+
+    kind: Literal["words", "feed", "outlet", "company"]
     value: str
-    """Words as a search has them, the feed's address as shown, or the company's name."""
+    """Words as a search has them, the feed's address as shown, the outlet's or company's name."""
 
 
 @dataclass(frozen=True, slots=True)

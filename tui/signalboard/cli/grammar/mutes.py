@@ -29,11 +29,11 @@ def add(command: Command) -> None:
         verbs,
         "add",
         mutes.add,
-        "Mute stories by words of their title, by feed or by company. Says what that hides "
+        "Mute stories by words of their title, by feed, outlet or company. Says what that hides "
         "before it asks; what is judged or starred is never hidden.",
         "signalboard mute add company Stripe --yes",
     )
-    new.add_argument("kind", choices=("words", "feed", "company"))
+    new.add_argument("kind", choices=("words", "feed", "outlet", "company"))
     new.add_argument(
         "value",
         type=clean,

@@ -100,7 +100,10 @@ class AtOnce(Muting):
             return None if view.search else Mute("company", view.company)
         if not view.search:
             return None
+        outlet = self.desk.fields_of(view.search).get("outlet", "")
         try:
+            if outlet and not self.desk.narrowed(view.search, "outlet", ""):
+                return self.desk.mute_of("outlet", outlet)
             return self.desk.mute_of("words", view.search)
         except DeskProblem:
             return None

@@ -26,7 +26,12 @@ from signalboard.ui.typing import LineInput
 
 PAUSE = 0.12
 """Seconds without a key after which it is said what the words would hide."""
-_KINDS = {"words": "titles with these words", "feed": "the feed", "company": "stories about"}
+_KINDS = {
+    "words": "titles with these words",
+    "feed": "the feed",
+    "outlet": "the outlet",
+    "company": "stories about",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,17 +183,18 @@ class MuteDialog(ModalScreen[tuple[str, Mute] | None]):
 
 
 def _offers(desk: Desk, story: Story | None) -> list[Offer]:
-    """What hides the story can be taken back; else its words, feeds and companies be muted."""
+    """What hides the story can be taken back; else all that it is known by be muted."""
     words = Offer("mute", None)
     if story is None:
         return [words]
     stood = desk.mutes_of(story.id)
     back = [Offer("show", rule, desk.mute_name(rule)) for rule in stood]
     feeds = dict.fromkeys(Mute("feed", report.feed_url) for report in story.reports)
+    outlets = [Mute("outlet", name) for name in story.outlets]
     companies = [Mute("company", name) for name in story.companies[: story.about]]
     new = [
         Offer("mute", rule, desk.mute_name(rule))
-        for rule in (*feeds, *companies)
+        for rule in (*feeds, *outlets, *companies)
         if rule not in stood
     ]
     return [*back, words, *new] if story.muted else [words, *new, *back]
