@@ -109,6 +109,18 @@ def test_where_it_moved_is_told():
     assert standing.moved(state).startswith("It redirects for good to https://new.example/feed (at")
 
 
+def test_feeds_that_became_one_are_told():
+    there = "https://b.example/feed"
+    to = replace(READ, moved_to=there, moved_at=NOW, moved_checks=3)
+    other = replace(READ, url="https://c.example/feed", moved_to=there, moved_checks=-1)
+    listed = FeedState(there)
+    assert standing.same_feeds([to, listed]) == {URL: there}
+    assert standing.same_feeds([listed, other, to]) == {URL: there, other.url: there}
+    assert standing.same_feeds([to, other]) == {other.url: URL}
+    assert standing.same_feeds([READ, listed, replace(READ, url="d", moved_to="e")]) == {}
+    assert "the same feed as B now" in standing.moved(to, "B")
+
+
 @pytest.mark.parametrize(
     ("recent", "days", "week", "shown"),
     [
@@ -164,6 +176,14 @@ def test_a_check_whose_end_nobody_saw_is_told_with_its_real_next_try() -> None:
         (Standing.FAILING, "a.example answers 404, not found", "answers 404, not found"),
         (Standing.FAILING, "What came is no feed", "What came is no feed"),
         (Standing.FAILING, "a.example", "a.example"),
+        (Standing.FAILING, "the name wire.example cannot be found", "its name cannot be found"),
+        (Standing.FAILING, "no connection to wire.example: refused", "no connection: refused"),
+        (Standing.FAILING, "the connection to wire.example broke", "the connection broke"),
+        (
+            Standing.FAILING,
+            "the name b.example cannot be found",
+            "the name b.example cannot be found",
+        ),
         (Standing.FAILING, "", "could not be read"),
         (Standing.PAUSED, "a.example answers 404", "you paused it"),
         (Standing.WELL, "", ""),

@@ -8,6 +8,7 @@ import pytest
 
 from signalboard import config
 from signalboard.archive import Archive
+from signalboard.cli import feedtable
 from signalboard.desk import Desk, DeskProblem, Standing
 from signalboard.model import Check, Entry, FeedState, Outcome
 from tests.values import NOW
@@ -184,3 +185,21 @@ def test_five_hundred_feeds_stand_in_a_few_milliseconds(places, clock):
     desk.close()
     print(f"500 feeds: {best * 1000:.1f} ms")
     assert best < 0.2
+
+
+def test_two_listed_feeds_that_became_one_are_said_to_be_the_same(tended, places, clock):
+    there = "https://zebra.example/feed"
+    archive = Archive.open(places.archive)
+    archive.save_state(
+        state("aardvark", Outcome.UNCHANGED, moved_to=there, moved_at=NOW, moved_checks=3)
+    )
+    archive.close()
+    row = tended.feed_health("aardvark")
+    assert row.same == "same feed as Zebra now"
+    assert row.same in row.moved
+    assert tended.feed_health("zebra").same == ""
+    for width in (None, 200, 60):
+        (line,) = [
+            line for line in feedtable.table([row], NOW, width) if "same feed as Zebra now" in line
+        ]
+        assert line.startswith(" ") == (width == 60)

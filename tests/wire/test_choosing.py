@@ -50,7 +50,6 @@ def test_several_are_meant_each_once() -> None:
         ("Reuters", "no feed"),
         ("openai", "several"),
         (" ", "no feed"),
-        ("https://ai.example", "no feed"),
     ],
 )
 def test_what_is_not_clear_is_said(asked: str, words: str) -> None:
@@ -73,3 +72,11 @@ def test_what_is_not_clear_is_said(asked: str, words: str) -> None:
 )
 def test_feeds_of_one_host_stand_in_one_queue_but_not_here(url: str, queue: str) -> None:
     assert queue_of(url) == queue
+
+
+def test_an_address_that_was_removed_just_now_does_not_keep_the_others_from_being_asked() -> None:
+    gone = "https://removed.example/feed"
+    asked = [gone, FEEDS[3].url, gone + "2"]
+    assert [feed.name for feed in chosen(FEEDS, asked)] == ["AI"]
+    with pytest.raises(UnknownFeedError, match=r"no feed 'https://removed\.example/feed'"):
+        chosen(FEEDS, [gone, gone + "2"])

@@ -35,10 +35,11 @@ def table(rows: Sequence[FeedHealth], now: int, width: int | None) -> Iterator[s
     head = [cell("feed", name), *(_aligned(word, word, size) for word, size in _COLUMNS)]
     yield "  ".join([*head, *(["address", "why"] if width is None else ["why"] if beside else [])])
     for row in rows:
-        told = "" if not row.standing.is_broken and width is not None else row.reason
+        told = row.same if not row.standing.is_broken and width is not None else row.reason
         line = "  ".join([cell(row.feed.name, name), *_cells(row, now)])
         if room is None:
-            yield f"{line}  {row.url}  {row.reason}"
+            same = f" It is the {row.same}." if row.same else ""
+            yield f"{line}  {row.url}  {row.reason}{same}"
         elif beside:
             yield f"{line}  {cell(told, room).rstrip()}".rstrip()
         else:

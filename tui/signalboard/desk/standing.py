@@ -5,11 +5,11 @@ Reads no clock and no file; what a server said comes in as the fetch worded it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from signalboard import times
-from signalboard.links import shown
+from signalboard.links import shown, shown_host
 from signalboard.model import MOVED_CHECKS, Feed, FeedState, Outcome
 from signalboard.text import clean
 from signalboard.wire import schedule
@@ -106,11 +106,20 @@ def reason(stands: Standing, state: FeedState, now: int) -> str:
 def brief(stands: Standing, state: FeedState) -> str:
     """Why it stands so, in the few words of a column: what its name and state say is left out."""
     if stands is Standing.FAILING:
-        said = clean(state.reason)
+        said = _hostless(clean(state.reason), state)
         first, _, rest = said.partition(" ")
         # The host stands at the beginning of what a fetch says of it.
         return rest if rest and "." in first.strip(".") else said or "could not be read"
     return _BRIEF.get(stands, "")
+
+
+def _hostless(said: str, state: FeedState) -> str:
+    """What a fetch says, without the host where it is the feed's own."""
+    for url in filter(None, (state.taken_over, state.url)):
+        host = shown_host(url)
+        said = said.replace(f"the name {host} cannot", "its name cannot")
+        said = said.replace(f"connection to {host}", "connection")
+    return said
 
 
 _BRIEF = {
@@ -181,11 +190,19 @@ def next_try(stands: Standing, state: FeedState, now: int) -> str:
     return times.until(state.next_at, now)
 
 
-def moved(state: FeedState) -> str:
-    """Where permanent redirects lead, as a sentence; empty where there are none."""
+def moved(state: FeedState, same_as: str = "") -> str:
+    """Where permanent redirects lead, as a sentence; empty where there are none.
+
+    ``same_as``: the name of the listed feed that is there.
+    """
     if state.moved_to is None:
         return ""
     there = shown(state.moved_to)
+    if same_as:
+        return (
+            f"It redirects for good to {there}: that is the same feed as {same_as} now. "
+            "One of the two can be removed; the stories of both stay."
+        )
     if state.taken_over:
         return f"It has moved for good to {there}: taken over, it is asked there now."
     if state.moved_checks < 0:
@@ -195,6 +212,26 @@ def moved(state: FeedState) -> str:
         )
     checks = "once" if state.moved_checks == 1 else f"at {state.moved_checks} checks in a row"
     return f"It redirects for good to {there} ({checks}; after {MOVED_CHECKS} it is taken over)."
+
+
+def same_feeds(states: Iterable[FeedState]) -> dict[str, str]:
+    """Of listed feeds, by URL: the URL of the listed one that they redirect to for good.
+
+    Where two lead to one address that is not listed itself, the second is the first.
+    """
+    states = list(states)
+    first = {state.url: state.url for state in states}
+    same = {}
+    for state in states:
+        there = shown(state.moved_to) if state.moved_to else state.url
+        if first.setdefault(there, state.url) != state.url:
+            same[state.url] = first[there]
+    return same
+
+
+def same(name: str) -> str:
+    """That a feed is what another is, for a column."""
+    return f"same feed as {name} now"
 
 
 def per_week(recent: int, days: int) -> float | None:

@@ -28,10 +28,16 @@ class Tending(Editing, Keeping):
         states = self._archive.feed_states()
         posted = self._archive.posted(now)
         listed = {shown(feed.url): feed for feed in self._settings.feeds}
+        known_of = {url: states.get(url) or FeedState(url) for url in listed}
+        same = standing.same_feeds(known_of.values())
+        names = {url: listed[other].name for url, other in same.items()}
         rows = [
-            _row(feed, url, standing.standing(feed, state), state, posted.get(url), now)
+            _row(
+                *(feed, url, standing.standing(feed, state), state, posted.get(url), now),
+                names.get(url, ""),
+            )
             for url, feed in listed.items()
-            for state in (states.get(url) or FeedState(url),)
+            for state in (known_of[url],)
         ]
         former = [
             _row(Feed(_bare(url), url), url, Standing.REMOVED, state, known, now)
@@ -115,7 +121,13 @@ _ASKED = frozenset({Standing.FAILING, Standing.WAITING, Standing.WELL, Standing.
 
 
 def _row(
-    feed: Feed, url: str, stands: Standing, state: FeedState, posted: Posted | None, now: int
+    feed: Feed,
+    url: str,
+    stands: Standing,
+    state: FeedState,
+    posted: Posted | None,
+    now: int,
+    same_as: str = "",
 ) -> FeedHealth:
     posted = posted or Posted()
     week = standing.per_week(posted.recent, posted.days)
@@ -129,7 +141,8 @@ def _row(
         brief=standing.brief(stands, state),
         advice=standing.advice(stands, state, posted.latest_at, gap, now),
         next_try=standing.next_try(stands, state, now),
-        moved=standing.moved(state),
+        moved=standing.moved(state, same_as),
+        same=standing.same(same_as) if same_as else "",
         entries=posted.entries,
         month=posted.month,
         per_week=week,

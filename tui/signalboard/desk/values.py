@@ -101,6 +101,8 @@ class FeedHealth:
     """``in 43 min``, ``at once``, ``never: gone``."""
     moved: str
     """Where it redirects for good, as a sentence; may be empty."""
+    same: str = ""
+    """That it is what another listed feed is, in a few words; may be empty."""
     entries: int = 0
     """All that are kept of it."""
     month: int = 0

@@ -166,7 +166,7 @@ class FeedRows(Rows):
 
 def _why(row: FeedHealth) -> str:
     if row.standing in (Standing.WELL, Standing.UNCHANGED):
-        return row.advice or row.moved
+        return row.same or row.advice or row.moved
     return row.brief
 
 

@@ -18,20 +18,33 @@ class UnknownFeedError(Exception):
 def chosen(feeds: Sequence[Feed], only: Iterable[str]) -> list[Feed]:
     """The feeds a person means, each as ``links.feeds_meant`` has it.
 
-    Raises UnknownFeedError where none or several fit one name.
+    An address that is not listed is left out where there are others: who asks for all that
+    fail need not know that one was removed just now. Raises UnknownFeedError where none or
+    several fit one name, or there are no others.
     """
+    only = list(only)
     found: dict[str, Feed] = {}
+    missing = []
     for asked in only:
         meant = feeds_meant(asked, feeds)
+        if not meant and "://" in asked:
+            missing.append(asked)
+            continue
         if not meant:
-            raise UnknownFeedError(
-                f"There is no feed {asked!r} in feeds.yaml; `signalboard feed list` shows them."
-            )
+            raise _unknown(asked)
         if len(meant) > 1:
             names = ", ".join(feed.name for feed in meant[:5])
             raise UnknownFeedError(f"{asked!r} may mean several feeds: {names}. Name one of them.")
         found.update((feed.url, feed) for feed in meant)
+    if missing and not found:
+        raise _unknown(missing[0])
     return list(found.values())
+
+
+def _unknown(asked: str) -> UnknownFeedError:
+    return UnknownFeedError(
+        f"There is no feed {asked!r} in feeds.yaml; `signalboard feed list` shows them."
+    )
 
 
 def queue_of(url: str) -> str:
