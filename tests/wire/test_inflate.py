@@ -6,7 +6,7 @@ import gzip
 import zlib
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from signalboard.wire.fetch.inflate import CodingError, EndMissingError, Inflater, TooLargeError
@@ -38,6 +38,7 @@ def _inflated(coding: str, data: bytes, limit: int, steps: list[int]) -> bytes:
 def test_what_was_packed_comes_out_however_it_is_cut(
     coding: str, data: bytes, steps: list[int]
 ) -> None:
+    assume(coding or not data.startswith(b"\x1f\x8b\x08"))  # that is taken for gzip
     assert _inflated(coding, PACKERS[coding](data), 3000, steps) == data
 
 
