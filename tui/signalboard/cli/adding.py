@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -121,8 +122,12 @@ def _none_found(opened: Desk, arguments: argparse.Namespace, found: Look) -> int
     return status
 
 
+_HOST = re.compile(r"(?!bundled:)[^:/?#\s]+(:\d+)?([/?#]|$)")
+"""An address without its scheme; what has another scheme is none, and is refused as such."""
+
+
 def _add_unseen(opened: Desk, arguments: argparse.Namespace, url: str) -> int:
-    if "://" not in url and not url.startswith("bundled:"):
+    if _HOST.match(url):
         tell(f"Without a look it takes the whole address: https://{shown(url)}, or http://.")
         tell("Nothing was changed. Write it so, or say --yes: that looks first, and tries both.")
         return FAILED
