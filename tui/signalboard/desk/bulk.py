@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from signalboard.board import Op, codec, make, revise
+from signalboard.board import Op, codec, make
 from signalboard.desk.judging import Judging, snapshot, word
 from signalboard.desk.reading import Reading
 from signalboard.desk.values import Change, DeskProblem
 from signalboard.judge import judging
 from signalboard.model import Evidence, Listing, Snapshot, Stance
+from signalboard.text import counted
 
 MOST_JUDGED = 1_000
 """Stories that can be judged at once: whoever judges more has not looked at them."""
@@ -135,7 +136,7 @@ class AtOnce(Judging, Reading):
                 assert added is not None
                 ops.append(make("evidence", ident, codec.evidence_out(added)))
             bulk.passed = len(snapshots) - len(ops)
-            label = f"{word(stance)}: {thesis.name} ({_stories(len(ops))})"
+            label = f"{word(stance)}: {thesis.name} ({counted(len(ops), 'story')})"
             return ops
 
         change = self._change(lambda: label, build)
@@ -157,22 +158,12 @@ class AtOnce(Judging, Reading):
                 if (op := self._marking(story_id, marks, wish.marks)) is not None
             ]
             bulk.passed = len(stood) - len(ops)
-            label = f"{', '.join(_mark_words(wish))}: {_stories(len(ops))}"
+            label = f"{', '.join(_mark_words(wish))}: {counted(len(ops), 'story')}"
             return ops
 
         return self._change(lambda: label, build)
-
-    def _marking(
-        self, story_id: str, stood: Mapping[str, object], asked: Mapping[str, bool]
-    ) -> Op | None:
-        known = self._board.document("reading", story_id) or {}
-        return revise("reading", story_id, {**stood, **known}, dict(asked))
 
 
 def _mark_words(wish: Wish) -> list[str]:
     words = {"read": ("unread", "read"), "starred": ("unstarred", "starred")}
     return [words[name][value] for name, value in wish.marks.items()]
-
-
-def _stories(count: int) -> str:
-    return f"{count:,} {'story' if count == 1 else 'stories'}"

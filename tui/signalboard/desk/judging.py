@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from signalboard import text, times
 from signalboard.archive import ArchiveProblem
@@ -116,11 +116,10 @@ class Judging(Rooms):
         asked = {"read": read, "starred": starred}
         fields = {key: value for key, value in asked.items() if value is not None}
 
-        def build(_seq: int) -> Sequence[Op | None]:
-            known = self._board.document("reading", story_id) or {}
-            return [revise("reading", story_id, {**stood, **known}, fields)]
-
-        return self._change(f"{_mark_word(fields)}: {story.title}", build)
+        return self._change(
+            f"{_mark_word(fields)}: {story.title}",
+            lambda _seq: [self._marking(story_id, stood, fields)],
+        )
 
     def saw(self, story_id: str) -> None:
         """The story was on screen for a while. Not a judgment: kept in the archive alone."""
@@ -197,6 +196,13 @@ class Judging(Rooms):
         if story is None:
             raise DeskProblem(f"There is no story {story_id!r}.")
         return story
+
+    def _marking(
+        self, story_id: str, stood: Mapping[str, object], asked: Mapping[str, bool]
+    ) -> Op | None:
+        """Marks for a story that stood so in the archive; None where it is marked so."""
+        known = self._board.document("reading", story_id) or {}
+        return revise("reading", story_id, {**stood, **known}, dict(asked))
 
     def _in_play(self, thesis_id: str) -> Thesis:
         thesis = self._board.thesis(thesis_id)

@@ -8,11 +8,15 @@ from collections.abc import Callable
 from signalboard.desk import Bulk, Wish
 from signalboard.desk.values import Change, DeskProblem
 from signalboard.model import Listing, Mute, Stance, replace
+from signalboard.text import counted
 from signalboard.ui.acts.muting import Muting
 from signalboard.ui.ink import crop
 
-STANCES = {"+": Stance.SUPPORT, "-": Stance.CONTRADICT, ".": Stance.NO_BEARING}
-_VERBS = {"+": "as supporting", "-": "as contradicting", ".": "as of no bearing on"}
+_STANCES = {
+    "+": (Stance.SUPPORT, "support", "as supporting"),
+    "-": (Stance.CONTRADICT, "contradict", "as contradicting"),
+    ".": (Stance.NO_BEARING, "no bearing on", "as of no bearing on"),
+}
 _MARKS = {
     "m": ("read", Wish(read=True)),
     "U": ("unread", Wish(read=False)),
@@ -42,7 +46,7 @@ class AtOnce(Muting):
         choices: list[tuple[str, str]] = []
         if row is not None:
             name = f"{row.thesis.number} {crop(row.thesis.name, 24)}"
-            choices += [(sign, f"{word} {name}") for sign, word in _judging_words().items()]
+            choices += [(sign, f"{word} {name}") for sign, (_, word, _) in _STANCES.items()]
         choices += [(letter, word) for letter, (word, _) in _MARKS.items()]
         if self._mute_meant() is not None:
             choices.append(("x", "mute"))
@@ -53,7 +57,7 @@ class AtOnce(Muting):
             else:
                 self._ask(listing, letter)
 
-        self.letters.ask([(f" all {_stories(len(listing))}: ", "strong")], choices, chosen)
+        self.letters.ask([(f" all {counted(len(listing), 'story')}: ", "strong")], choices, chosen)
         self.see_hints()
 
     # -- asking -----------------------------------------------------------
@@ -62,11 +66,12 @@ class AtOnce(Muting):
         if letter == "x":
             self._ask_to_mute()
             return
-        many = _stories(len(listing))
+        many = counted(len(listing), "story")
         row = self.armed_row
-        if letter in STANCES and row is not None:
-            wish = Wish(thesis_id=row.thesis.id, stance=STANCES[letter])
-            asked = f"judge {many} {_VERBS[letter]} {crop(row.thesis.name, 40)}?"
+        if letter in _STANCES and row is not None:
+            stance, _, how = _STANCES[letter]
+            wish = Wish(thesis_id=row.thesis.id, stance=stance)
+            asked = f"judge {many} {how} {crop(row.thesis.name, 40)}?"
         else:
             word, wish = _MARKS[letter]
             asked = f"{word} {many}?" if "star" in word else f"mark {many} {word}?"
@@ -117,18 +122,13 @@ class AtOnce(Muting):
 
             def mute() -> None:
                 with self.telling():
-                    self._look_anew_after(self.desk.add_mute(rule))
+                    change = self.desk.add_mute(rule)
+                    self._look_anew()
+                    self._told(change, "it is muted already")
 
             name = crop(self.desk.mute_name(rule), 40)
-            self._sure(
-                f"mute {rule.kind} “{name}”: hides {_stories(effect.hides)}{more}, now and later?",
-                mute,
-            )
-
-    def _look_anew_after(self, change: Change | None) -> None:
-        self._look_anew()
-        label = "it is muted already" if change is None else change.label
-        self.tell((label, ""), (" · u takes it back" if change else "", "soft"))
+            hides = counted(effect.hides, "story")
+            self._sure(f"mute {rule.kind} “{name}”: hides {hides}{more}, now and later?", mute)
 
     # -- doing ------------------------------------------------------------
 
@@ -138,14 +138,18 @@ class AtOnce(Muting):
 
     async def _go_through(self, bulk: Bulk) -> None:
         """Step by step, so that keys are heard; Escape leaves it, and nothing is kept then."""
-        with self.telling():
-            while bulk.step():
-                self.tell((f"{bulk.done:,} of {len(bulk):,}", "strong"), (" · Esc stops", "soft"))
-                await asyncio.sleep(0)
-                if self._bulk is not bulk:
-                    return
-            self._bulk = None
-            self._kept_all(bulk, bulk.record())
+        try:
+            with self.telling():
+                while bulk.step():
+                    so_far = f"{bulk.done:,} of {len(bulk):,}"
+                    self.tell((so_far, "strong"), (" · Esc stops", "soft"))
+                    await asyncio.sleep(0)
+                    if self._bulk is not bulk:
+                        return
+                self._kept_all(bulk, bulk.record())
+        finally:  # what was refused is not on its way any more
+            if self._bulk is bulk:
+                self._bulk = None
 
     def _kept_all(self, bulk: Bulk, change: Change | None) -> None:
         if change is None:
@@ -155,7 +159,7 @@ class AtOnce(Muting):
         self.painted(change)
         self.see_story()
         left = f" · {bulk.passed:,} stay as they were" if bulk.passed else ""
-        self.tell((change.label, ""), (f"{left} · u takes it back", "soft"))
+        self.tell_change(f"{change.label}{left}")
 
     def painted(self, change: Change) -> None:
         """Everything a change shows in, at once."""
@@ -172,11 +176,3 @@ class AtOnce(Muting):
             self.tell(("stopped; nothing was done", "soft"))
         else:
             super().action_back(leave)
-
-
-def _judging_words() -> dict[str, str]:
-    return {"+": "support", "-": "contradict", ".": "no bearing on"}
-
-
-def _stories(count: int) -> str:
-    return f"{count:,} {'story' if count == 1 else 'stories'}"
