@@ -10,7 +10,7 @@ from signalboard.archive import hits, parse_search
 
 
 def shown(search: str, text: str) -> list[str]:
-    return [text[start:end] for start, end in hits(parse_search(search), text)]
+    return [text[start:end] for start, end in hits(parse_search(search))(text)]
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_hits_are_what_the_index_finds(search: str, text: str, found: list[str])
 @given(st.text(max_size=20), st.text(max_size=60))
 def test_hits_are_in_order_apart_and_within_the_text(search: str, text: str) -> None:
     end = -1
-    for start, stop in hits(parse_search(search), text):
+    for start, stop in hits(parse_search(search))(text):
         assert end < start < stop <= len(text)
         end = stop
 
@@ -51,4 +51,4 @@ def test_hits_are_in_order_apart_and_within_the_text(search: str, text: str) -> 
 def test_a_word_of_a_text_is_found_in_it(text: str) -> None:
     for word in text.split():
         if parse_search(f'"{word}"').match:
-            assert hits(parse_search(f'"{word}"'), text)
+            assert hits(parse_search(f'"{word}"'))(text)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, partial
 from typing import Any
 
 import apsw
@@ -42,8 +42,8 @@ def tokenized(folded: str) -> list[str]:
     return made
 
 
-def hits(search: Search, text: str) -> tuple[Span, ...]:
-    """Where in a text the words and phrases stand that a search looks for anywhere.
+def hits(search: Search) -> Callable[[str], tuple[Span, ...]]:
+    """Tells where in a text the words and phrases stand that a search looks for anywhere.
 
     In order, apart from each other. What it looks for in outlets or companies
     alone is no hit, nor is what it leaves out.
@@ -54,6 +54,10 @@ def hits(search: Search, text: str) -> tuple[Span, ...]:
         for term in group
         if not term.column and (made := tokens_of(term))
     ]
+    return partial(_found, terms)
+
+
+def _found(terms: Sequence[Tokens], text: str) -> tuple[Span, ...]:
     if not terms or not text:
         return ()
     folded, origins = _traced(text)

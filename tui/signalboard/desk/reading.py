@@ -63,9 +63,9 @@ class Reading(Rooms):
 
         return printed(report.outlet, report.origin)
 
-    def hits(self, view: View, text: str) -> tuple[tuple[int, int], ...]:
-        """Where in a text the words of a view's search stand: [start, end) in characters."""
-        return hits(parse_search(view.search), text) if view.search else ()
+    def hits(self, view: View) -> Callable[[str], tuple[tuple[int, int], ...]]:
+        """Tells where in a text the words of a view's search stand: [start, end) in characters."""
+        return hits(parse_search(view.search))
 
     def evidence_of(self, story_id: str) -> tuple[Evidence, ...]:
         """What a story was judged to say, in the order recorded."""

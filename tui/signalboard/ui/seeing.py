@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from signalboard.desk.values import ThesisRow
@@ -182,5 +181,5 @@ class Seeing(Panes):
                     row.spans,
                     self.now,
                     self.desk.via,
-                    partial(self.desk.hits, self.view),
+                    self.desk.hits(self.view),
                 )
