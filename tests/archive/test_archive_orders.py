@@ -11,7 +11,7 @@ import pytest
 from signalboard.archive import Archive, Selection, schema, selection
 from signalboard.model import Sort, View, replace
 from tests.archive.making import FEED, NOW, add, ids, put, titles
-from tests.archive.test_archive_selection import Fits, Plain, agrees, some_view
+from tests.archive.test_archive_selection import Fits, Plain, agrees, some_view, stands_still
 
 SMALL = 15
 
@@ -73,17 +73,7 @@ def test_orders_are_what_lists_say_and_stay_so(
         newest = plain.arrivals
         plain.revived.clear()
         agrees(plain, made, pinned, fits)
-        for _ in range(2):
-            plain.judge(plain.dice.choice((1, 15)))
-            plain.come(plain.dice.choice((0, 1, 12)))
-            if plain.dice.random() < 0.5:
-                plain.merge(4)
-                plain.part(2)
-            if plain.dice.random() < 0.5:
-                plain.mute()
-            agrees(plain, made, pinned, fits)
-            arrived = [told for told in plain.stories if told.arrived >= newest]
-            assert made.waiting() == sum(map(fits, arrived)), view
+        stands_still(plain, made, pinned, fits, newest)
         plain.join(3)
     assert archive.check() == []
     archive.close()

@@ -237,7 +237,7 @@ def test_the_extent_and_the_years_are_of_what_is_there(many: Archive) -> None:
     (year,) = many.years()
     assert (year.year, year.stories, year.entries) == (2026, 5000, 5000)
     assert many.ends() == (NOW, NOW + 4999 * 60)
-    assert many.told_of() == (100, 0)
+    assert (many.judged_count, many.starred_count) == (100, 0)
     with many.writing() as writing:
         put(writing, "old", at=NOW - 700 * 86_400)
     assert [(y.year, y.stories) for y in many.years()] == [(2026, 5000), (2024, 1)]

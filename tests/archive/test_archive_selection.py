@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from signalboard.archive import Archive, Judged, Selection, schema
-from signalboard.archive.writing import divide
+from signalboard.archive.spans import divide
 from signalboard.model import Mute, View
 from tests.archive.making import NOW, add, fill, ids, put, rows_of
 
@@ -333,6 +333,23 @@ def agrees(plain: Plain, selection: Selection, pinned: list[str], fits: Fits) ->
         assert selection.next_unjudged(start, step) == wanted  # type: ignore[arg-type]
 
 
+def stands_still(
+    plain: Plain, selection: Selection, pinned: list[str], fits: Fits, newest: int
+) -> None:
+    """Whatever happens meanwhile, the list is what it was, and counts what arrived since."""
+    for _ in range(2):
+        plain.judge(plain.dice.choice((1, 15)))
+        plain.come(plain.dice.choice((0, 1, 12)))
+        if plain.dice.random() < 0.5:
+            plain.merge(4)
+            plain.part(2)
+        if plain.dice.random() < 0.5:
+            plain.mute()
+        agrees(plain, selection, pinned, fits)
+        arrived = [told for told in plain.stories if told.arrived >= newest]
+        assert selection.waiting() == sum(map(fits, arrived)), selection.view
+
+
 @pytest.mark.parametrize("seed", range(30))
 def test_selections_are_what_lists_say_and_stay_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
@@ -356,17 +373,7 @@ def test_selections_are_what_lists_say_and_stay_so(
         if read_early:
             agrees(plain, selection, pinned, fits)
         assert selection.waiting() == 0
-        for _ in range(2):
-            plain.judge(plain.dice.choice((1, 15)))
-            plain.come(plain.dice.choice((0, 1, 12)))
-            if plain.dice.random() < 0.5:
-                plain.merge(4)
-                plain.part(2)
-            if plain.dice.random() < 0.5:
-                plain.mute()
-            agrees(plain, selection, pinned, fits)
-            arrived = [told for told in plain.stories if told.arrived >= newest]
-            assert selection.waiting() == sum(map(fits, arrived)), view
+        stands_still(plain, selection, pinned, fits, newest)
         plain.join(3)
         agrees(plain, selection, pinned, fits)
         counts = archive.counts()

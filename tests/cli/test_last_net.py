@@ -28,6 +28,22 @@ READING = [
 ]
 
 
+def _failing(places: config.Places, error: str) -> subprocess.CompletedProcess[str]:
+    """``signalboard stories``, whose work raises an error, written as Python."""
+    program = (
+        "import sys\nfrom signalboard.cli import main, stories\n"
+        f"def fail(_): raise {error}\n"
+        "stories.listed = fail\nsys.exit(main(['stories']))"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "SIGNALBOARD_HOME": str(places.home)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
 def _run(
     places: config.Places,
     words: list[str],
@@ -174,18 +190,7 @@ def test_an_empty_home_of_the_user_is_refused(places: config.Places) -> None:
 
 
 def test_what_nobody_expected_is_a_sentence_and_a_file(places: config.Places) -> None:
-    program = (
-        "import sys\nfrom signalboard.cli import main, stories\n"
-        "def fail(_): raise RuntimeError('odd')\n"
-        "stories.listed = fail\nsys.exit(main(['stories']))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        env={**os.environ, "SIGNALBOARD_HOME": str(places.home)},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
+    done = _failing(places, "RuntimeError('odd')")
     assert done.returncode == 1 and "Traceback" not in done.stderr
     assert f"What happened is written in {places.crash_log}." in done.stderr
     assert "RuntimeError: odd" in places.crash_log.read_text()
@@ -225,18 +230,7 @@ def test_a_refresh_that_nobody_hears_of_is_made_all_the_same(places: config.Plac
 def test_an_error_that_names_no_file_is_not_said_to_be_of_the_output(
     places: config.Places,
 ) -> None:
-    program = (
-        "import sys\nfrom signalboard.cli import main, stories\n"
-        "def fail(_): raise OSError(5, 'Input/output error')\n"
-        "stories.listed = fail\nsys.exit(main(['stories']))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        env={**os.environ, "SIGNALBOARD_HOME": str(places.home)},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
+    done = _failing(places, "OSError(5, 'Input/output error')")
     assert done.returncode == 1
     assert done.stderr == "signalboard: This could not be done: input/output error.\n"
 

@@ -189,16 +189,22 @@ async def test_another_size_is_drawn_once(watched):
             assert run.row("Tencent").startswith("│▸")
 
 
+def rows_asked(run, monkeypatch) -> list[tuple[int, int]]:
+    """What is read of the listing from now on: (first row, end)."""
+    listing = run.board.headlines.listing
+    asked: list[tuple[int, int]] = []
+    rows = type(listing).rows
+    monkeypatch.setattr(
+        type(listing), "rows",
+        lambda self, start, stop: asked.append((start, stop)) or rows(self, start, stop),
+    )  # fmt: skip
+    return asked
+
+
 async def test_a_changed_row_is_read_alone(watched, monkeypatch):
     async with watched() as (run, _):
         await run.keys("1")
-        listing = run.board.headlines.listing
-        asked: list[tuple[int, int]] = []
-        rows = type(listing).rows
-        monkeypatch.setattr(
-            type(listing), "rows",
-            lambda self, start, stop: asked.append((start, stop)) or rows(self, start, stop),
-        )  # fmt: skip
+        asked = rows_asked(run, monkeypatch)
         await run.keys("+")
         assert asked == [(0, 1)]
         assert "▲" in run.row("Tencent")
@@ -207,13 +213,7 @@ async def test_a_changed_row_is_read_alone(watched, monkeypatch):
 async def test_pages_are_read_before_they_are_come_to(watched, monkeypatch):
     async with watched() as (run, _):
         await run.wait(2.0)
-        listing = run.board.headlines.listing
-        asked: list[tuple[int, int]] = []
-        rows = type(listing).rows
-        monkeypatch.setattr(
-            type(listing), "rows",
-            lambda self, start, stop: asked.append((start, stop)) or rows(self, start, stop),
-        )  # fmt: skip
+        asked = rows_asked(run, monkeypatch)
         await run.keys("G", "g", *["j"] * 70)
         read = [start for start, _ in asked]
         assert 0 not in read and (len(LONG) - 1) // 64 * 64 not in read

@@ -16,6 +16,7 @@ from signalboard.archive.identity import storable
 from signalboard.archive.integrity import wrongs
 from signalboard.archive.problem import ArchiveProblem, told
 from signalboard.archive.pruning import Part, Run
+from signalboard.archive.still import stands
 from signalboard.archive.values import Extent, Pruning, Size, Year
 from signalboard.text import sized
 
@@ -46,8 +47,7 @@ class Care:
             page = int(connection.pragma("page_size"))
             pages = int(connection.pragma("page_count"))
             free = int(connection.pragma("freelist_count"))
-        log = self.path.with_name(self.path.name + "-wal")
-        file, written = (each.stat().st_size if each.exists() else 0 for each in (self.path, log))
+        (_, file), (_, written) = stands(self.path)
         return Size(file, written, free * page, (pages - free) * page)
 
     def years(self) -> tuple[Year, ...]:
@@ -67,16 +67,6 @@ class Care:
         """The moments that the oldest and the newest story are listed at."""
         with self._database.reading() as connection:
             return _ends(connection)
-
-    def told_of(self) -> tuple[int, int]:
-        """How many stories it was told are judged, and how many starred."""
-        with self._database.reading() as connection:
-            found: tuple[int, int] = value(
-                connection,
-                "SELECT (SELECT count(*) FROM stories WHERE judged > 0), "
-                "(SELECT count(*) FROM stories WHERE starred = 1)",
-            )
-        return found
 
     def extent(self, before: int) -> Extent:
         """About how much is older than a moment and not judged; read from indexes alone."""
@@ -152,10 +142,9 @@ class Care:
         size = self.size()
         self._check_room(size.used)
         connection = self._database.connection
-        log = self.path.with_name(self.path.name + "-wal")
 
         def look() -> bool:
-            written = log.stat().st_size if log.exists() else 0
+            _, (_, written) = stands(self.path)
             report("compacting", min(1.0, written / max(1, size.used)))
             return False
 

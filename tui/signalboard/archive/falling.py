@@ -17,7 +17,7 @@ import apsw
 
 from signalboard.archive.database import every, value
 from signalboard.archive.identity import storable
-from signalboard.archive.wanted import FEW, HIDDEN, OPPOSITES, State, Wanted, by_index
+from signalboard.archive.wanted import BY_INDEX, FEW, HIDDEN, OPPOSITES, State, Wanted
 
 AFTER = 8
 """Keys in a row that do not fit, or are passed over, at least, before the indexes are asked."""
@@ -151,7 +151,7 @@ def _led(connection: apsw.Connection, wanted: Wanted) -> tuple[_Lead, list[_Guid
         return _lead(connection, sql, (wanted.company, low)), _guides(connection, wanted)
     few = wanted.few if wanted.states & FEW.keys() else None
     if few is not None:
-        index, condition = by_index(few) or ("", "")
+        index, condition = BY_INDEX[few]
         sql = (
             f"SELECT s.key, {wanted.fits('s.key', few)} FROM stories s "  # noqa: S608
             f"INDEXED BY {index} WHERE {condition} AND s.key >= ? AND s.key < ? ORDER BY s.key DESC"
@@ -159,7 +159,8 @@ def _led(connection: apsw.Connection, wanted: Wanted) -> tuple[_Lead, list[_Guid
         return _lead(connection, sql, (low,)), _guides(connection, wanted, but=few)
     index, condition = "", "1"
     if ("unjudged", True) in wanted.states:
-        index, condition = "INDEXED BY stories_unjudged", "s.judged = 0 AND s.hidden = 0"
+        name, condition = BY_INDEX["unjudged", True]
+        index = f"INDEXED BY {name}"
     sql = (
         f"SELECT s.key, {wanted.fits('s.key')} FROM stories s {index} "  # noqa: S608
         f"WHERE {condition} AND s.key >= ? AND s.key < ? ORDER BY s.key DESC"
@@ -180,7 +181,7 @@ def _guides(
     """Of each thing wanted that has an index in the order of keys: where it is next."""
     asked: list[tuple[str, tuple[str | int, ...]]] = []
     for state in sorted(wanted.states):
-        listed = by_index(state)
+        listed = BY_INDEX.get(state)
         # The index of the unjudged knows none that are hidden.
         if state == but or listed is None or (state[0] == "unjudged" and wanted.shows_hidden):
             continue

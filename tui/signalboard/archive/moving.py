@@ -103,24 +103,28 @@ def begin_with(
 
 def _retire(connection: apsw.Connection, away: int, into: int) -> None:
     """A story without entries leaves: its id and its place in pinned lists lead to another."""
-    ident, arrived, judged, starred, read, hidden, *times = value(
-        connection,
-        "SELECT id, arrived, judged, starred, read, hidden, at, first_seen_at FROM stories "
-        "WHERE key = ?",
-        (away,),
-    )
+    marks = value(connection, "SELECT judged, starred, read FROM stories WHERE key = ?", (away,))
     connection.execute(
         "UPDATE stories SET judged = max(judged, ?), starred = max(starred, ?), "
         "read = min(read, ?) WHERE key = ?",
-        (judged, starred, read, into),
+        (*marks, into),
     )
-    forget(connection, away)
-    connection.execute("UPDATE former SET story = ? WHERE story = ?", (into, away))
+    leave(connection, away, into)
+
+
+def leave(connection: apsw.Connection, key: int, into: int) -> None:
+    """Take a story away, with its companies and words; pinned lists that have it keep the row.
+
+    ``into``: the story that it and those merged into it lead to from now on; 0: to none.
+    """
+    connection.execute("UPDATE former SET story = ? WHERE story = ?", (into, key))
     connection.execute(
         "INSERT INTO former (key, id, story, arrived, judged, hidden, at, first_seen_at, gone) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(gone), 0) + 1 FROM former))",
-        (away, ident, into, arrived, judged, hidden, *times),
+        "SELECT key, id, ?, arrived, judged, hidden, at, first_seen_at, "
+        "(SELECT coalesce(max(gone), 0) + 1 FROM former) FROM stories WHERE key = ?",
+        (into, key),
     )
+    forget(connection, key)
 
 
 def gone(connection: apsw.Connection) -> int:

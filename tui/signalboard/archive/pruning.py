@@ -14,10 +14,9 @@ from dataclasses import dataclass
 import apsw
 
 from signalboard import times
-from signalboard.archive import schema
+from signalboard.archive import moving, schema
 from signalboard.archive.database import every, value
 from signalboard.archive.identity import listed_at, marks
-from signalboard.archive.values import names
 from signalboard.model import Entry
 
 REMEMBERED = 30 * times.DAY
@@ -88,7 +87,7 @@ def remove(connection: apsw.Connection, doomed: Sequence[Doomed]) -> None:
     connection.executemany("DELETE FROM entries WHERE entry = ?", numbers)
     _discount(connection, entries)
     for each in doomed:
-        _forget(connection, each.key)
+        moving.leave(connection, each.key, 0)
     connection.execute("DELETE FROM spans WHERE stories = 0 AND first > 0")
     if _last_entry(connection) < last:
         connection.execute("UPDATE meta SET value = ? WHERE name = 'numbered'", (last,))
@@ -154,24 +153,6 @@ def next_number(connection: apsw.Connection) -> int | None:
 
 def _last_entry(connection: apsw.Connection) -> int:
     return int(value(connection, "SELECT coalesce(max(entry), 0) FROM entries"))
-
-
-def _forget(connection: apsw.Connection, key: int) -> None:
-    named = value(connection, "SELECT companies FROM stories WHERE key = ?", (key,))
-    connection.executemany(
-        "DELETE FROM story_companies WHERE story = ? "
-        "AND company = (SELECT company FROM companies WHERE name = ?)",
-        ((key, name) for name in names(named)),
-    )
-    connection.execute("UPDATE former SET story = 0 WHERE story = ?", (key,))
-    connection.execute(
-        "INSERT INTO former (key, id, story, arrived, judged, hidden, at, first_seen_at, gone) "
-        "SELECT key, id, 0, arrived, judged, hidden, at, first_seen_at, "
-        "(SELECT coalesce(max(gone), 0) + 1 FROM former) FROM stories WHERE key = ?",
-        (key,),
-    )
-    connection.execute("DELETE FROM texts WHERE rowid = ?", (key,))
-    connection.execute("DELETE FROM stories WHERE key = ?", (key,))
 
 
 def _discount(connection: apsw.Connection, entries: Iterable[Sequence[object]]) -> None:

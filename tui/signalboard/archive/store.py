@@ -348,6 +348,12 @@ class Archive(Companies, Finding, Care):
         with self._database.reading() as connection:
             return int(value(connection, "SELECT count(*) FROM stories WHERE judged > 0"))
 
+    @property
+    def starred_count(self) -> int:
+        """How many stories it was told are starred."""
+        with self._database.reading() as connection:
+            return int(value(connection, "SELECT count(*) FROM stories WHERE starred = 1"))
+
     # -- numbers -----------------------------------------------------------
 
     def counts(self) -> Counts:
@@ -357,9 +363,7 @@ class Archive(Companies, Finding, Care):
                 connection, "SELECT sum(stories - hidden), sum(unjudged), sum(hidden) FROM spans"
             )
             entries = value(connection, "SELECT coalesce(sum(entries), 0) FROM feeds")
-        log = self.path.with_name(self.path.name + "-wal")
-        size = sum(file.stat().st_size for file in (self.path, log) if file.exists())
-        return Counts(stories, unjudged, muted, entries, size)
+        return Counts(stories, unjudged, muted, entries)
 
     def feed_latest(self) -> dict[str, int]:
         """When the newest entry of each feed was published or first seen, by URL."""

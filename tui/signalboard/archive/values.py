@@ -40,8 +40,6 @@ class Counts:
     muted: int
     """Stories that are hidden."""
     entries: int
-    bytes: int
-    """Size of the file and its write-ahead log."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,12 +39,13 @@ OPPOSITES = {
 }
 HIDDEN = "SELECT 1 FROM stories h INDEXED BY stories_hidden WHERE h.hidden = 1"
 _NEVER_HIDDEN = {("starred", True), ("linked", True), ("unjudged", False)}
-_BY_INDEX = {
+BY_INDEX: dict[State, tuple[str, str]] = {
     **{state: (index, STATES[state]) for state, index in FEW.items()},
     # The index of the judged is asked by its own condition.
     ("linked", True): ("stories_judged", "s.judged > 0 AND s.judged = 2"),
     ("unjudged", True): ("stories_unjudged", "s.judged = 0 AND s.hidden = 0"),
 }
+"""The index that lists the stories ``s`` of a state, and its condition, where there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +140,3 @@ class Wanted:
     def bindings(self) -> tuple[str, ...]:
         """What ``fits`` needs bound."""
         return () if self.company is None else (self.company,)
-
-
-def by_index(state: State) -> tuple[str, str] | None:
-    """The index that lists the stories ``s`` of a state, and its condition; None without one."""
-    return _BY_INDEX.get(state)

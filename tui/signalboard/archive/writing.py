@@ -16,6 +16,7 @@ from signalboard.archive.index import Index
 from signalboard.archive.muting import Marker
 from signalboard.archive.posting import Tally
 from signalboard.archive.problem import ArchiveProblem
+from signalboard.archive.spans import divide
 from signalboard.archive.values import Known, Text, lines
 from signalboard.model import Candidate, Check, Entry, FeedState
 
@@ -94,8 +95,9 @@ class Writing:
             for season in range(last, first - 1, -1):
                 found += _candidates(
                     self._db,
-                    shown + "WHERE e.story >> 33 = ? AND e.title_key = ? AND e.title_key <> '' "
-                    "AND e.story >= ? AND e.story < ? ORDER BY e.story DESC LIMIT ?",
+                    shown + f"WHERE e.story >> {schema.SEASON_BITS} = ? AND e.title_key = ? "
+                    "AND e.title_key <> '' AND e.story >= ? AND e.story < ? "
+                    "ORDER BY e.story DESC LIMIT ?",
                     (season, storable(title_key), *span, MOST_CANDIDATES),
                 )
         return list(dict.fromkeys(found))
@@ -377,24 +379,6 @@ class Writing:
         )
         for row in kept[1 : max(1, len(kept) - _MOST_REVISIONS + 1)]:
             self._db.execute("DELETE FROM revisions WHERE revision = ?", row)
-
-
-def divide(connection: apsw.Connection, first: int) -> None:
-    """Cut a span that grew too large into pieces of half the largest size."""
-    after = value(connection, "SELECT min(first) FROM spans WHERE first > ?", (first,))
-    pieces = every(
-        connection,
-        "SELECT min(key), count(*), sum(judged = 0 AND hidden = 0), sum(hidden) FROM ("
-        "SELECT key, judged, hidden, (row_number() OVER (ORDER BY key) - 1) / ? AS piece "
-        "FROM stories WHERE key >= ? AND key < ?) GROUP BY piece ORDER BY piece",
-        (schema.SPAN // 2, first, schema.ENDLESS if after is None else after),
-    )
-    connection.execute("DELETE FROM spans WHERE first = ?", (first,))
-    for number, (low, *counts) in enumerate(pieces):
-        connection.execute(
-            "INSERT INTO spans (first, stories, unjudged, hidden) VALUES (?, ?, ?, ?)",
-            (low if number else first, *counts),
-        )
 
 
 def _candidates(

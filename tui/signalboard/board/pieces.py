@@ -246,7 +246,6 @@ def _brief(piece: Evidence) -> Brief:
 
 
 @functools.cache  # thousands of pieces are put in order at a key
-@functools.cache  # thousands of pieces are put in order at a key
 def _recorded(ident: str) -> tuple[int, ...]:
     """Ids are "e" and the number of the line that made them, and "-2" where it made several."""
     return tuple(int(part) for part in ident[1:].split("-"))

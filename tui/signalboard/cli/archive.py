@@ -49,7 +49,7 @@ def prune(arguments: argparse.Namespace) -> int:
         if not arguments.yes and not can_ask():
             tell("Nothing was removed: there is no terminal to ask at; --yes removes without.")
             return WRONG_USE
-        plan = opened.prune_plan(before, _so_many("counting", "stories"))
+        plan = opened.prune_plan(before, _so_many("counting"))
         if not plan.stories:
             tell(f"Nothing before {times.day(before)} can go; nothing was removed.")
             return DONE
@@ -57,22 +57,20 @@ def prune(arguments: argparse.Namespace) -> int:
         if not arguments.yes and not yes("Remove them for good? [y/N] "):
             tell("Nothing was removed.")
             return FAILED
-        done = (0, 0)
-
-        told = _so_many("removing", "stories")
+        done, told = 0, _so_many("removing")
 
         def report(so_far: int, expected: int) -> None:
             nonlocal done
-            done = (so_far, expected)
+            done = so_far
             told(so_far, expected)
 
         try:
             run = opened.prune(plan, report)
         except KeyboardInterrupt:
-            tell(f"Stopped: {counted(done[0], 'story')} went, all others are there.")
+            tell(f"Stopped: {counted(done, 'story')} went, all others are there.")
             raise
         finally:
-            arguments.has_changed = opened.has_changed or done[0] > 0
+            arguments.has_changed = opened.has_changed or done > 0
         if arguments.json:
             print_json({"stories": run.stories, "entries": run.entries, "before": moment(before)})
         else:
@@ -179,12 +177,12 @@ def _as_json(figures: Figures) -> dict[str, object]:
     }
 
 
-def _so_many(doing: str, what: str) -> Callable[[int, int], None]:
-    """Says on a terminal how many of how many are done."""
+def _so_many(doing: str) -> Callable[[int, int], None]:
+    """Says on a terminal how many stories of how many are done."""
     line = _Line()
 
     def report(done: int, expected: int) -> None:
-        line.say(f"{doing}: {done:,} of about {expected:,} {what}", last=done >= expected)
+        line.say(f"{doing}: {done:,} of about {expected:,} stories", last=done >= expected)
 
     return report
 

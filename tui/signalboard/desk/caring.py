@@ -68,15 +68,14 @@ class Caring(Rooms):
     def archive_figures(self) -> Figures:
         """How large the archive is and what is in it; read from indexes alone."""
         counts = self._archive.counts()
-        judged, starred = self._archive.told_of()
         oldest, newest = self._archive.ends()
         now = self.now()
         return Figures(
             size=self._archive.size(),
             stories=counts.stories + counts.muted,
             unjudged=counts.unjudged,
-            judged=judged,
-            starred=starred,
+            judged=self._archive.judged_count,
+            starred=self._archive.starred_count,
             muted=counts.muted,
             entries=counts.entries,
             evidence=len(self._board.judged_stories()),
