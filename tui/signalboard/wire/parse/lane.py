@@ -181,7 +181,7 @@ class Lane:
                     waiting = self._sent.popleft()
                     if not waiting.done():
                         waiting.set_result(answer)
-                    if "fatal" not in answer:
+                    if "fatal" not in answer and "last" not in answer:
                         continue
                     failure = Again()
             self._fail(failure)

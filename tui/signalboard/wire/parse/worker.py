@@ -30,7 +30,7 @@ Preparing = Callable[[dict[str, Any]], Prepare]
 GROWTH = 88 << 20
 """Bytes of data a worker may come to hold, beyond what it starts with."""
 LARGE = 1 << 20
-"""Bytes of a body after which what was taken is given back."""
+"""Bytes of a body after which a worker ends."""
 LONGEST_JOB = 25.0
 """Seconds after which it ends even if nobody is there any more to kill it."""
 
@@ -67,10 +67,10 @@ def main(memory: int, prepared: Preparing | None = None) -> None:
         signal.setitimer(signal.ITIMER_REAL, 0)
         is_large = len(body) > LARGE
         del body  # nothing is held while the next job is waited for
-        _write(answers, answer)
-        del answer
+        _write(answers, {**answer, "last": True} if is_large else answer)
         if is_large:
-            heap.give_back()
+            return  # what it took stays half used, whatever is given back: another begins small
+        del answer
 
 
 def _bound(memory: int) -> None:
