@@ -20,6 +20,7 @@ def report(
         url=str(fields.get("url", f"https://wire.example/{entry}")),
         published_at=NOW - 3600,
         first_seen_at=NOW - 1800,
+        reliability=str(fields.get("reliability", "")),
     )
 
 

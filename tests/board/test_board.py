@@ -27,13 +27,14 @@ from signalboard.board import (
     make,
     remove,
     revise,
+    rewrite,
 )
 from signalboard.board import journal as journal_module
 from signalboard.board.changes import LineProblem
 from signalboard.board.history import History
 from signalboard.judge.tally import Tally, tally
-from signalboard.model import Stance, replace
-from tests.values import NOW, evidence, thesis, watch
+from signalboard.model import Forecast, Stance, Withdrawn, replace
+from tests.values import NOW, evidence, report, thesis, watch
 
 
 def judge(board: Board, story: str, stance: Stance = Stance.SUPPORT, at: int = NOW) -> str:
@@ -98,6 +99,64 @@ def test_what_evidence_was_judged_as_survives_where_it_is_told(board: Board) -> 
     piece = replace(piece, snapshot=replace(piece.snapshot, judged_as="Lunch, 百度"))
     board.change("split", lambda _: [make("evidence", piece.id, codec.evidence_out(piece))], NOW)
     assert reopened(board).evidence("e1") == piece
+
+
+def test_what_came_later_is_left_out_where_it_says_nothing_and_read_again() -> None:
+    made = thesis()
+    plain = codec.thesis_out(made)
+    assert not {"horizon", "rivals", "pre_mortem", "post_mortem", "closed"} & set(plain)
+    assert codec.thesis_in(made.id, {**plain, "rivals": None, "horizon": None}) == made
+    closed = replace(
+        made,
+        status="refuted",
+        horizon_at=NOW + 1,
+        rivals=("people just like shopping",),
+        pre_mortem="nobody trusted it",
+        post_mortem="nobody did",
+        closed_at=NOW,
+    )
+    assert closed.is_closed and not made.is_closed
+    assert codec.thesis_in(made.id, codec.thesis_out(closed)) == closed
+
+    settled = replace(
+        watch(),
+        state="hit",
+        resolves_at=NOW + 2,
+        forecasts=(Forecast(NOW, 0.4, False), Forecast(NOW + 1, 0.7, True)),
+        settled_at=NOW + 3,
+        link="https://wire.example/9",
+        note="seen on the day",
+    )
+    assert codec.watch_in(settled.id, codec.watch_out(settled)) == settled
+
+    quoted = replace(
+        evidence(reports=(report(reliability="B"),)), quote="It works.", quoted="the chief"
+    )
+    assert codec.evidence_in("e1", codec.evidence_out(quoted)) == quoted
+
+
+def test_withdrawn_evidence_is_kept_in_the_order_it_was_withdrawn(tmp_path: Path) -> None:
+    board = Board(tmp_path)
+    later, earlier = (
+        Withdrawn(evidence(ident), NOW + apart, "the outlet took it back", by)
+        for ident, apart, by in (("e1", 5, "e3"), ("e2", 1, ""))
+    )
+    board.change(
+        "retract",
+        lambda _: [
+            make("withdrawn", each.evidence.id, codec.withdrawn_out(each))
+            for each in (later, earlier)
+        ],
+        NOW,
+    )
+    assert board.withdrawn() == (earlier, later)
+
+
+def test_a_document_is_rewritten_by_what_differs() -> None:
+    op = rewrite("t", "1", {"a": 1, "b": 2}, {"a": 1, "c": 3})
+    assert op is not None
+    assert (op.was, op.now, op.whole) == ({"b": 2, "c": None}, {"b": None, "c": 3}, False)
+    assert rewrite("t", "1", {"a": 1, "b": None}, {"a": 1}) is None
 
 
 def test_a_change_of_some_fields_names_only_those(board: Board) -> None:

@@ -115,7 +115,19 @@ def test_strength_note_and_retraction(desk: Desk, stories) -> None:
     assert desk.set_note(ident, "why\x1b[2J") is not None
     assert desk.evidence_by_id(ident).note == "why[2J"
     assert desk.set_note(ident, "why\x1b[2J") is None
+    newer = desk.judge(stories[1], WEB4, SUPPORT).evidence_id
+    elsewhere = desk.judge(stories[1], WALLETS, SUPPORT).evidence_id
+    for by in (ident, elsewhere):
+        with pytest.raises(DeskProblem, match="Only other evidence on the same thesis"):
+            desk.retract(ident, by=by)
+    assert desk.retract(ident, why="taken\x1b back").label.startswith("retracted: ")
+    assert tally(desk) == (1, 0, 0)
+    desk.undo()
+    assert tally(desk) == (2, 0, 0)
+    assert desk.retract(ident, by=newer).label.startswith("superseded: ")
+    desk.undo()
     desk.retract(ident)
+    desk.retract(newer)
     assert tally(desk) == (0, 0, 0)
     with pytest.raises(DeskProblem, match="no evidence"):
         desk.set_note(ident, "x")

@@ -1,7 +1,7 @@
 """Judgments: a journal of every change, and TinyDB tables of what stands now."""
 
 from signalboard.board.board import Board, Step
-from signalboard.board.changes import Line, Op, make, remove, revise
+from signalboard.board.changes import Line, Op, make, remove, revise, rewrite
 from signalboard.board.journal import BoardProblem
 
-__all__ = ["Board", "BoardProblem", "Line", "Op", "Step", "make", "remove", "revise"]
+__all__ = ["Board", "BoardProblem", "Line", "Op", "Step", "make", "remove", "revise", "rewrite"]

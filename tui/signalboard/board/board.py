@@ -17,7 +17,7 @@ from signalboard.board.pieces import Pieces
 from signalboard.board.replay import Replay
 from signalboard.board.tables import Documents
 from signalboard.judge.running import Running
-from signalboard.model import Evidence, Thesis, Watch
+from signalboard.model import Evidence, Thesis, Watch, Withdrawn
 
 Step = Callable[[tuple[Op, ...]], AbstractContextManager[None]]
 """Carries operations out elsewhere as it is entered, and takes that back as an error leaves it."""
@@ -166,6 +166,11 @@ class Board:
     def evidence(self, ident: str) -> Evidence | None:
         """One piece of evidence, or None."""
         return self._pieces.get(ident)
+
+    def withdrawn(self) -> tuple[Withdrawn, ...]:
+        """Evidence that counts no more, in the order it was withdrawn."""
+        read = (codec.withdrawn_in(i, doc) for i, doc in self._tables.documents("withdrawn"))
+        return tuple(sorted(read, key=lambda gone: gone.at))
 
     def evidence_count(self) -> int:
         """How many pieces of evidence stand."""

@@ -75,6 +75,11 @@ def revise(table: str, ident: str, document: Document, fields: Document) -> Op |
     return Op(table, ident, {key: document.get(key) for key in new}, new, whole=False)
 
 
+def rewrite(table: str, ident: str, stood: Document, wanted: Document) -> Op | None:
+    """What of a document must change for it to say what another does; None: it does already."""
+    return revise(table, ident, stood, {key: wanted.get(key) for key in {**stood, **wanted}})
+
+
 def write(
     seq: int, at: str, kind: Kind, label: str, ops: tuple[Op, ...], ref: int | None, prev: str
 ) -> bytes:

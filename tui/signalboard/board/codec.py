@@ -1,9 +1,22 @@
-"""Documents of the tables from values, and back. Moments are ISO 8601 in documents."""
+"""Documents of the tables from values, and back. Moments are ISO 8601 in documents.
+
+A field that came later than the first version is left out, or None, where it says nothing.
+"""
 
 from __future__ import annotations
 
 from signalboard.board.changes import Document
-from signalboard.model import Evidence, Report, Snapshot, Stance, Thesis, Version, Watch
+from signalboard.model import (
+    Evidence,
+    Forecast,
+    Report,
+    Snapshot,
+    Stance,
+    Thesis,
+    Version,
+    Watch,
+    Withdrawn,
+)
 from signalboard.times import iso, parse_iso
 
 
@@ -28,6 +41,7 @@ def evidence_out(piece: Evidence) -> Document:
             "reports": [_report_out(report) for report in piece.snapshot.reports],
             **({"judged_as": judged_as} if judged_as else {}),
         },
+        **_said(quote=piece.quote, quoted=piece.quoted),
     }
 
 
@@ -53,6 +67,28 @@ def evidence_in(ident: str, document: Document) -> Evidence:
             reports=tuple(_report_in(report) for report in snapshot["reports"]),
             judged_as=snapshot.get("judged_as", ""),
         ),
+        quote=document.get("quote") or "",
+        quoted=document.get("quoted") or "",
+    )
+
+
+def withdrawn_out(piece: Withdrawn) -> Document:
+    """The document of evidence that counts no more."""
+    return {
+        "evidence": evidence_out(piece.evidence),
+        "at": iso(piece.at),
+        "why": piece.why,
+        "by": piece.by,
+    }
+
+
+def withdrawn_in(ident: str, document: Document) -> Withdrawn:
+    """What such a document says."""
+    return Withdrawn(
+        evidence_in(ident, document["evidence"]),
+        parse_iso(document["at"]),
+        document["why"],
+        document["by"],
     )
 
 
@@ -69,6 +105,13 @@ def thesis_out(thesis: Thesis) -> Document:
         "keywords": list(thesis.keywords),
         "status": thesis.status,
         "created": iso(thesis.created_at),
+        **_said(
+            horizon=_moment(thesis.horizon_at),
+            rivals=list(thesis.rivals),
+            pre_mortem=thesis.pre_mortem,
+            post_mortem=thesis.post_mortem,
+            closed=_moment(thesis.closed_at),
+        ),
     }
 
 
@@ -85,6 +128,11 @@ def thesis_in(ident: str, document: Document) -> Thesis:
         keywords=tuple(document["keywords"]),
         status=document["status"],
         created_at=parse_iso(document["created"]),
+        horizon_at=_at(document.get("horizon")),
+        rivals=tuple(document.get("rivals") or ()),
+        pre_mortem=document.get("pre_mortem") or "",
+        post_mortem=document.get("post_mortem") or "",
+        closed_at=_at(document.get("closed")),
     )
 
 
@@ -103,6 +151,13 @@ def watch_out(watch: Watch) -> Document:
         "h0": watch.h0,
         "state": watch.state,
         "story": watch.story_id,
+        **_said(
+            resolves=_moment(watch.resolves_at),
+            forecasts=[[iso(f.at), f.p, f.is_own] for f in watch.forecasts],
+            settled=_moment(watch.settled_at),
+            link=watch.link,
+            note=watch.note,
+        ),
     }
 
 
@@ -122,6 +177,13 @@ def watch_in(ident: str, document: Document) -> Watch:
         h0=document["h0"],
         state=document["state"],
         story_id=document["story"],
+        resolves_at=_at(document.get("resolves")),
+        forecasts=tuple(
+            Forecast(parse_iso(at), p, is_own) for at, p, is_own in document.get("forecasts") or ()
+        ),
+        settled_at=_at(document.get("settled")),
+        link=document.get("link") or "",
+        note=document.get("note") or "",
     )
 
 
@@ -133,13 +195,13 @@ def _report_out(report: Report) -> Document:
         "origin": report.origin,
         "title": report.title,
         "url": report.url,
-        "published": None if report.published_at is None else iso(report.published_at),
+        "published": _moment(report.published_at),
         "first_seen": iso(report.first_seen_at),
+        **_said(reliability=report.reliability),
     }
 
 
 def _report_in(document: Document) -> Report:
-    published = document["published"]
     return Report(
         feed_url=document["feed"],
         entry_id=document["entry"],
@@ -147,6 +209,20 @@ def _report_in(document: Document) -> Report:
         origin=document["origin"],
         title=document["title"],
         url=document["url"],
-        published_at=None if published is None else parse_iso(published),
+        published_at=_at(document["published"]),
         first_seen_at=parse_iso(document["first_seen"]),
+        reliability=document.get("reliability") or "",
     )
+
+
+def _said(**fields: object) -> Document:
+    """Fields that were not there from the first version on: only those that say something."""
+    return {name: value for name, value in fields.items() if value}
+
+
+def _moment(at: int | None) -> str | None:
+    return None if at is None else iso(at)
+
+
+def _at(moment: str | None) -> int | None:
+    return None if moment is None else parse_iso(moment)

@@ -7,12 +7,21 @@ from collections.abc import Callable, Mapping, Sequence
 
 from signalboard import text, times
 from signalboard.archive import ArchiveProblem
-from signalboard.board import Line, Op, Step, codec, make, remove, revise
+from signalboard.board import Line, Op, Step, codec, make, remove, revise, rewrite
 from signalboard.desk import following, placing
 from signalboard.desk.rooms import Rooms, stories_of
 from signalboard.desk.values import Change, DeskProblem
 from signalboard.judge import judging
-from signalboard.model import STRENGTHS, Evidence, Snapshot, Stance, Story, Thesis, replace
+from signalboard.model import (
+    STRENGTHS,
+    Evidence,
+    Snapshot,
+    Stance,
+    Story,
+    Thesis,
+    Withdrawn,
+    replace,
+)
 
 _EXCERPT = 600
 """Characters of a story's summary kept with the evidence."""
@@ -96,15 +105,26 @@ class Judging(Rooms):
             lambda _seq: [self._revise(replace(self._piece(evidence_id), note=said))],
         )
 
-    def retract(self, evidence_id: str) -> Change | None:
-        """Take a piece of evidence off the board; the journal keeps it."""
+    def retract(self, evidence_id: str, *, why: str = "", by: str = "") -> Change | None:
+        """Let a piece of evidence count no more; it stays in the log, as retracted.
+
+        ``why`` is what a reader of the log is told; ``by`` names the evidence on the same
+        thesis that supersedes it.
+        """
         piece = self._piece(evidence_id)
-        return self._change(
-            f"retracted: {piece.snapshot.title}",
-            lambda _seq: [
-                remove("evidence", evidence_id, codec.evidence_out(self._piece(evidence_id)))
-            ],
-        )
+        if by and (by == evidence_id or self._piece(by).thesis_id != piece.thesis_id):
+            raise DeskProblem("Only other evidence on the same thesis can supersede it.")
+        said = text.clean(why, _NOTE)
+
+        def build(_seq: int) -> Sequence[Op | None]:
+            stood = self._piece(evidence_id)
+            gone = Withdrawn(stood, self.now(), said, by)
+            return [
+                remove("evidence", evidence_id, codec.evidence_out(stood)),
+                make("withdrawn", evidence_id, codec.withdrawn_out(gone)),
+            ]
+
+        return self._change(f"{'superseded' if by else 'retracted'}: {piece.snapshot.title}", build)
 
     def mark(
         self, story_id: str, *, read: bool | None = None, starred: bool | None = None
@@ -185,7 +205,8 @@ class Judging(Rooms):
         wanted = codec.evidence_out(piece)
         if stood == wanted:
             return None
-        return revise("evidence", piece.id, stood, {**wanted, "changed": times.iso(self.now())})
+        wanted["changed"] = times.iso(self.now())
+        return rewrite("evidence", piece.id, stood, wanted)
 
     def _story_of(self, story_id: str) -> Story:
         story = self._archive.story(story_id)
@@ -206,7 +227,7 @@ class Judging(Rooms):
 
     def _in_play(self, thesis_id: str) -> Thesis:
         thesis = self._board.thesis(thesis_id)
-        if thesis is None or thesis.status == "retired":
+        if thesis is None or thesis.is_closed:
             raise DeskProblem(f"There is no thesis {thesis_id!r} to judge by.")
         return thesis
 

@@ -93,16 +93,14 @@ class Reading(Rooms):
         return tuple(
             self._kept.thesis(thesis, now)
             for thesis in self._board.theses()
-            if thesis.status != "retired"
+            if not thesis.is_closed
         )
 
     def retired_theses(self) -> tuple[ThesisRow, ...]:
         """The theses out of play, by number; their evidence stays."""
         now = self.now()
         return tuple(
-            self._kept.thesis(thesis, now)
-            for thesis in self._board.theses()
-            if thesis.status == "retired"
+            self._kept.thesis(thesis, now) for thesis in self._board.theses() if thesis.is_closed
         )
 
     def thesis(self, thesis_id: str) -> ThesisRow:
@@ -130,7 +128,7 @@ class Reading(Rooms):
         Raises DeskProblem where none or several fit.
         """
         asked = clean(named)
-        theses = [t for t in self._board.theses() if retired or t.status != "retired"]
+        theses = [t for t in self._board.theses() if retired or not t.is_closed]
         for thesis in theses:
             if asked in (thesis.id, str(thesis.number)) or asked.lower() == thesis.name.lower():
                 return thesis.id

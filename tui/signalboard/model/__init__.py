@@ -25,7 +25,17 @@ from signalboard.model.stories import (
     StoryRow,
     origins,
 )
-from signalboard.model.theses import Evidence, Snapshot, Thesis, Version, Watch
+from signalboard.model.theses import (
+    Evidence,
+    Forecast,
+    Snapshot,
+    Status,
+    Thesis,
+    Version,
+    Watch,
+    WatchState,
+    Withdrawn,
+)
 from signalboard.model.views import MOST_WAITING, SORTS, Listing, Mute, SavedSearch, Sort, View
 
 __all__ = [
@@ -43,6 +53,7 @@ __all__ = [
     "Evidence",
     "Feed",
     "FeedState",
+    "Forecast",
     "Listing",
     "Mark",
     "Mute",
@@ -55,12 +66,15 @@ __all__ = [
     "Snapshot",
     "Sort",
     "Stance",
+    "Status",
     "Story",
     "StoryRow",
     "Thesis",
     "Version",
     "View",
     "Watch",
+    "WatchState",
+    "Withdrawn",
     "origins",
     "replace",
 ]

@@ -53,6 +53,8 @@ class Report:
     url: str
     published_at: int | None
     first_seen_at: int
+    reliability: str = ""
+    """A to F: how its feed was rated when the story was judged; empty: unrated."""
 
 
 def origins(reports: Iterable[tuple[str, str, str]]) -> tuple[str, ...]:

@@ -8,6 +8,10 @@ from typing import Literal
 from signalboard.model.stances import Stance
 from signalboard.model.stories import Report, Reported
 
+Status = Literal["draft", "active", "confirmed", "refuted", "retired"]
+"""A draft may collect evidence; the last three are closed: nothing is judged by them."""
+WatchState = Literal["open", "hit", "miss", "void"]
+
 
 @dataclass(frozen=True, slots=True)
 class Version:
@@ -28,8 +32,22 @@ class Thesis:
     versions: tuple[Version, ...]
     prior: float = 0.5
     keywords: tuple[str, ...] = ()
-    status: Literal["draft", "active", "retired"] = "draft"
+    status: Status = "draft"
     created_at: int = 0
+    horizon_at: int | None = None
+    """By when it should have shown whether it is true."""
+    rivals: tuple[str, ...] = ()
+    """Other explanations of the same stories."""
+    pre_mortem: str = ""
+    """Supposing that it turned out false: why it did."""
+    post_mortem: str = ""
+    """What was learned when it was closed."""
+    closed_at: int | None = None
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is confirmed, refuted or retired."""
+        return self.status in {"confirmed", "refuted", "retired"}
 
     @property
     def statement(self) -> str:
@@ -71,6 +89,31 @@ class Evidence:
     version: int
     """Which wording of the thesis was judged: an index into its versions."""
     snapshot: Snapshot
+    quote: str = ""
+    """What somebody said in it, verbatim."""
+    quoted: str = ""
+    """Who said that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """Evidence that counts no more: retracted, or superseded by what was judged later."""
+
+    evidence: Evidence
+    at: int
+    why: str = ""
+    by: str = ""
+    """The id of the evidence that took its place; empty where it was retracted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """How likely a hit was held to be from a moment on."""
+
+    at: int
+    p: float
+    is_own: bool
+    """Said by the person; else implied by the conviction of the thesis at that moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,5 +133,14 @@ class Watch:
     """P(hit if the thesis is true)."""
     h0: float
     """P(hit if the thesis is false)."""
-    state: Literal["open", "hit", "miss", "void"] = "open"
+    state: WatchState = "open"
     story_id: str | None = None
+    """The story it was made from."""
+    resolves_at: int | None = None
+    """When the answer can be looked up, where that is after it closes."""
+    forecasts: tuple[Forecast, ...] = ()
+    """While it is open those the person made; once settled all that it is scored by."""
+    settled_at: int | None = None
+    link: str = ""
+    """Where it was seen how it came out."""
+    note: str = ""

@@ -132,7 +132,7 @@ class Seeing(Panes):
         """The name of a thesis, said to be retired where it is."""
         for row in (*self.theses, *self.retired):
             if row.thesis.id == thesis_id:
-                is_out = row.thesis.status == "retired"
+                is_out = row.thesis.is_closed
                 return f"{row.thesis.name} (retired)" if is_out else row.thesis.name
         return "a thesis"
 
