@@ -23,6 +23,7 @@ from signalboard.model.stories import (
     Revision,
     Story,
     StoryRow,
+    origin_of_each,
     origins,
 )
 from signalboard.model.theses import (
@@ -75,6 +76,7 @@ __all__ = [
     "Watch",
     "WatchState",
     "Withdrawn",
+    "origin_of_each",
     "origins",
     "replace",
 ]

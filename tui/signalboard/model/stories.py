@@ -58,14 +58,19 @@ class Report:
 
 
 def origins(reports: Iterable[tuple[str, str, str]]) -> tuple[str, ...]:
-    """The origins of reports, each by its own origin, its feed's URL and its page, in order.
+    """The origins of reports, each by its own origin, its feed's URL and its page, in order."""
+    return tuple(dict.fromkeys(origin_of_each(reports)))
+
+
+def origin_of_each(reports: Iterable[tuple[str, str, str]]) -> tuple[str, ...]:
+    """Which origin each report goes back to; see ``origins`` for what is told of one.
 
     Reports with one page have one origin: that of the report from the page's own
     site, else of the first. Who only links to a page is no second voice.
     """
     told = tuple(reports)
     if len({origin for origin, _, _ in told}) < 2:
-        return tuple(dict.fromkeys(origin for origin, _, _ in told))
+        return tuple(origin for origin, _, _ in told)
     pages: dict[str, str] = {}
     is_owned: set[str] = set()
     keys = [canonical_url(url) for _, _, url in told]
@@ -75,8 +80,7 @@ def origins(reports: Iterable[tuple[str, str, str]]) -> tuple[str, ...]:
             pages[page] = origin
         if owns:
             is_owned.add(page)
-    named = (pages[page] if page else own for page, (own, _, _) in zip(keys, told, strict=True))
-    return tuple(dict.fromkeys(named))
+    return tuple(pages[page] if page else own for page, (own, _, _) in zip(keys, told, strict=True))
 
 
 class Reported:
