@@ -11,7 +11,7 @@ from signalboard.judge import tally as judge
 from signalboard.judge.judging import Verdict, judged
 from signalboard.judge.running import Running, Vote
 from signalboard.model import Evidence, Mark, Stance, Story, replace
-from tests.values import NOW, evidence, report, watch
+from tests.values import NOW, evidence, report
 
 SUPPORT, CONTRADICT, NONE = Stance.SUPPORT, Stance.CONTRADICT, Stance.NO_BEARING
 
@@ -55,12 +55,6 @@ def test_the_strongest_contradiction_is_the_newest_of_equals() -> None:
     assert judge.last_contradiction_at(pieces) == NOW + 9
     assert judge.strongest_against(pieces[3:]) is None
     assert judge.last_contradiction_at(pieces[3:]) is None
-
-
-def test_watches_come_due_on_their_day() -> None:
-    watches = [watch("w2", NOW + 1), watch("w1", NOW), watch("w3", NOW - 1, state="hit")]
-    assert [w.id for w in judge.open_watches(watches)] == ["w1", "w2"]
-    assert [w.id for w in judge.due_watches(watches, NOW)] == ["w1"]
 
 
 NEW = evidence("e9", SUPPORT)

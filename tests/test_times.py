@@ -107,3 +107,11 @@ def test_a_year_begins_with_its_first_second() -> None:
     begins = times.year_begins(2026)
     assert times.iso(begins) == "2026-01-01T00:00:00Z"
     assert (times.year(begins), times.year(begins - 1)) == (2026, 2025)
+
+
+def test_days_and_months_end_with_their_last_second() -> None:
+    assert times.iso(times.day_ends(NOON)) == "2026-11-24T23:59:59Z"
+    assert times.iso(times.month_ends(2026, 2)) == "2026-02-28T23:59:59Z"
+    assert times.iso(times.month_ends(2026, 14)) == "2027-02-28T23:59:59Z"
+    assert times.iso(times.month_ends(2027, 12)) == "2027-12-31T23:59:59Z"
+    assert times.date(NOON) == (2026, 11, 24)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from signalboard.model import Evidence, Report, Snapshot, Stance, Thesis, Version, Watch
+from signalboard.model import Evidence, Report, Snapshot, Stance, Thesis, Version, Watch, replace
 from signalboard.times import parse_iso
 
 NOW = parse_iso("2026-11-24T12:00:00Z")
@@ -71,7 +71,7 @@ def thesis(ident: str = "web4", number: int = 1, **fields: object) -> Thesis:
 
 
 def watch(ident: str = "w1", closes_at: int = NOW + 86400, **fields: object) -> Watch:
-    return Watch(
+    plain = Watch(
         id=ident,
         thesis_id="web4",
         question="Does it power WeChat?",
@@ -83,5 +83,5 @@ def watch(ident: str = "w1", closes_at: int = NOW + 86400, **fields: object) -> 
         closes_at=closes_at,
         h1=0.8,
         h0=0.2,
-        state=fields.get("state", "open"),  # type: ignore[arg-type]
     )
+    return replace(plain, **fields)  # type: ignore[arg-type]

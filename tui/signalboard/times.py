@@ -129,3 +129,20 @@ def from_datetime(read: datetime) -> int:
     if read.tzinfo is None:
         read = read.replace(tzinfo=UTC)
     return int((read - datetime(1970, 1, 1, tzinfo=UTC)) / timedelta(seconds=1))
+
+
+def day_ends(moment: int) -> int:
+    """The last second of the day of a moment, in UTC."""
+    return midnight(moment) + DAY - 1
+
+
+def month_ends(year: int, month: int) -> int:
+    """The last second of a month; 13 and more are of the years after."""
+    later, index = divmod(month - 1, 12)
+    return add_months(year_begins(year + later), index + 1) - 1
+
+
+def date(moment: int) -> tuple[int, int, int]:
+    """Year, month and day of a moment, in UTC."""
+    read = datetime.fromtimestamp(moment, UTC)
+    return read.year, read.month, read.day

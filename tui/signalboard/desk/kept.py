@@ -13,6 +13,7 @@ from signalboard.board import Board
 from signalboard.desk.standing import is_offline, standing
 from signalboard.desk.values import CompanyRow, ThesisRow
 from signalboard.judge import tally as judge
+from signalboard.judge import watching
 from signalboard.links import shown
 from signalboard.model import Activity, Company, Feed, FeedState, Thesis, Watch, replace
 
@@ -57,9 +58,9 @@ class Kept:
                 tally=counted.tally,
                 last_contradiction_at=counted.last_contradiction_at,
                 strongest_against=None if against is None else self._board.evidence(against),
-                watches=judge.open_watches(w for w in watches if w.thesis_id == thesis.id),
+                watches=watching.open_watches(w for w in watches if w.thesis_id == thesis.id),
             )
-        if (due := len(judge.due_watches(row.watches, now))) != row.due:
+        if (due := len(watching.due_watches(row.watches, now))) != row.due:
             row = replace(row, due=due)
         self._theses[thesis.id] = row
         return row

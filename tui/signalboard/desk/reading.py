@@ -10,6 +10,7 @@ from signalboard.desk.listing import DeskListing
 from signalboard.desk.rooms import Rooms
 from signalboard.desk.values import CompanyRow, DeskProblem, FeedRow, Summary, ThesisRow
 from signalboard.judge import tally as judge
+from signalboard.judge import watching
 from signalboard.links import feeds_meant, shown
 from signalboard.model import (
     Company,
@@ -186,7 +187,7 @@ class Reading(Rooms):
         """The numbers of the status line."""
         counts = self._archive.counts()
         asked = self._kept.asked(self._settings.feeds, self._archive.feed_states)
-        watches = judge.open_watches(self._board.watches())
+        watches = watching.open_watches(self._board.watches())
         return Summary(
             stories=counts.stories,
             unjudged=counts.unjudged,
@@ -197,7 +198,7 @@ class Reading(Rooms):
             offline=asked.offline,
             heard_at=asked.heard_at,
             watches_open=len(watches),
-            watches_due=len(judge.due_watches(watches, self.now())),
+            watches_due=len(watching.due_watches(watches, self.now())),
         )
 
     # -- how -------------------------------------------------------------

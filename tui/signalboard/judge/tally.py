@@ -5,10 +5,10 @@ One story has one vote on each side of a thesis: copies add outlets, not weight.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from signalboard.model import Evidence, Mark, Stance, Watch
+from signalboard.model import Evidence, Mark, Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +64,3 @@ def strongest_against(evidence: Iterable[Evidence]) -> Evidence | None:
     """The strongest contradiction, the newest of equals; None where there is none."""
     against = [piece for piece in evidence if piece.stance is Stance.CONTRADICT]
     return max(against, key=lambda piece: (piece.strength, piece.judged_at), default=None)
-
-
-def open_watches(watches: Iterable[Watch]) -> tuple[Watch, ...]:
-    """Watches not settled yet, the next to come due first."""
-    waiting = [watch for watch in watches if watch.state == "open"]
-    return tuple(sorted(waiting, key=lambda watch: (watch.closes_at, watch.id)))
-
-
-def due_watches(watches: Sequence[Watch], now: int) -> tuple[Watch, ...]:
-    """Open watches past their date."""
-    return tuple(watch for watch in open_watches(watches) if watch.closes_at <= now)
