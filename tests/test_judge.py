@@ -120,6 +120,14 @@ def test_merged_evidence_is_of_one_story_with_all_its_reports() -> None:
     assert judge.tally(joined.kept) == judge.Tally(1, 1, 1)
 
 
+def test_merged_evidence_keeps_the_ratings_it_was_judged_by() -> None:
+    reports = (report("The Wire", reliability="D"), report("The Post", entry="2", reliability="E"))
+    rated = evidence(reports=(replace(reports[0], reliability="B"),))
+    unrated = evidence("e2", reports=(replace(reports[0], reliability=""),))
+    kept = merging.joined([rated, unrated], "s1", reports).kept
+    assert [[r.reliability for r in p.snapshot.reports] for p in kept] == [["B", "E"], ["", "E"]]
+
+
 def test_judged_again_it_is_the_strongest_that_is_revised() -> None:
     known = [evidence("e1", SUPPORT, strength=1), evidence("e2", SUPPORT, strength=3)]
     verdict = judged(known, evidence("e9", SUPPORT), strength=2, note=None)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from signalboard.board import Op, codec, make
-from signalboard.desk.judging import Judging, snapshot, word
+from signalboard.desk.judging import Judging, word
 from signalboard.desk.reading import Reading
 from signalboard.desk.values import Change, DeskProblem
 from signalboard.judge import judging
@@ -113,7 +113,7 @@ class AtOnce(Judging, Reading):
     def snapshot_of(self, story_id: str) -> Snapshot | None:
         """What evidence on a story would keep of it, or None where there is no such story."""
         story = self._archive.story(story_id)
-        return None if story is None else snapshot(story)
+        return None if story is None else self._snapshot(story)
 
     def judge_all(self, wish: Wish, snapshots: Mapping[str, Snapshot], bulk: Bulk) -> Change | None:
         """Record one stance for stories as they were looked at; see ``Bulk.record``."""

@@ -141,7 +141,7 @@ class Grouping(Judging, Reading):
         pieces: list[Evidence] = []
         for story in (kept, *away):
             pieces += self._board.evidence_of(story.id)
-        joined = merging.joined(pieces, kept.id, reports)
+        joined = merging.joined(pieces, kept.id, self._rated(reports))
         for piece in joined.kept:
             yield self._revise(piece)
         for piece in joined.removed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from signalboard import text, times
 from signalboard.archive import ArchiveProblem
@@ -12,9 +12,11 @@ from signalboard.desk import following, placing
 from signalboard.desk.rooms import Rooms, stories_of
 from signalboard.desk.values import Change, DeskProblem
 from signalboard.judge import judging
+from signalboard.links import shown
 from signalboard.model import (
     STRENGTHS,
     Evidence,
+    Report,
     Snapshot,
     Stance,
     Story,
@@ -57,7 +59,7 @@ class Judging(Rooms):
             nonlocal ident, label
             now = self.now()
             version = len(self._in_play(thesis_id).versions) - 1
-            seen = snapshot(story)
+            seen = self._snapshot(story)
             new = Evidence(f"e{seq}", thesis_id, story_id, stance, 1, "", now, now, version, seen)
             known = [p for p in self._board.evidence_of(story_id) if p.thesis_id == thesis_id]
             verdict = judging.judged(known, new, strength=strength, note=said)
@@ -218,6 +220,24 @@ class Judging(Rooms):
             raise DeskProblem(f"There is no story {story_id!r}.")
         return story
 
+    def _snapshot(self, story: Story) -> Snapshot:
+        """What evidence keeps of a story: how it reads, and how its feeds are rated now."""
+        return Snapshot(
+            title=story.title,
+            url=story.url,
+            at=story.at,
+            excerpt=text.excerpt(story.summary, _EXCERPT),
+            companies=story.companies,
+            reports=self._rated(story.reports),
+        )
+
+    def _rated(self, reports: Iterable[Report]) -> tuple[Report, ...]:
+        """Reports with the rating that feeds.yaml gives their feeds, where it gives one."""
+        rated = self._kept.ratings(self._settings.feeds)
+        return tuple(
+            replace(report, reliability=rated.get(shown(report.feed_url), "")) for report in reports
+        )
+
     def _marking(
         self, story_id: str, stood: Mapping[str, object], asked: Mapping[str, bool]
     ) -> Op | None:
@@ -236,18 +256,6 @@ class Judging(Rooms):
         if piece is None:
             raise DeskProblem(f"There is no evidence {evidence_id!r} on the board.")
         return piece
-
-
-def snapshot(story: Story) -> Snapshot:
-    """What evidence keeps of a story."""
-    return Snapshot(
-        title=story.title,
-        url=story.url,
-        at=story.at,
-        excerpt=text.excerpt(story.summary, _EXCERPT),
-        companies=story.companies,
-        reports=story.reports,
-    )
 
 
 def word(stance: Stance) -> str:

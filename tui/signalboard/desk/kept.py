@@ -6,7 +6,7 @@ anew. What a refresh changes is read again when ``poll`` has seen it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from signalboard.board import Board
@@ -37,12 +37,14 @@ class Kept:
         self._theses: dict[str, ThesisRow] = {}
         self._watches: tuple[Watch, ...] = ()
         self._asked: Asked | None = None
+        self._ratings: dict[str, str] | None = None
         self._companies: tuple[CompanyRow, ...] = ()
         self._midnight: int | None = None
 
     def forget(self) -> None:
         """Stories, feeds or settings have changed; theses are looked at anyway."""
         self._asked = None
+        self._ratings = None
         self._midnight = None
 
     def thesis(self, thesis: Thesis, now: int) -> ThesisRow:
@@ -109,6 +111,12 @@ class Kept:
                 heard_at=max(heard, default=None),
             )
         return self._asked
+
+    def ratings(self, feeds: Iterable[Feed]) -> Mapping[str, str]:
+        """The reliability of the feeds that were rated, by address as shown."""
+        if self._ratings is None:
+            self._ratings = {shown(f.url): f.reliability for f in feeds if f.reliability}
+        return self._ratings
 
     def _tally(self, company: str) -> judge.Tally:
         return self._board.counted_naming(company).tally

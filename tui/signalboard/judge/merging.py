@@ -30,18 +30,29 @@ def joined(evidence: Iterable[Evidence], story_id: str, reports: Sequence[Report
     """What all the evidence of the merged stories is as evidence of one.
 
     ``reports`` are those of the merged story: who is counted as outlet and origin
-    from now on. Title, excerpt and companies stay as they read when they were judged.
+    from now on. Title, excerpt and companies stay as they read when they were judged,
+    and the rating of a report as it was then.
     """
     pieces = tuple(evidence)
     bearing = {p.thesis_id for p in pieces if p.stance is not Stance.NO_BEARING}
     removed = tuple(p for p in pieces if p.stance is Stance.NO_BEARING and p.thesis_id in bearing)
     return Joined(
         tuple(
-            replace(p, story_id=story_id, snapshot=replace(p.snapshot, reports=tuple(reports)))
+            replace(
+                p, story_id=story_id, snapshot=replace(p.snapshot, reports=_as_judged(p, reports))
+            )
             for p in pieces
             if p not in removed
         ),
         removed,
+    )
+
+
+def _as_judged(piece: Evidence, reports: Sequence[Report]) -> tuple[Report, ...]:
+    """Reports with the ratings that evidence has of those it was judged by."""
+    known = {(r.feed_url, r.entry_id): r.reliability for r in piece.snapshot.reports}
+    return tuple(
+        replace(r, reliability=known.get((r.feed_url, r.entry_id), r.reliability)) for r in reports
     )
 
 
