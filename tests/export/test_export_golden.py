@@ -1,4 +1,4 @@
-"""The three formats, byte for byte.
+"""Every format, byte for byte.
 
 After a change that is meant: SIGNALBOARD_UPDATE_GOLDEN=1 pytest tests/export, then read the diff.
 """
@@ -22,7 +22,7 @@ BOARDS = {"one": sample.THESES[:1], "several": sample.THESES, "empty": sample.TH
 def test_golden(board, fmt):
     log = export.gather(BOARDS[board], sample.ALL_EVIDENCE, sample.WATCHES, sample.AS_OF)
     data = export.write(log, fmt).encode()
-    path = GOLDEN / f"{board}.{fmt}"
+    path = GOLDEN / f"{board}{export.file_name(log, fmt)[len(export.file_name(log, 'md')) - 3 :]}"
     if os.environ.get("SIGNALBOARD_UPDATE_GOLDEN"):
         path.write_bytes(data)
     assert path.read_bytes() == data

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from signalboard.export import files, markdown, record, table
+from collections.abc import Callable
+from importlib import import_module
+
+from signalboard.export import files
 from signalboard.export.files import save
 from signalboard.export.gather import METHOD, Log, gather
 from signalboard.export.record import SCHEMA
@@ -21,7 +24,15 @@ __all__ = [
     "write",
 ]
 
-_WRITERS = {"md": markdown.write, "csv": table.write, "json": record.write}
+_WRITERS = {
+    "md": ("markdown", "write", "md"),
+    "csv": ("table", "write", "csv"),
+    "json": ("record", "write", "json"),
+    "csl-json": ("bibliography", "csl_json", "csl.json"),
+    "bibtex": ("bibliography", "bibtex", "bib"),
+    "ris": ("bibliography", "ris", "ris"),
+}
+"""The module and the function that write a format, and what its files end in."""
 
 
 def write(log: Log, fmt: str) -> str:
@@ -29,7 +40,11 @@ def write(log: Log, fmt: str) -> str:
 
     Raises ValueError with a sentence where there is no such format.
     """
-    return _WRITERS[_known(fmt)](log)
+    module, function, _ = _writer(fmt)
+    writer: Callable[[Log], str] = getattr(
+        import_module(f"signalboard.export.{module}"), function
+    )  # only what is asked for is loaded
+    return writer(log)
 
 
 def file_name(log: Log, fmt: str) -> str:
@@ -37,11 +52,11 @@ def file_name(log: Log, fmt: str) -> str:
 
     Raises ValueError with a sentence where there is no such format.
     """
-    return files.file_name(log, _known(fmt))
+    return files.file_name(log, _writer(fmt)[2])
 
 
-def _known(fmt: str) -> str:
+def _writer(fmt: str) -> tuple[str, str, str]:
     if fmt not in _WRITERS:
         known = ", ".join(FORMATS)
         raise ValueError(f"There is no format {fmt!r}: an evidence log is one of {known}.")
-    return fmt
+    return _WRITERS[fmt]

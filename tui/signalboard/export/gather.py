@@ -42,6 +42,8 @@ class Source:
     url: str
     published_at: int | None
     """As it says, if that can be believed."""
+    seen_at: int
+    """When it was first seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,11 +203,13 @@ def _line(
 
 def _cite(snapshot: Snapshot, sources: dict[tuple[str, str, str], Source]) -> Iterable[int]:
     """The numbers of a story's reports; what was not cited before is numbered on."""
-    reports = [(x.outlet, x.title, x.url, published(x)) for x in snapshot.reports]
-    for outlet, title, url, at in reports or [("", snapshot.title, snapshot.url, None)]:
+    reports = [(x.outlet, x.title, x.url, published(x), x.first_seen_at) for x in snapshot.reports]
+    for outlet, title, url, at, seen in reports or [
+        ("", snapshot.title, snapshot.url, None, snapshot.at)
+    ]:
         key = (outlet, title, url)
         if key not in sources:
-            sources[key] = Source(len(sources) + 1, outlet, title, url, at)
+            sources[key] = Source(len(sources) + 1, outlet, title, url, at, seen)
         yield sources[key].number
 
 

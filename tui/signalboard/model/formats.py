@@ -4,5 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-FORMATS: Mapping[str, str] = {"md": "Markdown", "csv": "CSV", "json": "JSON"}
-"""What each is called for people, by the suffix of its files; the usual one first."""
+FORMATS: Mapping[str, str] = {
+    "md": "Markdown",
+    "csv": "CSV",
+    "json": "JSON",
+    "csl-json": "sources as CSL-JSON",
+    "bibtex": "sources as BibTeX",
+    "ris": "sources as RIS",
+}
+"""What each is called for people, by the name it is asked for by; the usual one first."""
