@@ -54,6 +54,13 @@ class Figures:
         return {name: round(value, 2) for name, value in made.items()}
 
 
+def headlines(lines: list[str]) -> list[str]:
+    """The rows of the list on a screen, without its caption, where the count goes on."""
+    right = max(lines[1].find("╮"), 0)
+    last = next((at for at, line in enumerate(lines) if line.startswith("╰")), len(lines))
+    return [line[:right] for line in lines[2:last]]
+
+
 def board(home: Path) -> list[str]:
     """The command that opens a board."""
     return [sys.executable, "-m", "signalboard", "--home", str(home)]
@@ -83,11 +90,14 @@ class Session:
         resident, divided = self.terminal.memory
         self.figures.found |= {"memory rss": resident, "memory pss": divided}
 
-    def press(self, name: str, keys: str, *, after: float = 0.0) -> Answer:
-        """Press, note how long it took under a name, and wait as a person does."""
-        answer = self.terminal.press(keys, after=after)
+    def press(self, name: str, keys: str, *, after: float = 0.0, page: bool = False) -> Answer:
+        """Press, note how long it took under a name, and wait as a person does.
+
+        To the first ``page`` of the list, where that is asked; else to the last byte.
+        """
+        answer = self.terminal.press(keys, after=after, part=headlines if page else None)
         if name:
-            self.figures.add(name, answer.last - after * 1e3)
+            self.figures.add(name, (answer.shown if page else answer.last) - after * 1e3)
             self.figures.weigh(name, answer.bytes)
         self._wait()
         return answer
@@ -154,29 +164,29 @@ class Session:
         for _ in range(3):
             for name, letter in (("unjudged", "u"), ("starred", "s"), ("linked", "l")):
                 self.press("", "f")
-                self.press(f"filter {name}", letter)
+                self.press(f"filter {name}", letter, page=True)
                 self.press("", "f")
-                self.press("filter left", "a")
+                self.press("filter left", "a", page=True)
             self.press("", "c")
-            self.press("filter company", "\r")
-            self.press("filter left", "\r")
+            self.press("filter company", "\r", page=True)
+            self.press("filter left", "\r", page=True)
             self.press("", "q")
-            self._palette("filter thesis", "judged on the armed")
+            self._palette("filter thesis", "judged on the armed", page=True)
             self.press("", "f")
-            self.press("filter left", "a")
+            self.press("filter left", "a", page=True)
             self._search_for("filter outlet", 'outlet:"Outlet 5"')
             self._search_for("filter date", "since:2w")
 
-    def _palette(self, name: str, typed: str) -> None:
+    def _palette(self, name: str, typed: str, *, page: bool = False) -> None:
         self.press("", "\x10")
         self.press("", typed)
-        self.press(name, "\r")
+        self.press(name, "\r", page=page)
 
     def _search_for(self, name: str, asked: str) -> None:
         """A search typed at once, as pasted; then put away."""
         self.press("", "/")
-        self.press(name, asked, after=PAUSE)
-        self.press("search left", _ESCAPE)
+        self.press(name, asked, after=PAUSE, page=True)
+        self.press("search left", _ESCAPE, page=True)
 
     def _searching(self) -> None:
         """Searches typed letter by letter; one more letter comes while each is made."""
@@ -189,9 +199,9 @@ class Session:
             for at in range(len(query) - 1):
                 self._echo("search: a letter", query[: at + 1])
                 self._pass(0.08)
-            self.press("search", query[-1], after=PAUSE)
+            self.press("search", query[-1], after=PAUSE, page=True)
             self._echo_in_search(query)
-            self.press("search left", _ESCAPE)
+            self.press("search left", _ESCAPE, page=True)
 
     def _echo(self, name: str, typed: str) -> None:
         begin = len(self.terminal.output)

@@ -4,7 +4,7 @@ Every search, filter and order is asked for as the screen asks: another thread r
 page is handed over, the rest follows. A HOME is one that ``bench.make_home`` made; without any,
 three are made (10 thousand, 100 thousand and 1 million stories: about half an hour). Printed
 are milliseconds of the processor until the first rows are there (a page of 64, or fewer after
-40 ms, as the screen has it; median and 95th percentile), until all are, and how many they are.
+25 ms, as the screen has it; median and 95th percentile), until all are, and how many they are.
 The last line is JSON.
 """
 
@@ -23,7 +23,7 @@ from signalboard.archive import Archive, Seeking, Selection
 from signalboard.model import View
 
 TIMES = 15
-PATIENCE = 0.04
+PATIENCE = 0.025
 """As ui/seeking.py has it."""
 SIZES = (10_000, 100_000, 1_000_000)
 

@@ -41,6 +41,10 @@ class NeverCame(Exception):
     """What was waited for was not written in time; the text says what, and how it looked."""
 
 
+Part = Callable[[list[str]], object]
+"""Of the lines of a screen, what is looked at."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a key led to, in milliseconds from the moment it was pressed."""
@@ -49,6 +53,8 @@ class Answer:
     last: float
     """The last byte before it was quiet."""
     bytes: int
+    shown: float = 0.0
+    """When a part of the screen looked as it does at the end, where one was asked for."""
 
 
 class Terminal:
@@ -153,13 +159,15 @@ class Terminal:
         after: float = 0.0,
         most: float = 10,
         meanwhile: Callable[[], None] = int,
+        part: Part | None = None,
     ) -> Answer:
         """Press keys and wait for the whole answer; raises NeverCame where there is none.
 
         Output of the first ``after`` seconds is not the answer looked for.
-        ``meanwhile`` is called often until something comes.
+        ``meanwhile`` is called often until something comes. ``part`` of the screen is asked
+        when it looked as it does at the end.
         """
-        return self._answer(lambda: self.type(keys), after, most, meanwhile)
+        return self._answer(lambda: self.type(keys), after, most, meanwhile, part)
 
     def resize(self, columns: int, rows: int) -> Answer:
         """Give it another size, as a window that is drawn wider does."""
@@ -173,11 +181,18 @@ class Terminal:
         return self._answer(change, 0.0, 10, int)
 
     def _answer(
-        self, act: Callable[[], float], after: float, most: float, meanwhile: Callable[[], object]
+        self,
+        act: Callable[[], float],
+        after: float,
+        most: float,
+        meanwhile: Callable[[], object],
+        part: Part | None = None,
     ) -> Answer:
         while self.read(0):  # what came by itself is no answer
             pass
         begin = len(self.output)
+        if part is not None:
+            _ = self.lines  # drawn up to here, so that what follows is drawn piece by piece
         pressed = act()
         while time.perf_counter() < pressed + after:
             self.read(pressed + after - time.perf_counter())
@@ -188,7 +203,26 @@ class Terminal:
                 raise NeverCame(f"nothing came of a key within {most} s:\n{self.text}")
         first = self.chunks[known][0]
         last = self.quiet()
-        return Answer((first - pressed) * 1e3, (last - pressed) * 1e3, len(self.output) - begin)
+        size = len(self.output) - begin
+        shown = last if part is None else self._shown(part, known)
+        return Answer(
+            *((at - pressed) * 1e3 for at in (first, last)), size, (shown - pressed) * 1e3
+        )
+
+    def _shown(self, part: Part, known: int) -> float:
+        """When a part of the screen came to look as it does now; draws what was written since."""
+        looks: list[tuple[float, object]] = []
+        for at, end in self.chunks:
+            if end > self._drawn:
+                self._stream.feed(bytes(self.output[self._drawn : end]))
+                self._drawn = end
+                looks.append((at, part(self._looks)))
+        shown = looks[-1][0]
+        for at, look in reversed(looks):
+            if look != looks[-1][1]:
+                break
+            shown = at
+        return max(shown, self.chunks[known][0])
 
     def _tell_size(self, size: tuple[int, int]) -> None:
         columns, rows = size
@@ -202,7 +236,16 @@ class Terminal:
         if self._drawn < len(self.output):
             self._stream.feed(bytes(self.output[self._drawn :]))
             self._drawn = len(self.output)
-        return list(self._screen.display)
+        return self._looks
+
+    @property
+    def _looks(self) -> list[str]:
+        """What was drawn. Not the emulator's own: that fails over half a wide character."""
+        screen = self._screen
+        return [
+            "".join(screen.buffer[row][column].data for column in range(screen.columns))
+            for row in range(screen.lines)
+        ]
 
     @property
     def text(self) -> str:

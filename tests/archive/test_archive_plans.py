@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from signalboard.archive import Archive, Judged
+from signalboard.archive import Archive, Judged, falling
 from signalboard.model import Mute, View
 from signalboard.times import DAY
 from tests.archive.making import FEED, NOW, add, ids, put
@@ -115,6 +115,25 @@ def test_judged_stories_are_few_and_may_be_sorted(varied: Archive) -> None:
     with asked(varied) as plans:
         all_of(View(search="is:judged"))(varied)
     assert [plan for plan in plans if SCAN.search(plan)] == []
+
+
+def test_of_many_judged_stories_the_newest_judged_are_gone_through(
+    varied: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged = ids(varied, varied.select(View(search="is:judged")))
+    some = judged[::3]
+    for view in (View(), View(search="report "), View(search="since:2d", sort="outlets")):
+        looked_up = list(ids(varied, varied.select(view, among=some, now=NOW)))
+        for most, walked in ((0, 0), (0, 7), (len(some) - 1, 10_000), (len(some), 10_000)):
+            monkeypatch.setattr(falling, "_LOOKED_UP", most)
+            monkeypatch.setattr(falling, "_GONE_THROUGH", walked)
+            with asked(varied) as plans:
+                assert ids(varied, varied.select(view, among=some, now=NOW)) == looked_up
+            walks = [plan for plan in plans if "s.judged = ?" in plan]
+            assert bool(walks) is (most < len(some))
+            assert [plan for plan in plans if SCAN.search(plan) or SORT.search(plan)] == []
+        monkeypatch.undo()
+    assert len(looked_up) > 5
 
 
 def test_everything_else_on_the_way_of_a_key(many: Archive) -> None:

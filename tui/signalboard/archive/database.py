@@ -14,7 +14,7 @@ from signalboard.archive import schema, still
 from signalboard.archive.problem import ArchiveProblem, told
 
 BUSY_SECONDS = 10
-_CACHE, _WRITER_CACHE = 8_000, 12_000
+_CACHE, _WRITER_CACHE = 5_000, 12_000
 """KiB of pages held in memory. Who stores entries touches pages all over the indexes of ids
 and addresses, again and again."""
 _WRITER_PAGES = 12_000

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from heapq import merge
+from itertools import islice
 from time import perf_counter
 
 import apsw
@@ -25,6 +27,9 @@ _AFTER_MOST = 256
 _A_SECOND = 400_000
 """Keys read in a second, about. To begin a search again in the middle costs as much as to read
 on through thousands of hits where the word is common, so it is weighed by how long it took."""
+
+_LOOKED_UP, _GONE_THROUGH = 500, 1_000
+"""Ids that are looked up before a page is shown; of more the newest judged are gone through."""
 
 _Lead = Callable[[int], Iterator[tuple[int, int]]]
 """Keys below one, falling, each with whether it fits."""
@@ -207,23 +212,42 @@ def _guide(connection: apsw.Connection, sql: str, first: tuple[str | int, ...]) 
 
 def _among(connection: apsw.Connection, wanted: Wanted, among: frozenset[str]) -> Iterator[int]:
     """Of some stories those that fit: they are found first, since a person judged each."""
+    keys = _among_judged(connection, wanted, among)
+    fits = f"SELECT 1 FROM stories s WHERE s.key = ? AND {wanted.fits('s.key')}"  # noqa: S608
+    fitting = (key for key in keys if value(connection, fits, (key, *wanted.bindings)) is not None)
+    return matched(connection, wanted, fitting)
+
+
+def _among_judged(
+    connection: apsw.Connection, wanted: Wanted, among: frozenset[str]
+) -> Iterator[int]:
+    """The keys of some judged stories, falling.
+
+    Thousands of ids take longer to look up than a page may: where there are so many, the first
+    are found by going through the newest of all that are judged.
+    """
     import json  # most lists need none
 
+    below = wanted.high
+    if len(among) > _LOOKED_UP:
+        sql = (
+            "SELECT s.key, s.id FROM stories s INDEXED BY stories_judged WHERE s.judged > 0 "
+            "AND s.judged = ? AND s.key >= ? AND s.key < ? ORDER BY s.key DESC"
+        )
+        judged = (connection.execute(sql, (how, wanted.low, below)) for how in (1, 2))
+        for key, ident in islice(merge(*judged, reverse=True), _GONE_THROUGH):
+            below = key
+            if ident in among:
+                yield key
     idents = json.dumps([storable(ident) for ident in among])
     # The index of the ids holds the keys: no story is read before it is asked for.
     rows = every(
         connection,
         "SELECT s.key FROM json_each(?) j CROSS JOIN stories s ON s.id = j.value "
         "WHERE s.key >= ? AND s.key < ?",
-        (idents, wanted.low, wanted.high),
+        (idents, wanted.low, below),
     )
-    fits = f"SELECT 1 FROM stories s WHERE s.key = ? AND {wanted.fits('s.key')}"  # noqa: S608
-    keys: Iterator[int] = (
-        key
-        for key in sorted((key for (key,) in rows), reverse=True)
-        if value(connection, fits, (key, *wanted.bindings)) is not None
-    )
-    return matched(connection, wanted, keys)
+    yield from sorted((key for (key,) in rows), reverse=True)
 
 
 def matched(connection: apsw.Connection, wanted: Wanted, keys: Iterator[int]) -> Iterator[int]:

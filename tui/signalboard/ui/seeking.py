@@ -16,7 +16,7 @@ from signalboard.ui.seeing import Seeing
 MOMENT = 0.012
 """Seconds that a key which asks for a list waits for it, less than a frame: what is found by
 then is painted with the key. No key waits longer, and none that is typed waits at all."""
-PATIENCE = 0.04
+PATIENCE = 0.025
 """Seconds after which fewer rows than a page are shown too."""
 RETURN = 1.0
 """Seconds in which the way back looks for the story where the reader was."""
