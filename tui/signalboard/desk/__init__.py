@@ -25,9 +25,14 @@ from signalboard.desk.values import (
     Tally,
     ThesisRow,
 )
+from signalboard.desk.watches import Outcome, Outlook, Watches, WatchRow
+from signalboard.judge.calibration import Calibration
+from signalboard.judge.watching import PRESETS
 
 
-class Desk(Tending, Tracking, Checking, Subscribing, Importing, Grouping, Muting, AtOnce, Caring):
+class Desk(
+    Tending, Tracking, Checking, Subscribing, Importing, Grouping, Muting, AtOnce, Caring, Watches
+):
     """All that is done on a board, over the rooms of one home.
 
     Every method is synchronous and quick; what cannot be done as asked raises
@@ -36,7 +41,9 @@ class Desk(Tending, Tracking, Checking, Subscribing, Importing, Grouping, Muting
 
 
 __all__ = [
+    "PRESETS",
     "Bulk",
+    "Calibration",
     "Change",
     "Changed",
     "CompanyRow",
@@ -47,10 +54,13 @@ __all__ = [
     "FeedRow",
     "Health",
     "MuteRow",
+    "Outcome",
+    "Outlook",
     "Sighting",
     "Standing",
     "Summary",
     "Tally",
     "ThesisRow",
+    "WatchRow",
     "Wish",
 ]

@@ -184,13 +184,11 @@ class Judging(Rooms):
         pieces = line.ids("evidence")
         theses = list(line.ids("theses"))
         for op in line.ops:
-            if op.table == "evidence":
+            if op.table in ("evidence", "watches"):
                 whole = next((d for d in (op.now, op.was) if d and "thesis" in d), None)
-                piece = self._board.evidence(op.id)
-                if whole is not None:
-                    theses.append(str(whole["thesis"]))
-                elif piece is not None:
-                    theses.append(piece.thesis_id)
+                about = whole or self._board.document(op.table, op.id)
+                if about is not None:
+                    theses.append(str(about["thesis"]))
         standing = [ident for ident in pieces if self._board.evidence(ident) is not None]
         return Change(
             line.seq,

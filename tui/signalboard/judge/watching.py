@@ -1,15 +1,15 @@
 """Watches: what an answer weighs, what it is expected to be, and when it is due. Pure.
 
-Weights are in decibans (dB): ten times the logarithm of how much more likely the
-answer is if the thesis is true than if it is false.
+Weights are in decibans: how much more likely the answer is if the thesis is true than if
+it is false.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from signalboard.judge.decibans import decibans
 from signalboard.model import Thesis, Watch, WatchState
 
 LEAST, MOST = 0.01, 0.99
@@ -71,9 +71,9 @@ def wrong_chances(h1: float, h0: float) -> str:
 def weight(h1: float, h0: float, state: WatchState) -> float:
     """What an answer weighs in dB: for the thesis above 0, against it below."""
     if state == "hit":
-        return 10 * math.log10(h1 / h0)
+        return decibans(h1 / h0)
     if state == "miss":
-        return 10 * math.log10((1 - h1) / (1 - h0))
+        return decibans((1 - h1) / (1 - h0))
     return 0.0
 
 
@@ -92,9 +92,14 @@ def against(h1: float, h0: float) -> float:
     return min(weight(h1, h0, "hit"), weight(h1, h0, "miss"))
 
 
+def turns(h1: float, h0: float) -> bool:
+    """Whether one of the answers moves the thesis 5 dB the other way."""
+    return against(h1, h0) <= -MOVES + _SAME
+
+
 def could_turn(watch: Watch) -> bool:
-    """Whether it may still move its thesis 5 dB the other way."""
-    return watch.state == "open" and against(watch.h1, watch.h0) <= -MOVES + _SAME
+    """Whether it may still move its thesis so far."""
+    return watch.state == "open" and turns(watch.h1, watch.h0)
 
 
 def missing(thesis: Thesis, watches: Iterable[Watch]) -> tuple[str, ...]:

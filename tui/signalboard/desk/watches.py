@@ -1,0 +1,453 @@
+"""Watches: dated questions on the board, how they came out, and what was forecast."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from signalboard import text, times
+from signalboard.board import Op, codec, make, remove, rewrite
+from signalboard.desk.judging import Judging
+from signalboard.desk.reading import Reading
+from signalboard.desk.values import Change, DeskProblem
+from signalboard.judge import calibration, forecasts, watching
+from signalboard.judge.calibration import Calibration
+from signalboard.judge.history import Settled, Step, history
+from signalboard.links import safe_link
+from signalboard.model import Forecast, Thesis, Watch, replace
+
+if TYPE_CHECKING:
+    from signalboard.judge.deadlines import Deadline
+
+QUESTION, CLAUSE, NOTE = 400, 1000, 1000
+"""Characters of the question, of each clause of it, and of the note on how it came out."""
+FARTHEST = times.year_begins(9000)
+"""The calendar ends soon after."""
+Outcome = Literal["hit", "miss", "void"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What two chances make of the answer to a watch."""
+
+    problem: str
+    """What is wrong with them, as a sentence; then the rest says nothing."""
+    preset: str
+    """What they are called; empty where they have no name."""
+    hit_db: float = 0.0
+    miss_db: float = 0.0
+    p: float = 0.5
+    """How likely the thesis is now."""
+    implied: float = 0.5
+    """How likely a hit is then."""
+    after_hit: float = 0.5
+    after_miss: float = 0.5
+    is_kill: bool = False
+    """Whether a hit hurts."""
+    could_turn: bool = False
+    """Whether an answer could move the thesis 5 dB the other way."""
+
+
+@dataclass(frozen=True, slots=True)
+class WatchRow:
+    """A watch with what it weighs and what was expected of it."""
+
+    watch: Watch
+    thesis: Thesis
+    is_due: bool
+    forecast: Forecast | None
+    """What stands, or stood last; None of one that was settled without any."""
+    forecasts: tuple[Forecast, ...]
+    """All so far, each with when it began to stand."""
+    score: float | None
+    """Its Brier score; None while it is open, and of a void one."""
+    outlook: Outlook
+
+    @property
+    def due_at(self) -> int:
+        """From when on its answer can be looked up."""
+        return watching.due_at(self.watch)
+
+    @property
+    def settled_db(self) -> float:
+        """What it weighs as it came out; 0 of one that did not."""
+        return watching.settled_weight(self.watch)
+
+
+class Watches(Judging, Reading):
+    """What is asked of a thesis, by when. Each change is one line, and one undo takes it back."""
+
+    # -- reading ----------------------------------------------------------
+
+    def watches(self, thesis_id: str = "") -> tuple[WatchRow, ...]:
+        """The watches, or those of a thesis: due ones first, open ones, then settled ones."""
+        theses = {thesis.id: thesis for thesis in self._board.theses()}
+        steps: dict[str, tuple[Step, ...]] = {}
+        rows = []
+        for watch in self._board.watches():
+            thesis = theses.get(watch.thesis_id)
+            if thesis is not None and thesis_id in ("", thesis.id):
+                if thesis.id not in steps:
+                    steps[thesis.id] = self._steps(thesis)
+                rows.append(self._watch_row(watch, thesis, steps[thesis.id]))
+        return tuple(sorted(rows, key=_order))
+
+    def watch(self, watch_id: str) -> WatchRow:
+        """One watch; raises DeskProblem where there is none."""
+        watch = self._watch(watch_id)
+        thesis = self._board.thesis(watch.thesis_id)
+        if thesis is None:
+            raise DeskProblem(f"The thesis of watch {watch_id!r} is not on the board.")
+        return self._watch_row(watch, thesis, self._steps(thesis))
+
+    def find_watch(self, named: str) -> str:
+        """The id of the watch meant by an id or part of its question; raises DeskProblem."""
+        asked = text.clean(named)
+        part = asked.lower()
+        found = [w for w in self._board.watches() if w.id == asked] or [
+            w for w in self._board.watches() if part and part in f"{w.question.lower()} {w.id}"
+        ]
+        if not found:
+            raise DeskProblem(
+                f"No watch is called {asked!r}. `signalboard watch list` shows them all."
+            )
+        if len(found) > 1:
+            named = "; ".join(f"{w.id} {w.question}" for w in found[:5])
+            raise DeskProblem(f"Several watches fit {asked!r}: {named}. Say more, or the id.")
+        return found[0].id
+
+    def due_watches(self) -> tuple[Watch, ...]:
+        """Open watches past their date, the longest due first; those of closed theses too."""
+        return watching.due_watches(self._board.watches(), self.now())
+
+    def dates_in(self, story_id: str) -> tuple[Deadline, ...]:
+        """The days that a story names for what is to come, the likeliest first."""
+        from signalboard.judge.deadlines import deadlines  # many patterns, for who asks
+
+        story = self._archive.story(story_id)
+        if story is None:
+            return ()
+        return deadlines(f"{story.title}\n{story.summary}", story.at)
+
+    def outlook(self, thesis_id: str, h1: float, h0: float) -> Outlook:
+        """What a watch with these chances would make of its answers, as the thesis stands now."""
+        thesis = self._known(thesis_id)
+        steps = self._steps(thesis)
+        return _outlook(h1, h0, forecasts.chance_at(steps, thesis.prior, self.now()))
+
+    def calibration(self) -> Calibration:
+        """How the forecasts of settled watches came out, taken together."""
+        return calibration.calibration(self._board.watches(), self.now())
+
+    def missing(self, thesis_id: str) -> tuple[str, ...]:
+        """What a thesis lacks to be active, a sentence each."""
+        thesis = self._known(thesis_id)
+        return watching.missing(
+            thesis, (w for w in self._board.watches() if w.thesis_id == thesis_id)
+        )
+
+    # -- changing ---------------------------------------------------------
+
+    def add_watch(
+        self,
+        thesis_id: str,
+        question: str,
+        hit_if: str,
+        miss_if: str,
+        *,
+        closes_at: int,
+        h1: float,
+        h0: float,
+        void_if: str = "",
+        look_up: str = "",
+        resolves_at: int | None = None,
+        story_id: str | None = None,
+        forecast: float | None = None,
+    ) -> tuple[Change, str]:
+        """A new watch on a thesis in play; the change, and the id of the watch.
+
+        ``forecast`` is the person's own of a hit; without it the conviction implies one.
+        """
+        name = self._in_play(thesis_id).name
+        now = self.now()
+        if forecast is not None:
+            _check_forecast(forecast)
+        asked = _checked(
+            Watch(
+                id="",
+                thesis_id=thesis_id,
+                question=question,
+                hit_if=hit_if,
+                miss_if=miss_if,
+                void_if=void_if,
+                look_up=look_up,
+                opened_at=now,
+                closes_at=closes_at,
+                h1=h1,
+                h0=h0,
+                story_id=story_id,
+                resolves_at=resolves_at,
+                forecasts=() if forecast is None else (Forecast(now, forecast, is_own=True),),
+            ),
+            now,
+        )
+        ident = ""
+
+        def build(seq: int) -> Sequence[Op | None]:
+            nonlocal ident
+            self._in_play(thesis_id)
+            ident = f"w{seq}"
+            return [make("watches", ident, codec.watch_out(asked))]
+
+        change = self._change(f"new watch on {name}: {asked.question}", build)
+        assert change is not None
+        return change, ident
+
+    def edit_watch(
+        self,
+        watch_id: str,
+        *,
+        question: str | None = None,
+        hit_if: str | None = None,
+        miss_if: str | None = None,
+        void_if: str | None = None,
+        look_up: str | None = None,
+        closes_at: int | None = None,
+        resolves_at: int | None = None,
+        h1: float | None = None,
+        h0: float | None = None,
+    ) -> Change | None:
+        """Ask it otherwise, while nobody has answered; None where it says so already.
+
+        ``resolves_at`` of 0 takes that date away: the answer is known as it closes.
+        """
+        given = {
+            "question": question,
+            "hit_if": hit_if,
+            "miss_if": miss_if,
+            "void_if": void_if,
+            "look_up": look_up,
+            "closes_at": closes_at,
+            "resolves_at": resolves_at,
+            "h1": h1,
+            "h0": h0,
+        }
+        fields: dict[str, Any] = {k: value for k, value in given.items() if value is not None}
+        if resolves_at == 0:
+            fields["resolves_at"] = None
+
+        def edited(stood: Watch) -> Watch:
+            _check_open(stood, "edited")
+            # A date that stays may have passed meanwhile: the question may still be mended.
+            moved = fields.get("closes_at", stood.closes_at) != stood.closes_at
+            wanted = replace(stood, **fields)
+            return _checked(wanted, self.now() if moved else None)
+
+        return self._rewatch(watch_id, "edited watch", edited)
+
+    def settle_watch(
+        self, watch_id: str, outcome: Outcome, *, link: str = "", note: str = ""
+    ) -> Change:
+        """Say how it came out: the answer, when, and the forecasts that it is scored by.
+
+        ``link`` is where that was seen. Settling what is settled is refused: reopen it first.
+        """
+        seen = text.clean(link, 2000)
+        if seen and safe_link(seen) is None:
+            raise DeskProblem("The link is no address of the web; nothing was recorded.")
+
+        def settled(stood: Watch) -> Watch:
+            _check_open(stood, "settled", " Reopen it first.")
+            now = self.now()
+            thesis = self._known(stood.thesis_id)
+            until = max(stood.opened_at, min(now, stood.closes_at))
+            steps = self._steps(thesis)
+            return replace(
+                stood,
+                state=outcome,
+                settled_at=now,
+                forecasts=forecasts.made(stood, steps, thesis.prior, until),
+                link=seen,
+                note=text.clean(note, NOTE),
+            )
+
+        change = self._rewatch(watch_id, outcome, settled)
+        assert change is not None
+        return change
+
+    def reopen_watch(self, watch_id: str) -> Change:
+        """Take the answer back, and with it its weight and its score."""
+
+        def reopened(stood: Watch) -> Watch:
+            if stood.state == "open":
+                raise DeskProblem("This watch is open already; nothing was changed.")
+            own = forecasts.own(stood)
+            return replace(stood, state="open", settled_at=None, forecasts=own, link="", note="")
+
+        change = self._rewatch(watch_id, "reopened watch", reopened)
+        assert change is not None
+        return change
+
+    def forecast_watch(self, watch_id: str, p: float) -> Change | None:
+        """One's own forecast of a hit from now on; None where it stands so already.
+
+        What was said before is kept with its dates: a score counts each for as long as it stood.
+        """
+        _check_forecast(p)
+
+        def forecast(stood: Watch) -> Watch:
+            _check_open(stood, "forecast")
+            now = self.now()
+            if now >= stood.closes_at:
+                raise DeskProblem(
+                    "This watch has closed: a forecast made now would count for no time. "
+                    "Settle it, or give it a later date first."
+                )
+            own = forecasts.own(stood)
+            if own and own[-1].p == p:
+                return stood
+            earlier = tuple(each for each in own if each.at < now)
+            return replace(stood, forecasts=(*earlier, Forecast(now, p, is_own=True)))
+
+        return self._rewatch(watch_id, f"forecast {p:.0%}", forecast)
+
+    def remove_watch(self, watch_id: str) -> Change:
+        """Take away one that was made by mistake; one that came due is settled instead."""
+        watch = self._watch(watch_id)
+
+        def build(_seq: int) -> Sequence[Op | None]:
+            stood = self._watch(watch_id)
+            _check_open(stood, "removed")
+            if watching.is_due(stood, self.now()):
+                raise DeskProblem(
+                    "This watch is due: what was asked has an answer by now, and a record that "
+                    "leaves out answers flatters. Settle it; void, where it cannot be answered."
+                )
+            return [remove("watches", watch_id, codec.watch_out(stood))]
+
+        change = self._change(f"removed watch: {watch.question}", build)
+        assert change is not None
+        return change
+
+    # -- how -------------------------------------------------------------
+
+    def _rewatch(self, watch_id: str, did: str, becomes: Callable[[Watch], Watch]) -> Change | None:
+        """Make of a watch what ``becomes`` says of it; None where that changes nothing."""
+        question = self._watch(watch_id).question
+
+        def build(_seq: int) -> Sequence[Op | None]:
+            stood = self._watch(watch_id)
+            wanted = codec.watch_out(becomes(stood))
+            return [rewrite("watches", watch_id, codec.watch_out(stood), wanted)]
+
+        return self._change(f"{did}: {question}", build)
+
+    def _watch_row(self, watch: Watch, thesis: Thesis, steps: Sequence[Step]) -> WatchRow:
+        now = self.now()
+        made = watch.forecasts
+        if watch.state == "open":
+            until = max(watch.opened_at, min(now, watch.closes_at))
+            made = forecasts.made(watch, steps, thesis.prior, until)
+        chance = forecasts.chance_at(steps, thesis.prior, now)
+        return WatchRow(
+            watch,
+            thesis,
+            watching.is_due(watch, now),
+            made[-1] if made else None,
+            made,
+            calibration.brier(watch),
+            _outlook(watch.h1, watch.h0, chance),
+        )
+
+    def _steps(self, thesis: Thesis) -> tuple[Step, ...]:
+        """How the conviction of a thesis came to be what it is."""
+        settled = [
+            Settled(watch.id, watch.settled_at, watching.settled_weight(watch))
+            for watch in self._board.watches()
+            if watch.thesis_id == thesis.id
+            and watch.state in ("hit", "miss")
+            and watch.settled_at is not None
+        ]
+        withdrawn = [w for w in self._board.withdrawn() if w.evidence.thesis_id == thesis.id]
+        evidence = self._board.evidence_on(thesis.id)
+        return history(thesis, evidence, withdrawn=withdrawn, settled=settled)
+
+    def _known(self, thesis_id: str) -> Thesis:
+        thesis = self._board.thesis(thesis_id)
+        if thesis is None:
+            raise DeskProblem(f"There is no thesis {thesis_id!r}.")
+        return thesis
+
+    def _watch(self, watch_id: str) -> Watch:
+        watch = next((w for w in self._board.watches() if w.id == watch_id), None)
+        if watch is None:
+            raise DeskProblem(f"There is no watch {watch_id!r} on the board.")
+        return watch
+
+
+def _outlook(h1: float, h0: float, p: float) -> Outlook:
+    if problem := watching.wrong_chances(h1, h0):
+        return Outlook(problem, "")
+    preset = watching.preset_of(h1, h0)
+    return Outlook(
+        "",
+        preset.name if preset else "",
+        watching.weight(h1, h0, "hit"),
+        watching.weight(h1, h0, "miss"),
+        p,
+        watching.implied(p, h1, h0),
+        watching.after(p, h1, h0, "hit"),
+        watching.after(p, h1, h0, "miss"),
+        h1 < h0,
+        watching.turns(h1, h0),
+    )
+
+
+def _order(row: WatchRow) -> tuple[int, int, str]:
+    watch = row.watch
+    if watch.state == "open":
+        return (0 if row.is_due else 1, row.due_at, watch.id)
+    return (2, -(watch.settled_at or watch.closes_at), watch.id)
+
+
+def _checked(watch: Watch, now: int | None) -> Watch:
+    """A watch as it may be kept; ``now`` where its date has to be still to come."""
+    watch = replace(
+        watch,
+        question=text.clean(watch.question, QUESTION),
+        hit_if=text.clean(watch.hit_if, CLAUSE),
+        miss_if=text.clean(watch.miss_if, CLAUSE),
+        void_if=text.clean(watch.void_if, CLAUSE),
+        look_up=text.clean(watch.look_up, CLAUSE),
+    )
+    if not watch.question:
+        raise DeskProblem("A watch needs a question: what will be known by its date?")
+    if not watch.hit_if:
+        raise DeskProblem("A watch needs to say when it is a hit.")
+    if not watch.miss_if:
+        raise DeskProblem("A watch needs to say when it is a miss.")
+    if problem := watching.wrong_chances(watch.h1, watch.h0):
+        raise DeskProblem(problem)
+    if now is not None and watch.closes_at <= now:
+        raise DeskProblem(
+            f"{times.day(watch.closes_at)} has passed: a watch asks what is not known yet."
+        )
+    if watch.closes_at >= FARTHEST:
+        raise DeskProblem("A watch closes before the year 9000.")
+    if watch.resolves_at is not None and not watch.closes_at <= watch.resolves_at < FARTHEST:
+        raise DeskProblem("The answer can be looked up when the watch closes, or later.")
+    return watch
+
+
+def _check_open(watch: Watch, done: str, hint: str = "") -> None:
+    if watch.state != "open":
+        raise DeskProblem(
+            f"This watch was settled ({watch.state}) and cannot be {done}.{hint} "
+            "Nothing was changed."
+        )
+
+
+def _check_forecast(p: float) -> None:
+    if not watching.LEAST <= p <= watching.MOST:
+        raise DeskProblem("A forecast is a probability from .01 to .99: nothing is certain.")
