@@ -17,6 +17,7 @@ from signalboard.board.pieces import Pieces
 from signalboard.board.replay import Replay
 from signalboard.board.tables import Documents
 from signalboard.judge.running import Running
+from signalboard.judge.weighed import Weighed
 from signalboard.model import Evidence, Thesis, Watch, Withdrawn
 
 Step = Callable[[tuple[Op, ...]], AbstractContextManager[None]]
@@ -189,8 +190,8 @@ class Board:
         """All evidence a story gives, in the order recorded."""
         return self._pieces.of(story_id)
 
-    def counted_on(self, thesis_id: str) -> Running:
-        """What the evidence on a thesis counts up to, kept as it changes."""
+    def counted_on(self, thesis_id: str) -> Weighed:
+        """What the evidence on a thesis counts up to and weighs, kept as it changes."""
         return self._pieces.counted_on(thesis_id)
 
     def counted_naming(self, company: str) -> Running:
@@ -363,8 +364,11 @@ class Board:
             self._tables.apply(op)
             if op.table == "evidence":
                 self._pieces.put_in(op.id)
+            elif op.table == "withdrawn":
+                self._pieces.withdrew()
             elif op.table == "theses":
                 self._theses = None
+                self._pieces.reworded(op.id)
             elif op.table == "watches":
                 self._watches = None
         self._history.take(line, begins)
@@ -374,7 +378,7 @@ class Board:
         return line
 
     def _no_pieces(self) -> Pieces:
-        return Pieces(lambda: self._tables.stored("evidence"))
+        return Pieces(lambda: self._tables.stored("evidence"), self.thesis, self.withdrawn)
 
 
 @contextlib.contextmanager

@@ -13,7 +13,9 @@ from typing import Any, NamedTuple
 from signalboard.board import codec
 from signalboard.board.changes import Document
 from signalboard.judge.running import Running, Vote
-from signalboard.model import Evidence, Stance
+from signalboard.judge.weighed import Votes, Weighed
+from signalboard.judge.weights import weight
+from signalboard.model import Evidence, Stance, Thesis, Withdrawn
 
 Columns = list[list[Any]]
 """A list for each field of a brief."""
@@ -21,26 +23,41 @@ _STANCES = {str(stance): stance for stance in Stance}
 
 
 class Brief(NamedTuple):
-    """What of a piece of evidence is known without reading its document."""
+    """What of a piece of evidence is known without reading its document.
+
+    Where it changes, or what pieces weigh, the checkpoint gets another format.
+    """
 
     thesis: str
     story: str
     stance: str
     strength: int
     judged_at: int
+    version: int
+    weight: float
     companies: Sequence[str]
 
 
-_THESIS = Brief._fields.index("thesis")
-_STORY = Brief._fields.index("story")
-_STANCE = Brief._fields.index("stance")
+_THESIS, _STORY, _STANCE, _VERSION, _WEIGHT = (
+    Brief._fields.index(name) for name in ("thesis", "story", "stance", "version", "weight")
+)
 
 
 class Pieces:
-    """Evidence by its id, over the documents of its table."""
+    """Evidence by its id, over the documents of its table.
 
-    def __init__(self, documents: Callable[[], Mapping[str, Document]]) -> None:
+    ``thesis`` has the wordings it may be of, ``withdrawn`` what counts no more.
+    """
+
+    def __init__(
+        self,
+        documents: Callable[[], Mapping[str, Document]],
+        thesis: Callable[[str], Thesis | None],
+        withdrawn: Callable[[], Iterable[Withdrawn]],
+    ) -> None:
         self._documents = documents
+        self._thesis = thesis
+        self._withdrawn = withdrawn
         self._briefs: dict[str, Brief | int] = {}
         """An int is the number of one in the columns of the checkpoint."""
         self._columns: Columns = [[] for _ in Brief._fields]
@@ -54,8 +71,10 @@ class Pieces:
         self._in_order: dict[str, tuple[Evidence, ...]] = {}
         """What was asked for of a thesis, until something on it changes."""
         self._newest: str | None = None
-        self._on: dict[str, Running] = {}
+        self._on: dict[str, Weighed] = {}
         """Those that were asked for."""
+        self._ends: dict[str, dict[int, int]] = {}
+        """When the earlier wordings of a thesis were given up, by their number."""
         self._naming: dict[str, Running] | None = None
         """Of every company, once one was asked for."""
 
@@ -153,14 +172,25 @@ class Pieces:
         """The stories judged on a thesis."""
         return frozenset(self._brief(ident).story for ident in self._of_theses().get(thesis_id, ()))
 
-    def counted_on(self, thesis_id: str) -> Running:
-        """What the evidence on a thesis counts up to."""
-        running = self._on.get(thesis_id)
-        if running is None:
-            running = self._on[thesis_id] = Running()
+    def counted_on(self, thesis_id: str) -> Weighed:
+        """What the evidence on a thesis counts up to, and weighs."""
+        weighed = self._on.get(thesis_id)
+        if weighed is None:
+            weighed = self._on[thesis_id] = Weighed(lambda: self._votes_on(thesis_id))
+            wording = len(self._endings(thesis_id))
             for ident in self._of_theses().get(thesis_id, ()):
-                self._count(running, ident)
-        return running
+                self._weigh(weighed, ident, wording)
+        return weighed
+
+    def reworded(self, thesis_id: str) -> None:
+        """A thesis has changed, and with it perhaps which evidence counts."""
+        self._on.pop(thesis_id, None)
+        self._ends.pop(thesis_id, None)
+
+    def withdrew(self) -> None:
+        """Evidence was withdrawn, or that was taken back."""
+        for weighed in self._on.values():
+            weighed.forget_past()
 
     def counted_naming(self, company: str) -> Running:
         """What the evidence of stories that name a company counts up to."""
@@ -177,23 +207,75 @@ class Pieces:
     def _brief(self, ident: str) -> Brief:
         known = self._briefs[ident]
         if isinstance(known, int):
-            thesis, story, stance, strength, judged_at, names = self._columns
-            known = Brief(
-                self._theses[thesis[known]],
-                story[known],
-                stance[known],
-                strength[known],
-                judged_at[known],
-                [self._companies[number] for number in names[known]],
-            )
+            thesis, *said, names = (column[known] for column in self._columns)
+            companies = [self._companies[number] for number in names]
+            known = Brief._make((self._theses[thesis], *said, companies))
         return known
 
     def _vote(self, ident: str) -> Vote:
-        _, story, stance, strength, judged_at, _ = self._brief(ident)
-        return Vote(story, _STANCES[stance], strength, judged_at, _recorded(ident))
+        return self._as_vote(ident, self._brief(ident))
+
+    def _as_vote(self, ident: str, brief: Brief, until_at: int | None = None) -> Vote:
+        reworded = self._endings(brief.thesis).get(brief.version)
+        return Vote(
+            brief.story,
+            _STANCES[brief.stance],
+            brief.strength,
+            brief.judged_at,
+            _recorded(ident),
+            brief.weight,
+            min((at for at in (reworded, until_at) if at is not None), default=None),
+        )
+
+    def _endings(self, thesis_id: str) -> dict[int, int]:
+        known = self._ends.get(thesis_id)
+        if known is None:
+            thesis = self._thesis(thesis_id)
+            later = () if thesis is None else thesis.versions[1:]
+            known = self._ends[thesis_id] = {n: wording.at for n, wording in enumerate(later)}
+        return known
+
+    def _votes_on(self, thesis_id: str) -> Votes:
+        """All that ever counted on a thesis, and until when it did."""
+        columns, ends = self._columns, self._endings(thesis_id)
+        for ident in self._of_theses().get(thesis_id, ()):
+            known = self._briefs[ident]
+            if not isinstance(known, int):
+                yield ident, self._vote(ident)
+                continue
+            _, story, stance, strength, judged_at, version, heavy, _ = columns
+            if stance[known] == Stance.NO_BEARING:
+                continue
+            yield (
+                ident,
+                Vote(
+                    story[known],
+                    _STANCES[stance[known]],
+                    strength[known],
+                    judged_at[known],
+                    (),
+                    heavy[known],
+                    ends.get(version[known]),
+                ),
+            )
+        for gone in self._withdrawn():
+            piece = gone.evidence
+            if piece.thesis_id == thesis_id:
+                yield f"withdrawn {piece.id}", self._as_vote(piece.id, _brief(piece), gone.at)
+
+    def _weigh(self, weighed: Weighed, ident: str, wording: int) -> None:
+        """Add a piece, without making more of it than its stance needs: all are at a start."""
+        known = self._briefs[ident]
+        if isinstance(known, int) and self._columns[_VERSION][known] >= wording:
+            stance = _STANCES[self._columns[_STANCE][known]]
+            if stance is not Stance.CONTRADICT:
+                columns = self._columns
+                weighed.weigh(stance, columns[_STORY][known], columns[_WEIGHT][known])
+                return
+        weighed.add(ident, self._vote(ident))
 
     def _count(self, running: Running, ident: str) -> None:
-        """Add a piece, without making more of it than its stance needs: all are at a start."""
+        """As ``_weigh``, where only stories are counted."""
         known = self._briefs[ident]
         if isinstance(known, int):
             stance = _STANCES[self._columns[_STANCE][known]]
@@ -221,7 +303,8 @@ class Pieces:
 
     def _running(self, brief: Brief) -> list[Running]:
         """The counts there are that it belongs in."""
-        known = [] if (running := self._on.get(brief.thesis)) is None else [running]
+        weighed = self._on.get(brief.thesis)
+        known: list[Running] = [] if weighed is None else [weighed]
         return known if self._naming is None else [*known, *_of(brief.companies, self._naming)]
 
     def _pieces(self, idents: Iterable[str]) -> tuple[Evidence, ...]:
@@ -241,6 +324,8 @@ def _brief(piece: Evidence) -> Brief:
         str(piece.stance),
         piece.strength,
         piece.judged_at,
+        piece.version,
+        weight(piece),
         piece.snapshot.companies,
     )
 

@@ -25,7 +25,7 @@ from signalboard.board.changes import Document, Op
 from signalboard.board.filed import Again, Filed, Layout, Source, written
 from signalboard.board.journal import sync_folder
 
-FORMAT = 4
+FORMAT = 5
 """The version of the checkpoint file; an older one is made anew from the journal."""
 _META = b'{"_meta":{"1":'
 _HEAD = re.compile(_META + rb'{"format":(\d+),"sum":(\d+),')

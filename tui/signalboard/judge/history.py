@@ -57,11 +57,11 @@ class Span(NamedTuple):
 def spans(
     thesis: Thesis, evidence: Iterable[Evidence], withdrawn: Iterable[Withdrawn] = ()
 ) -> Iterator[Span]:
-    """When each judgment of a thesis counted that has a bearing."""
+    """When each judgment of a thesis counted that has a bearing; those of others are passed by."""
     stood: list[tuple[Evidence, int | None]] = [(piece, None) for piece in evidence]
     stood += [(gone.evidence, gone.at) for gone in withdrawn]
     for piece, at in stood:
-        if piece.stance is not Stance.NO_BEARING:
+        if piece.thesis_id == thesis.id and piece.stance is not Stance.NO_BEARING:
             ends = [
                 moment for moment in (reworded_at(thesis, piece.version), at) if moment is not None
             ]

@@ -17,6 +17,10 @@ class Vote(NamedTuple):
     judged_at: int
     order: tuple[int, ...]
     """Where it stands among all, in the order recorded."""
+    weight: float = 0.0
+    """Its effective decibans."""
+    until_at: int | None = None
+    """When it ceased to count; None where it counts."""
 
 
 class Running:
@@ -25,6 +29,10 @@ class Running:
     def __init__(self) -> None:
         self._stories: dict[Stance, dict[str, int]] = {stance: {} for stance in Stance}
         self._against: dict[str, Vote] = {}
+        self._last: Vote | None = None
+        """The contradiction recorded last, once it was asked for and while it stands."""
+        self._strongest: tuple[str, Vote] | None = None
+        """Likewise the strongest."""
         self._tally: Tally | None = None
 
     def add(self, ident: str, vote: Vote) -> None:
@@ -32,6 +40,10 @@ class Running:
         self.count(vote.stance, vote.story_id)
         if vote.stance is Stance.CONTRADICT:
             self._against[ident] = vote
+            if self._last is not None and vote.judged_at > self._last.judged_at:
+                self._last = vote
+            if self._strongest is not None and _force(vote) > _force(self._strongest[1]):
+                self._strongest = ident, vote
 
     def count(self, stance: Stance, story_id: str) -> None:
         """As ``add``, for a piece that is no contradiction, of which no more is asked."""
@@ -45,7 +57,8 @@ class Running:
         stories[vote.story_id] -= 1
         if not stories[vote.story_id]:
             del stories[vote.story_id]
-        self._against.pop(ident, None)
+        if self._against.pop(ident, None) is not None:
+            self._last = self._strongest = None
         self._tally = None
 
     @property
@@ -62,17 +75,17 @@ class Running:
     @property
     def last_contradiction_at(self) -> int | None:
         """When a contradiction was last recorded, or None."""
-        return max((vote.judged_at for vote in self._against.values()), default=None)
+        if self._last is None and self._against:
+            self._last = max(self._against.values(), key=lambda vote: vote.judged_at)
+        return None if self._last is None else self._last.judged_at
 
     @property
     def strongest_against(self) -> str | None:
         """The strongest contradiction, the newest of equals, of those the first recorded."""
-        if not self._against:
-            return None
-        best = max((vote.strength, vote.judged_at) for vote in self._against.values())
-        equals = [
-            (vote.order, ident)
-            for ident, vote in self._against.items()
-            if (vote.strength, vote.judged_at) == best
-        ]
-        return min(equals)[1]
+        if self._strongest is None and self._against:
+            self._strongest = max(self._against.items(), key=lambda item: _force(item[1]))
+        return None if self._strongest is None else self._strongest[0]
+
+
+def _force(vote: Vote) -> tuple[int, int, tuple[int, ...]]:
+    return vote.strength, vote.judged_at, (*(-part for part in vote.order), 1)
