@@ -50,6 +50,19 @@ async def test_progress_is_read_line_by_line():
     assert last.problem == ""
 
 
+async def test_the_keys_go_before_a_refresh():
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    script = """
+import json, os, time
+end = time.monotonic() + 5
+while os.getpriority(os.PRIO_PROCESS, 0) == {own} and time.monotonic() < end:
+    time.sleep(0.01)
+print(json.dumps(dict(event="notice", text=str(os.getpriority(os.PRIO_PROCESS, 0)))), flush=True)
+"""
+    seen = await told(child(script=script.replace("{own}", str(own))))
+    assert int(seen[-1].notice) > own
+
+
 async def test_a_line_without_end_is_dropped():
     seen = await told(child('print("x" * 300_000, flush=True)'))
     assert seen[-1].done == 3

@@ -13,6 +13,8 @@ from typing import Any
 from signalboard.text import clean
 
 CHUNK = 64 * 1024
+_NICENESS = 10
+"""How far what runs behind the screen steps back where the processor is short."""
 
 
 async def events(stream: asyncio.StreamReader, longest: int) -> AsyncIterator[dict[str, Any]]:
@@ -38,6 +40,12 @@ async def last_words(stream: asyncio.StreamReader) -> str:
         tail = (tail + chunk)[-2000:]
     lines = tail.decode(errors="replace").strip().splitlines()
     return clean(lines[-1].removeprefix("signalboard: "), 300) if lines else ""
+
+
+def give_way(process: asyncio.subprocess.Process) -> None:
+    """Let the screen, and the keys, go before a child and what that starts."""
+    with contextlib.suppress(OSError):  # it has ended, or the system has other rules
+        os.setpriority(os.PRIO_PROCESS, process.pid, _NICENESS)
 
 
 async def see_off(process: asyncio.subprocess.Process) -> None:

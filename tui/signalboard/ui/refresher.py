@@ -10,7 +10,7 @@ from typing import Protocol, runtime_checkable
 
 from signalboard.model import BUNDLED, Outcome
 from signalboard.text import clean
-from signalboard.ui.child import events, last_words, see_off, send
+from signalboard.ui.child import events, give_way, last_words, see_off, send
 
 LONGEST_LINE = 64 * 1024
 LONGEST_RUN = 30 * 60
@@ -124,6 +124,7 @@ class Refresher:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
         )
+        give_way(process)
         assert process.stdout is not None
         assert process.stderr is not None
         try:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from signalboard.ui.child import events, last_words, see_off, send
+from signalboard.ui.child import events, give_way, last_words, see_off, send
 
 LONGEST_LINE = 64 * 1024
 
@@ -51,6 +51,7 @@ async def heard(
         )
     except OSError as error:
         return f"The archive could not be searched: {error.strerror}."
+    give_way(process)
     begun(process)
     assert process.stdout is not None
     assert process.stderr is not None
