@@ -6,7 +6,7 @@ ARGS ?=
 TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format keys screenshots faults bench bench-archive bench-desk bench-stories bench-companies bench-placing bench-refresh wheel clean
+.PHONY: help run test lint format keys screenshots faults bench bench-archive bench-desk bench-stories bench-companies bench-placing bench-refresh bench-stance wheel clean
 
 help:  ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
@@ -34,7 +34,7 @@ screenshots: $(VENV)/.test  ## Make the pictures of screenshots/ anew
 faults: $(VENV)/.test  ## What bad servers do, and what comes of it (ARGS="NAME..." for some)
 	@$(BIN)/python -m tests.faults $(ARGS)
 
-bench: bench-archive bench-lists bench-stories bench-placing bench-companies bench-refresh bench-ui  ## Everything that is measured
+bench: bench-archive bench-lists bench-stories bench-placing bench-companies bench-stance bench-refresh bench-ui  ## Everything that is measured
 
 bench-archive: $(VENV)/.test  ## How quick the archive is (ARGS="--stories 1000000")
 	@$(BIN)/python -m bench.archive_speed $(ARGS)
@@ -53,6 +53,9 @@ bench-placing: $(VENV)/.test  ## How long putting an entry into its story takes 
 
 bench-companies: $(VENV)/.test  ## How companies are found (ARGS=--speed: in a million stories too)
 	@$(BIN)/python -m bench.companies $(ARGS)
+
+bench-stance: $(VENV)/.test  ## How well a stance is suggested (ARGS="--test FILE", or --write)
+	@$(BIN)/python -m bench.stance $(ARGS)
 
 bench-refresh: $(VENV)/.test  ## How fast a refresh is, beside newsboat and reader
 	@$(BIN)/python -m bench.refresh --keep $(ARGS)
