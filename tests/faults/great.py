@@ -92,3 +92,16 @@ def great(name: str) -> Handler:
 
     handler.__name__ = name
     return handler
+
+
+def stalled(name: str) -> Handler:
+    """Serves half of it, which is large already, and then nothing."""
+
+    async def handler(_: Request, out: Out) -> None:
+        body = await asyncio.to_thread(packed, name)
+        await out.head(200, f"Content-Length: {len(body)}", "Content-Encoding: gzip")
+        await out.raw(body[: len(body) // 2])
+        await asyncio.sleep(600)
+
+    handler.__name__ = name
+    return handler

@@ -7,7 +7,7 @@ import gzip
 import zlib
 
 from tests.faults.feeds import item, rss, two
-from tests.faults.great import great
+from tests.faults.great import great, stalled
 from tests.faults.server import Out, Request
 from tests.faults.serving import TARGETS, good, plainly, served
 
@@ -217,8 +217,10 @@ _packed("one_word_of_20_mb", "entries", rss(item(1, inner=f"<x>{'a' * 20_000_000
 _packed("entries_100_000", "entries", MANY.replace(b"example.com", b"hundred.example"), 5000)
 for label, new in (("many", 5000), ("oldest_first", 5000), ("long_wide", 1000), ("utf16", 500)):
     served("entries", new=new)(great(f"great_{label}"))
-for label in ("json", "item"):
-    served("parse", new=0)(great(f"great_{label}"))
+served("entries", new=5000)(great("great_json"))
+served("parse", new=0)(great("great_item"))
+for label in ("many", "long"):
+    served("timeout")(stalled(f"great_{label}_stalled"))
 _packed("json_by_the_million", "parse", b'{"a":[' + b"[]," * 5_000_000 + b"[]]}")
 plainly("page_instead", "not-a-feed", b"<!doctype html><html><body>Maintenance</body></html>")
 PAGE = b"<html><body><p>" + b"x" * 9000 + two("within") + b"</body></html>"

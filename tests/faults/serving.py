@@ -20,11 +20,6 @@ class Case:
     title: str | None = None
     """How the title of the newest entry must read."""
 
-    @property
-    def waits(self) -> bool:
-        """Whether it is so large that it is read after others are, however long they take."""
-        return self.name.startswith("great_")
-
 
 CASES: list[Case] = []
 GOOD = [f"good_{n}" for n in range(20)]

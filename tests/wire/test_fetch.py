@@ -16,7 +16,7 @@ import pytest
 from signalboard.model import Feed, FeedState, Outcome
 from signalboard.wire.fetch.fetched import Fetched, Limits
 from signalboard.wire.fetch.fetching import fetch
-from signalboard.wire.fetch.transport import LARGE_AT_ONCE, Client
+from signalboard.wire.fetch.transport import Client
 from tests.faults.feeds import two
 from tests.faults.http2 import Http2Server
 from tests.faults.server import CERTIFICATE, FaultServer, Handler, Out, Request
@@ -378,20 +378,3 @@ async def test_two_requests_on_one_connection_are_judged_by_its_address() -> Non
             )
         assert server.connections >= 1
     assert {each.outcome for each in both} == {Outcome.ENTRIES}
-
-
-async def test_large_bodies_wait_for_their_turn_and_all_come() -> None:
-    body = b"<rss>" + b" " * 300_000 + b"</rss>"
-
-    async def handler(_: Request, out: Out) -> None:
-        await out.whole(body)
-
-    async with FaultServer({"feed": handler}) as server, Client() as client:
-        limits = Limits(total=5, large=1000)
-        url = server.url("feed")
-        states = [FeedState(f"{url}?{n}") for n in range(8)]
-        fetched = await asyncio.gather(
-            *(fetch(client, Feed("Feed", state.url), state, limits, NOW) for state in states)
-        )
-    assert [each.body for each in fetched] == [body] * 8
-    assert client.large._value == LARGE_AT_ONCE

@@ -64,6 +64,7 @@ async def look(typed: str, *numbers: int, **options: Any) -> Looked:
         found = await looking.find(typed)
         for number in numbers:
             await looking.preview(number)
+        looking.close()
     return Looked(events, found, looking)
 
 

@@ -226,7 +226,7 @@ async def test_an_answer_that_is_none_is_an_outcome(
 
 def _worker(**more: object) -> subprocess.Popen[bytes]:
     root = str(Path(lane.__file__).parents[2])
-    command = [sys.executable, "-P", "-c", lane._START, root, str(1 << 30)]
+    command = [sys.executable, "-P", "-c", lane._START, root, str(1 << 30), "-1"]
     command.append("signalboard.wire.parse.worker")
     return subprocess.Popen(
         command,
@@ -265,7 +265,7 @@ def test_a_worker_whose_parent_vanished_does_not_work_for_ever() -> None:
         "import io, json, struct, sys; from signalboard.wire.parse import readers, worker\n"
         "def read(*_):\n while True: pass\n"
         "readers.read, worker.LONGEST_JOB = read, 0.2\n"
-        "worker.main(1 << 30)"
+        "worker.main(1 << 30, -1)"
     )
     header = json.dumps({**JOB, "size": 0}).encode()
     done = subprocess.run(

@@ -166,6 +166,7 @@ _ON_FAILURE = {
     "feed's address, or remove it.",
     Outcome.TOO_LARGE: "It is larger than any feed should be, and was not read to its end. "
     "Look for a shorter feed of the site.",
+    Outcome.NO_ROOM: f"Free some room on the disk of signalboard's folder. {_AGAIN}",
     Outcome.PARSE: f"It cannot be understood as a feed. {_AGAIN}",
     Outcome.DECODE: f"Its server packs it wrongly. {_AGAIN}",
     Outcome.TRUNCATED: _AGAIN,

@@ -25,6 +25,7 @@ class Outcome(StrEnum):
     TLS = "tls"
     TIMEOUT = "timeout"
     TOO_LARGE = "too-large"
+    NO_ROOM = "no-room"
     DECODE = "decode"
     NOT_A_FEED = "not-a-feed"
     PARSE = "parse"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from signalboard.links import safe_link
+from signalboard.wire.spool import Body
 
 GUESSES = ("feed", "rss", "atom.xml", "rss.xml", "index.xml", "feed.xml", "feed.json")
 """Where feeds usually are, the most usual first."""
@@ -90,7 +91,7 @@ def guesses(url: str) -> tuple[str, ...]:
     return tuple(link for each in found if (link := safe_link(each)) is not None)
 
 
-def kind_of(body: bytes | bytearray) -> str:
+def kind_of(body: Body) -> str:
     """What sort of feed a body is, by its beginning, for people."""
     start = body[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if start.startswith(b"{"):

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 
 from signalboard.model import Outcome
+from signalboard.wire.spool import Body, Spool
 
 MIB = 1 << 20
 
@@ -19,20 +20,23 @@ class Limits:
     head: int = MIB // 4
     raw: int = 10 * MIB
     decoded: int = 30 * MIB
-    large: int = 2 * MIB
-    """From here on a body waits for its turn to grow."""
+    held: int = MIB
+    """What is more is received into a file."""
     redirects: int = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """How a request ended. A body to be parsed comes with ``Outcome.ENTRIES`` only."""
+    """How a request ended. A body to be parsed comes with ``Outcome.ENTRIES`` only.
+
+    Whoever was given one closes it.
+    """
 
     outcome: Outcome
     reason: str = ""
     """A sentence for people; empty where all went as it should."""
     status: int | None = None
-    body: bytes | bytearray = field(default=b"", repr=False)
+    body: Body = field(default=b"", repr=False)
     content_type: str = ""
     final_url: str = ""
     etag: str | None = None
@@ -45,8 +49,11 @@ class Fetched:
     forgets_validators: bool = False
     is_public: bool = False
     """Whether any of its servers has an address of the public internet."""
-    is_large: bool = False
-    """Whether its body took a turn to be large, to be given back (``Client.large``) with it."""
+
+    def close(self) -> None:
+        """Gives back what its body takes on disk."""
+        if isinstance(self.body, Spool):
+            self.body.close()
 
 
 def body_hash(body: bytes | bytearray) -> str:

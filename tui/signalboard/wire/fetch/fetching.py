@@ -23,7 +23,7 @@ import httpx
 
 from signalboard.links import safe_link, shown, shown_host
 from signalboard.model import Feed, FeedState, Outcome, replace
-from signalboard.wire.fetch.fetched import Fetched, Limits, body_hash
+from signalboard.wire.fetch.fetched import Fetched, Limits
 from signalboard.wire.fetch.headers import Headers, named
 from signalboard.wire.fetch.inflate import CodingError, EndMissingError, Inflater, TooLargeError
 from signalboard.wire.fetch.transport import (
@@ -36,12 +36,12 @@ from signalboard.wire.fetch.transport import (
     TooMuchError,
     is_public,
 )
+from signalboard.wire.spool import Incoming, NoRoomError
 
 _REDIRECTS = frozenset({300, 301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
 _OURS = frozenset(("host", "connection", "content-length", "transfer-encoding", "te", "upgrade"))
 """Headers that are not for a feed to set: they frame the request."""
-_PIECE = 1 << 11
 _CUT_SHORT = ("without sending complete message body", "incomplete chunked read")
 _NO_WORD = "disconnected without sending a response"
 
@@ -65,21 +65,19 @@ async def fetch(
     now: int,
     *,
     guarded: bool = False,
-    holds: bool = False,
 ) -> Fetched:
     """Asks for a feed once, conditionally where it was read before.
 
     ``guarded``: only at public addresses, since it was a public page that named it and not
-    the user. ``holds``: a large body keeps its turn, which the caller gives back.
-    Raises nothing but CancelledError.
+    the user. The caller closes what it is given. Raises nothing but CancelledError.
     """
     asking = _Asking(client, feed, state, limits, now, guarded=guarded)
-    keeps = False
+    is_kept = False
     try:
-        async with asyncio.timeout(limits.total) as asking.deadline:
+        async with asyncio.timeout(limits.total):
             fetched = await asking.answer()
-        keeps = holds and asking.is_large and fetched.outcome is Outcome.ENTRIES
-        return replace(fetched, is_large=keeps)
+        is_kept = fetched.outcome is Outcome.ENTRIES
+        return fetched
     except _Ended as ended:
         return replace(ended.fetched, final_url=asking.url)
     except TimeoutError:
@@ -89,8 +87,8 @@ async def fetch(
         outcome, reason = _told(error, asking)
         return Fetched(outcome, reason, final_url=asking.url)
     finally:
-        if asking.is_large and not keeps:
-            client.large.release()
+        if not is_kept:
+            asking.incoming.close()
 
 
 class _Asking:
@@ -110,9 +108,7 @@ class _Asking:
         self._limits, self._now = limits, now
         self._public = guarded
         self._hop = Hop(guarded=False, left=limits.head)
-        self.deadline: asyncio.Timeout | None = None
-        self.is_large = False
-        """Whether its body took a turn to be large."""
+        self.incoming = Incoming(client.folder, limits.held)
         self.url = ""
         self.host = "the server"
 
@@ -226,18 +222,18 @@ class _Asking:
             return self._unchanged(headers)
         if not 200 <= status < 300:
             return self._refused(status, headers)
-        body = await self._body(response, headers)
+        await self._receive(response, headers)
         if status == 226 and (headers.get("im") or "feed").strip().lower() != "feed":
             reason = f"{self.host} sent changes in a form that is not understood"
             raise _ended(Outcome.PROTOCOL, reason, status)
-        if not body or body.isspace():
+        if self.incoming.is_blank:
             raise _ended(Outcome.NOT_A_FEED, f"{self.host} sent an empty page", status)
-        hashed = body_hash(body)
+        hashed = self.incoming.hash
         is_same = hashed == self._state.body_hash
         return Fetched(
             Outcome.UNCHANGED if is_same else Outcome.ENTRIES,
             status=status,
-            body=b"" if is_same else body,
+            body=b"" if is_same else self.incoming.body,
             content_type=headers.get("content-type") or "",
             etag=headers.validator("etag"),
             last_modified=headers.validator("last-modified"),
@@ -262,7 +258,8 @@ class _Asking:
             return Fetched(Outcome.WAIT, reason, status, asked=asked)
         return Fetched(Outcome.HTTP_ERROR, f"{self.host} answers {named(status)}", status)
 
-    async def _body(self, response: httpx.Response, headers: Headers) -> bytes | bytearray:
+    async def _receive(self, response: httpx.Response, headers: Headers) -> None:
+        """Takes the body in. Raises _Ended."""
         status = response.status_code
         coding, *more = headers.codings() or [""]
         if more or coding not in {"", "gzip", "deflate"}:
@@ -271,21 +268,23 @@ class _Asking:
         too_large = f"{self.host} sends more than is taken"
         if (headers.number("content-length") or 0) > self._limits.raw:
             raise _ended(Outcome.TOO_LARGE, too_large, status)
-        inflater = Inflater(coding, self._limits.decoded)
+        inflater = Inflater(coding, self._limits.decoded, self.incoming.write)
         try:
             raw = await self._inflated(response, inflater)
-            body = inflater.finish()
+            inflater.finish()
         except (TooLargeError, TooMuchError):
             raise _ended(Outcome.TOO_LARGE, too_large, status) from None
         except CodingError:
             reason = f"what {self.host} sent cannot be unpacked"
             raise _ended(Outcome.DECODE, reason, status) from None
+        except NoRoomError:
+            reason = "it is large, and the disk has no room to receive it"
+            raise _ended(Outcome.NO_ROOM, reason, status) from None
         except EndMissingError:
             reason = f"what {self.host} sent stops in the middle"
             raise _ended(Outcome.TRUNCATED, reason, status) from None
         if status == 206 and not headers.is_whole(raw):
             raise _ended(Outcome.TRUNCATED, f"{self.host} sent only a part of it", status)
-        return body
 
     async def _inflated(self, response: httpx.Response, inflater: Inflater) -> int:
         """Reads the body into the inflater; returns how many bytes came."""
@@ -295,23 +294,8 @@ class _Asking:
                 raw += len(chunk)
                 if raw > self._limits.raw:
                     raise TooLargeError
-                for piece in [chunk] if self.is_large else _pieces(chunk):
-                    inflater.feed(piece)
-                    if not self.is_large and inflater.size > self._limits.large:
-                        await self._turn()
+                inflater.feed(chunk)
         return raw
-
-    async def _turn(self) -> None:
-        """Waits until this body may be large: our doing, so the server has as long as before."""
-        loop = asyncio.get_running_loop()
-        when = None if self.deadline is None else self.deadline.when()
-        left = None if when is None else when - loop.time()
-        if self.deadline is not None:
-            self.deadline.reschedule(None)
-        await self._client.large.acquire()
-        self.is_large = True
-        if self.deadline is not None and left is not None:
-            self.deadline.reschedule(loop.time() + left)
 
 
 def _told(error: Exception, asking: _Asking) -> tuple[Outcome, str]:
@@ -346,11 +330,6 @@ def _told(error: Exception, asking: _Asking) -> tuple[Outcome, str]:
     if isinstance(error, httpx.LocalProtocolError | UnicodeError):
         return Outcome.PROTOCOL, "its address or a header set for it cannot be sent"
     return Outcome.PROTOCOL, f"the request to {host} failed ({type(error).__name__})"
-
-
-def _pieces(chunk: bytes) -> Iterator[bytes]:
-    """So little at a time that what it unpacks to, a thousand times as much, is not large."""
-    return (chunk[start : start + _PIECE] for start in range(0, len(chunk), _PIECE))
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:

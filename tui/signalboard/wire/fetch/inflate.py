@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
 
 _GZIP, _ZLIB, _RAW = 16 + zlib.MAX_WBITS, zlib.MAX_WBITS, -zlib.MAX_WBITS
 _MOST_MEMBERS = 1000
-_STEP = 1 << 20
+_STEP = 1 << 18
 _MAGIC = b"\x1f\x8b\x08"
 
 
@@ -23,25 +24,19 @@ class TooLargeError(Exception):
 
 
 class Inflater:
-    """Takes a body piece by piece, and gives it decoded, never more than a limit.
+    """Takes a body piece by piece, and hands it on decoded, never more than a limit.
 
     One coding only (``""``, ``gzip`` or ``deflate``, zlib-wrapped or raw), whose
     proper end must have come when ``finish`` is called. Where none was said, what begins
     as gzip does is taken for that.
     """
 
-    def __init__(self, coding: str, limit: int) -> None:
-        self._coding, self._limit = coding, limit
-        self._out = bytearray()
+    def __init__(self, coding: str, limit: int, write: Callable[[bytes], object]) -> None:
+        self._coding, self._left, self._write = coding, limit, write
         self._first: bytes | None = b""
         """What came before it was clear what it is; None once it is."""
         self._members = 0
         self._stream = zlib.decompressobj(_GZIP) if coding == "gzip" else None
-
-    @property
-    def size(self) -> int:
-        """Bytes decoded so far."""
-        return len(self._out)
 
     def feed(self, data: bytes) -> None:
         """Takes the next bytes. Raises CodingError and TooLargeError."""
@@ -64,14 +59,12 @@ class Inflater:
         while data and self._stream is not None:
             data = self._inflated(self._stream, data)
 
-    def finish(self) -> bytes | bytearray:
-        """The whole body, never in memory twice. Raises EndMissingError."""
+    def finish(self) -> None:
+        """To be called when all came. Raises EndMissingError."""
         if self._coding and not (self._stream is not None and self._stream.eof):
             raise EndMissingError
         if self._first and not self._coding:
             self._take(self._first)
-        body, self._out = self._out, bytearray()
-        return body
 
     def _inflated(self, stream: zlib._Decompress, data: bytes) -> bytes:
         """Decodes one step; returns what is left of the data."""
@@ -91,7 +84,7 @@ class Inflater:
         return stream.unused_data if stream.eof else stream.unconsumed_tail
 
     def _take(self, data: bytes) -> None:
-        self._out += data
-        if len(self._out) > self._limit:
-            self._out.clear()  # whoever holds on to the exception does not hold this
+        self._left -= len(data)
+        if self._left < 0:
             raise TooLargeError
+        self._write(data)

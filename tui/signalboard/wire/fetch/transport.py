@@ -17,6 +17,7 @@ import threading
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import httpcore
@@ -30,8 +31,6 @@ ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9,"
     " application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.1"
 )
-LARGE_AT_ONCE = 1
-"""How many bodies may grow large at the same time: what bounds the memory of a run."""
 
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 Connect = Callable[[str, int, float | None], Awaitable[httpcore.AsyncNetworkStream]]
@@ -107,11 +106,13 @@ class Client:
         connect: Connect | None = None,
         verify: ssl.SSLContext | None = None,
         manners: Manners | None = None,
+        folder: Path | None = None,
     ) -> None:
+        """``folder``: where large bodies are received, in place of the system's own."""
         for name in ("httpx", "httpcore"):
             logging.getLogger(name).setLevel(logging.WARNING)
         self.manners = manners or Manners()
-        self.large = asyncio.Semaphore(LARGE_AT_ONCE)
+        self.folder = folder
         self._verify = verify
         self._dialer = _Dialer(resolve or look_up, connect or _connected)
         self._transports: dict[str | None, httpx.AsyncHTTPTransport] = {}

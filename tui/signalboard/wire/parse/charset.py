@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
+
+from signalboard.wire.parse.mapped import Bytes, let_go
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -42,7 +45,7 @@ _MEANT = {
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
-def decoded(body: bytes, content_type: str) -> str:
+def decoded(body: Bytes, content_type: str) -> str:
     """The characters of a feed, without those that no XML may have.
 
     A byte order mark decides; else what the document declares, else what the
@@ -50,7 +53,10 @@ def decoded(body: bytes, content_type: str) -> str:
     single bytes that are none.
     """
     codec, errors, start = _chosen(body, content_type)
-    return legal((body[start:] if start else body).decode(codec, errors))
+    with memoryview(body) as view:
+        text = str(view[start:], codec, errors)
+    let_go(body)
+    return legal(text)
 
 
 def legal(text: str) -> str:
@@ -58,34 +64,37 @@ def legal(text: str) -> str:
     return _ILLEGAL.sub("", text)
 
 
-def in_utf8(body: bytes, content_type: str) -> bytes | bytearray:
-    """The same in UTF-8, never all of it as characters: one odd one makes them four bytes each.
+def in_utf8(body: Bytes, content_type: str) -> Iterator[bytes] | None:
+    """The same in UTF-8, piece by piece: all of it as characters may be four bytes each.
 
-    A body that is UTF-8 already is given back as it is, with what no XML may have.
+    None for a body that is UTF-8 already, with what no XML may have.
     """
     codec, errors, start = _chosen(body, content_type)
     if (codec, errors) == ("utf-8", "strict"):
-        return body
-    decoder, made = codecs.getincrementaldecoder(codec)(errors), bytearray()
+        return None
+    return _recoded(body, start, codecs.getincrementaldecoder(codec)(errors))
+
+
+def _recoded(body: Bytes, start: int, decoder: codecs.IncrementalDecoder) -> Iterator[bytes]:
     for position in range(start, len(body), _STEP):
         step = body[position : position + _STEP]
         text = decoder.decode(step, final=position + _STEP >= len(body))
-        made += legal(text).encode("utf-8", "replace")
-    return made
+        yield legal(text).encode("utf-8", "replace")
 
 
-def _chosen(body: bytes, content_type: str) -> tuple[str, str, int]:
+def _chosen(body: Bytes, content_type: str) -> tuple[str, str, int]:
     """The codec, what to do about bytes that are none of its, and where the text begins."""
+    head = body[:_HEAD]
     for mark, codec in _BOMS:
-        if body.startswith(mark):
+        if head.startswith(mark):
             if codec == "utf-8":
                 break
             return codec, "replace", len(mark)
-    start = body.lstrip(b" \t\r\n")[:4] if body[:1].isspace() else body[:4]
+    start = head.lstrip(b" \t\r\n")
     for mark, codec in _WITHOUT_BOM:
         if start.startswith(mark):
             return codec, "replace", 0
-    for codec in _claimed(body, content_type):
+    for codec in _claimed(head, content_type):
         if codec.startswith(("utf-16", "utf-32")):
             continue  # the bytes above show that it is not
         is_single = _SINGLE.fullmatch(codec) is not None
@@ -98,9 +107,9 @@ def _chosen(body: bytes, content_type: str) -> tuple[str, str, int]:
     return "utf-8", "strict" if _is_all(body, "utf-8") else "signalboard.mixed", 0
 
 
-def _claimed(body: bytes, content_type: str) -> list[str]:
+def _claimed(head: bytes | bytearray, content_type: str) -> list[str]:
     labels = []
-    if found := _DECLARED.search(body[:_HEAD]):
+    if found := _DECLARED.search(head):
         labels.append(found[1].decode("ascii"))
     if spoken := _CHARSET.search(content_type):
         labels.append(spoken[1])
@@ -118,14 +127,15 @@ def _codec(label: str) -> str | None:
     return None
 
 
-def _is_all(body: bytes, codec: str) -> bool:
+def _is_all(body: Bytes, codec: str) -> bool:
     """Whether a body is text in a codec from its start to its end."""
-    if body.isascii() and codec == "utf-8":
+    if codec == "utf-8" and isinstance(body, bytes | bytearray) and body.isascii():
         return True
     decoder = codecs.getincrementaldecoder(codec)("strict")
     try:
         for position in range(0, len(body), _STEP):
             decoder.decode(body[position : position + _STEP])
+            let_go(body)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False

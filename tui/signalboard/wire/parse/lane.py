@@ -14,6 +14,7 @@ import fcntl
 import json
 import os
 import signal
+import socket
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections import deque
@@ -23,6 +24,7 @@ from typing import Any
 
 import signalboard
 from signalboard.wire.parse.framing import LENGTH, LONGEST_ANSWER
+from signalboard.wire.spool import Body, Spool
 
 START_SECONDS = 30.0
 """What a worker may take to be ready, on a machine that is busy."""
@@ -36,7 +38,7 @@ _ROOM = 1 << 20
 """Bytes of answers that may wait for the parent."""
 _START = (
     "import sys, importlib; sys.path.append(sys.argv[1]);"
-    " importlib.import_module(sys.argv[3]).main(int(sys.argv[2]))"
+    " importlib.import_module(sys.argv[4]).main(int(sys.argv[2]), int(sys.argv[3]))"
 )
 
 
@@ -75,6 +77,8 @@ class Lane:
         self._some = asyncio.Event()
         self._reading: asyncio.Task[None] | None = None
         self.worker: Process | None = None
+        self._files: socket.socket | None = None
+        """The way of large bodies to the worker: as open files."""
         self._starting: asyncio.Task[None] | None = None
         self._asked_at = 0.0
         """When the first job that is not answered was begun."""
@@ -105,7 +109,7 @@ class Lane:
         self._starting = asyncio.create_task(begin())
         await runs.wait()
 
-    async def ask(self, job: Mapping[str, Any], body: bytes | bytearray) -> Answer:
+    async def ask(self, job: Mapping[str, Any], body: Body) -> Answer:
         """A worker's answer. Raises Gone, TooSlow, TooLong, NotStarted and Again."""
         self.waiting += 1
         try:
@@ -127,7 +131,7 @@ class Lane:
                 await self._starting
         await self._end()
 
-    async def _send(self, job: Mapping[str, Any], body: bytes | bytearray) -> _Waiting:
+    async def _send(self, job: Mapping[str, Any], body: Body) -> _Waiting:
         async with self._sending:
             worker = self.worker
             if worker is None or worker.returncode is not None or self._reading is None:
@@ -141,6 +145,8 @@ class Lane:
             self._some.set()
             is_sent = False
             try:
+                if isinstance(body, Spool) and self._files is not None:
+                    socket.send_fds(self._files, [b"f"], [body.fileno()])
                 await _write(worker, json.dumps(job).encode("ascii"), body)
                 is_sent = True
             except OSError:  # the reader sees its end too, and says whose fault it is
@@ -153,8 +159,13 @@ class Lane:
 
     async def _begin(self, runs: asyncio.Event | None = None) -> Process:
         try:
-            self.worker = worker = await _started(self._module, self._given, self._memory, runs)
+            self._files, theirs = socket.socketpair()
+            with theirs:
+                self.worker = worker = await _started(
+                    self._module, self._given, self._memory, theirs.fileno(), runs
+                )
         except (OSError, TimeoutError, Gone):
+            self._close_files()
             raise NotStarted from None
         self._reading = asyncio.create_task(self._read(worker))
         return worker
@@ -206,21 +217,30 @@ class Lane:
             self._fail(Again())
         if self.worker is not None:
             await _ended(self.worker)
+        self._close_files()
+
+    def _close_files(self) -> None:
+        if self._files is not None:
+            self._files.close()
+            self._files = None
 
 
 async def _started(
-    module: str, given: Mapping[str, Any], memory: int, runs: asyncio.Event | None
+    module: str, given: Mapping[str, Any], memory: int, files: int, runs: asyncio.Event | None
 ) -> Process:
     """A worker that is ready; ``runs`` is set as soon as it is a process."""
     root = Path(signalboard.__file__).parent.parent
     # -P: a feedparser.py in the folder this was started from must not be imported.
     worker = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-P", "-c", _START, str(root), str(memory), module),
+        *(sys.executable, "-P", "-c", _START, str(root), str(memory), str(files), module),
         stdin=PIPE,
         stdout=PIPE,
         stderr=DEVNULL,
         start_new_session=True,
         limit=_ROOM,
+        pass_fds=(files,),
+        # Tracing where it ran out of memory takes memory, and waits for ever where there is none.
+        env={**os.environ, "RUST_BACKTRACE": "0"},
     )
     if runs is not None:
         runs.set()
@@ -242,10 +262,12 @@ def _widen(worker: Process) -> None:
         fcntl.fcntl(transport.get_extra_info("pipe"), fcntl.F_SETPIPE_SZ, _ROOM)
 
 
-async def _write(worker: Process, header: bytes, body: bytes | bytearray) -> None:
+async def _write(worker: Process, header: bytes, body: Body) -> None:
     assert worker.stdin is not None
     worker.stdin.write(LENGTH.pack(len(header)) + header)
     for start in range(0, len(body), _PIECE):  # whole, it would be copied whole
+        if isinstance(body, Spool):  # on its way as a file
+            break
         worker.stdin.write(body[start : start + _PIECE])
         await worker.stdin.drain()
 

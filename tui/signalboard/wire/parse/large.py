@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from signalboard.wire.parse.charset import legal
+from signalboard.wire.parse.mapped import Bytes, let_go
 
 LARGE = 1 << 20
 """Bytes of a body from which on it is read in portions."""
@@ -22,8 +23,6 @@ MOST_FRAME = 1 << 18
 _FIRST = re.compile(rb"<!\[CDATA\[|<!--|<((?:[A-Za-z_][\w.-]{0,60}:)?(?:item|entry))(?=[\s>])")
 _ROOT = re.compile(rb"<((?:[A-Za-z_][\w.-]{0,60}:)?(?:rss|feed|rdf))\b", re.IGNORECASE)
 _ENDS = {b"<![CDATA[": b"]]>", b"<!--": b"-->"}
-
-Bytes = bytes | bytearray
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,9 @@ class Portions:
             tail = self.document[self.spans[-1][1] :]
         else:
             tail = self.document[end:] if is_last else _closing(head)
-        return legal((head + self.document[start:end] + tail).decode("utf-8", "replace"))
+        text = (head + self.document[start:end] + tail).decode("utf-8", "replace")
+        let_go(self.document)
+        return legal(text)
 
 
 def portions(document: Bytes) -> Portions | None:
@@ -66,6 +67,8 @@ def portions(document: Bytes) -> Portions | None:
             if end - start >= PORTION:
                 spans.append((start, end))
                 start = end
+                let_go(document)
+    let_go(document)
     if end > start:
         spans.append((start, end))
     if len(spans) < 2 or (not is_open and len(document) - end > MOST_FRAME):

@@ -25,6 +25,7 @@ from signalboard.wire.parse.lane import (
     TooLong,
     TooSlow,
 )
+from signalboard.wire.spool import Body, Spool
 
 SECONDS = 5.0
 """What parsing one feed may take of the processor."""
@@ -93,7 +94,7 @@ class Parser:
         await self._lanes[0].start()
 
     async def parse(
-        self, body: bytes | bytearray, content_type: str, url: str, now: int, **more: str | None
+        self, body: Body, content_type: str, url: str, now: int, **more: str | None
     ) -> Parsed:
         """Entries of a body found at ``url``; its dates are judged by ``now``.
 
@@ -103,9 +104,7 @@ class Parser:
         answer = await self._answered(job, body)
         return answer if isinstance(answer, Parsed) else _parsed(answer)
 
-    async def links(
-        self, body: bytes | bytearray, content_type: str, url: str
-    ) -> tuple[Offer, ...]:
+    async def links(self, body: Body, content_type: str, url: str) -> tuple[Offer, ...]:
         """The feeds that a web page found at ``url`` names; () also where it cannot be read."""
         job = {"content_type": content_type, "url": url, "links": True}
         answer = await self._answered(job, body)
@@ -113,14 +112,13 @@ class Parser:
             return ()
         return tuple(Offer(*fields) for fields in answer.get("links", ()))
 
-    async def _answered(
-        self, job: dict[str, Any], body: bytes | bytearray
-    ) -> dict[str, Any] | Parsed:
+    async def _answered(self, job: dict[str, Any], body: Body) -> dict[str, Any] | Parsed:
         """What a worker answers, or how it failed."""
         async with self._large if len(body) > LARGE else nullcontext(), self._turns:
             while True:
                 try:
                     more = {"size": len(body), "seconds": self._seconds}
+                    more["is_file"] = isinstance(body, Spool)
                     return await self._lane().ask({**job, **more}, body)
                 except Again:  # the job before it was too much for the worker
                     continue

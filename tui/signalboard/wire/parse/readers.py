@@ -19,6 +19,7 @@ from signalboard.wire.parse.document import root_of
 from signalboard.wire.parse.fast import read_fast
 from signalboard.wire.parse.jsonfeed import read_json
 from signalboard.wire.parse.large import LARGE, Portions, portions
+from signalboard.wire.parse.mapped import Bytes, rewritten
 from signalboard.wire.parse.plain import summary_of, title_of
 from signalboard.wire.parse.raw import MOST_ENTRIES, NotAFeedError, RawEntry, RawFeed
 
@@ -49,14 +50,14 @@ class Read:
     entries: tuple[Entry, ...]
 
 
-def read(body: bytes, content_type: str, url: str, now: int) -> Read:
+def read(body: Bytes, content_type: str, url: str, now: int) -> Read:
     """Reads any kind of feed; ``url`` is where it was found, ``now`` judges its dates.
 
     Of more than ``MOST_ENTRIES`` the newest are kept. Raises NotAFeedError and RefusedError,
     each with the end of a sentence.
     """
     kept = _Kept(url, now)
-    found = portions(in_utf8(body, content_type)) if len(body) > LARGE else None
+    found = _portions(body, content_type) if len(body) > LARGE else None
     if found is not None:
         return kept.read(_by_portions(found, kept))
     text = decoded(body, content_type).strip()
@@ -65,6 +66,11 @@ def read(body: bytes, content_type: str, url: str, now: int) -> Read:
     feed = read_json(text) if text[0] in "{[" else _read_xml(root_of(text))
     kept.add(feed)
     return kept.read(feed)
+
+
+def _portions(body: Bytes, content_type: str) -> Portions | None:
+    pieces = in_utf8(body, content_type)
+    return portions(body if pieces is None else rewritten(body, pieces))
 
 
 class _Kept:

@@ -1,7 +1,8 @@
 """The child that parses: reads jobs from stdin, writes answers to stdout, until stdin ends.
 
-A job's frame is followed by the body it speaks of. A worker holds no secret and
-opens nothing; the system ends it where a feed takes more of the processor than its job
+A job's frame is followed by the body it speaks of; one that is large comes as an open file,
+through a socket of its own, and is never loaded whole. A worker holds no secret and
+opens nothing itself; the system ends it where a feed takes more of the processor than its job
 says, its parent where it takes too long all the same, and it ends by itself where its
 parent is gone.
 """
@@ -12,6 +13,7 @@ import contextlib
 import json
 import resource
 import signal
+import socket
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import fields
@@ -22,6 +24,7 @@ from typing import Any, BinaryIO, Final
 from signalboard.model import Entry
 from signalboard.wire import heap
 from signalboard.wire.parse.framing import LENGTH
+from signalboard.wire.parse.mapped import Bytes, Mapped
 
 _FIELDS: Final = attrgetter(*(field.name for field in fields(Entry)))
 Prepare = Callable[[Sequence[Entry], dict[str, Any]], Sequence[Any]]
@@ -35,8 +38,10 @@ LONGEST_JOB = 25.0
 """Seconds after which it ends even if nobody is there any more to kill it."""
 
 
-def main(memory: int, prepared: Preparing | None = None) -> None:
+def main(memory: int, files: int, prepared: Preparing | None = None) -> None:
     """Works until stdin ends, in so many bytes of address space.
+
+    ``files``: the socket through which large bodies come.
 
     ``prepared`` takes what the parent gives at the start; what it returns then makes of
     the entries of each job what is answered beside them.
@@ -57,7 +62,7 @@ def main(memory: int, prepared: Preparing | None = None) -> None:
     _write(answers, {"ready": True})
     while (header := jobs.read(LENGTH.size)) and len(header) == LENGTH.size:
         job = json.loads(jobs.read(LENGTH.unpack(header)[0]))
-        body = jobs.read(job["size"])
+        body = _mapped(files, job["size"]) if job.get("is_file") else jobs.read(job["size"])
         if len(body) < job["size"]:
             return
         signal.setitimer(signal.ITIMER_REAL, LONGEST_JOB)
@@ -65,7 +70,7 @@ def main(memory: int, prepared: Preparing | None = None) -> None:
         answer = _answer(readers, body, job, prepare)
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.setitimer(signal.ITIMER_REAL, 0)
-        is_large = len(body) > LARGE
+        is_large = isinstance(body, Mapped) or len(body) > LARGE
         del body  # nothing is held while the next job is waited for
         _write(answers, {**answer, "last": True} if is_large else answer)
         if is_large:
@@ -92,8 +97,15 @@ def _bound_growth() -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 
+def _mapped(files: int, size: int) -> Bytes:
+    """The next body that was sent as a file; empty where it never came."""
+    with socket.socket(fileno=files) as sent:  # closed: this is the last
+        _, sent_files, *_ = socket.recv_fds(sent, 1, 1)
+    return Mapped.of(sent_files[0], size) if sent_files else b""
+
+
 def _answer(
-    readers: Any, body: bytes, job: dict[str, Any], prepare: Prepare | None = None
+    readers: Any, body: Bytes, job: dict[str, Any], prepare: Prepare | None = None
 ) -> dict[str, Any]:
     from signalboard.wire.parse.raw import NotAFeedError, RefusedError
 
@@ -101,7 +113,7 @@ def _answer(
         if job.get("links"):
             from signalboard.wire.parse.pages import links
 
-            offers = links(body, job["content_type"], job["url"])
+            offers = links(bytes(body[:]), job["content_type"], job["url"])
             return {"links": [(each.url, each.title, each.found) for each in offers]}
         found = readers.read(body, job["content_type"], job["url"], job["now"])
         prepared = prepare(found.entries, job) if prepare is not None else ()

@@ -87,7 +87,8 @@ def way_out(places: Places, settings: Settings) -> Callable[[], Client]:
 
         network = settings.network
         proxies = Proxies.of_environment() if network.use_proxy else None
-        return Client(manners=Manners(dict(network.user_agents), known, proxies))
+        manners = Manners(dict(network.user_agents), known, proxies)
+        return Client(manners=manners, folder=places.data)
 
     return made
 

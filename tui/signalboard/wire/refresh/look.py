@@ -6,7 +6,7 @@ import asyncio
 import json
 import sys
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from typing import TYPE_CHECKING, Any
 
 from signalboard.archive import Archive, ArchiveProblem
@@ -43,8 +43,14 @@ def run(places: Places, settings: Settings, typed: str, *, answers: bool) -> int
 async def _look(places: Places, settings: Settings, typed: str, answers: bool) -> int:
     tell = JsonLines(sys.stdout)
     known = {feed_key(feed.url): feed.name for feed in settings.feeds}
-    async with way_out(places, settings)() as client, Parser(workers=1) as parser:
-        looking = Looking(tell, client, parser, known=known, whole=answers)
+    async with (
+        way_out(places, settings)() as client,
+        Parser(workers=1) as parser,
+        AsyncExitStack() as stack,
+    ):
+        looking = stack.enter_context(
+            closing(Looking(tell, client, parser, known=known, whole=answers))
+        )
         if not answers:
             return 0 if await looking.find(typed) else 1
         async with _stdin() as lines:

@@ -135,6 +135,11 @@ class Looking:
         seen = self._seen.get(self.offers[number - 1].url) if number in self._numbers else None
         return seen.fetched if seen is not None and seen.is_feed else None
 
+    def close(self) -> None:
+        """Lets go of all answers."""
+        for seen in self._seen.values():
+            seen.fetched.close()
+
     # -- finding ----------------------------------------------------------
 
     async def _offers(self, url: str, *, has_scheme: bool) -> list[Offer]:

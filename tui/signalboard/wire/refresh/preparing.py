@@ -107,9 +107,9 @@ class Preparing:
         ]
 
 
-def main(memory: int) -> None:
+def main(memory: int, files: int) -> None:
     """A worker that parses and prepares."""
-    worker.main(memory, _preparing)
+    worker.main(memory, files, _preparing)
 
 
 def _preparing(told: Mapping[str, Any]) -> worker.Prepare:

@@ -28,6 +28,7 @@ from signalboard.wire.refresh.preparing import Preparing
 from signalboard.wire.refresh.progress import Event
 from signalboard.wire.refresh.storing import Storing
 from signalboard.wire.schedule import Answer
+from signalboard.wire.spool import Spool
 
 if TYPE_CHECKING:
     from signalboard.wire.fetch.transport import Client
@@ -36,8 +37,6 @@ AT_ONCE = 8
 """Requests on their way."""
 IN_HAND = 24
 """Feeds that were begun and are not stored yet: what a crash may cost an hour's wait."""
-SMALL = 1 << 20
-"""Bytes of a body that may wait to be parsed while the next are fetched."""
 _MANY_NEW = 8
 """Feeds never read before of which some will surely have to be parsed."""
 GAP = 1.0
@@ -272,23 +271,22 @@ class _Run:
             return await self._through(due, held)
 
     async def _through(self, due: _Due, held: AsyncExitStack) -> tuple[Answer | None, Filed]:
-        """The same; a large body holds its turn until what it brought is stored."""
+        """The same; what it holds is given back by who asked."""
         feed, now = due.feed, self._clock()
         await self._remember(state := schedule.before(due.state, now))
         async with self._turns:
             fetched = await self._fetched(feed, state, now)
-            if fetched.is_large:
-                held.callback(self.client.large.release)
+            is_large = isinstance(fetched.body, Spool)
+            if is_large:  # it takes room on disk: it keeps its place among the eight
                 held.callback(heap.give_back)
-            if len(fetched.body) > SMALL:  # it keeps others from being fetched
+                held.callback(fetched.close)
                 parsed = await self._parsed(feed, fetched, now)
-            if fetched.is_large:
-                fetched = replace(fetched, body=b"")
+                fetched.close()
         asked, final = state.taken_over or feed.url, fetched.final_url
         if fetched.outcome is not Outcome.ENTRIES:
             answer, parsed = learning.answer(fetched), Parsed(fetched.outcome)
         else:
-            if not fetched.is_large and len(fetched.body) <= SMALL:
+            if not is_large:
                 parsed = await self._parsed(feed, fetched, now)
             answer = learning.told(fetched, parsed, now)
         if not feed.is_bundled:
@@ -342,7 +340,7 @@ class _Run:
         if not feed.is_bundled:
             from signalboard.wire.fetch.fetching import fetch
 
-            return await fetch(self.client, feed, state, self.limits, now, holds=True)
+            return await fetch(self.client, feed, state, self.limits, now)
         body = bundled_body(feed.url)
         if body is None:
             return Fetched(Outcome.NOT_A_FEED, "no such feed comes with signalboard")
