@@ -103,6 +103,7 @@ def test_what_has_no_outcome_or_no_forecast_has_no_score() -> None:
 
 def test_below_ten_there_is_nothing_but_their_number() -> None:
     assert judge.calibration(TEN[:9], LATER) == judge.Calibration(9)
+    assert judge.Calibration(9).lacking == 1 and judge.Calibration(11).lacking == 0
     none = judge.calibration([], LATER)
     assert none == judge.Calibration(0)
     assert none.brier is None and none.discrimination is None and not none.is_enough

@@ -141,7 +141,7 @@ def test_watches_come_due_on_their_day_the_longest_due_first() -> None:
 
 def test_a_watch_is_due_once_its_answer_can_be_looked_up() -> None:
     later = watch(closes_at=NOW, resolves_at=NOW + 5)
-    assert watching.due_at(later) == NOW + 5
+    assert later.due_at == NOW + 5
     assert not watching.is_due(later, NOW + 4)
     assert watching.is_due(later, NOW + 5)
     assert not watching.is_due(replace(later, state="void"), NOW + 5)

@@ -29,6 +29,8 @@ COMMANDS = [
     "undo",
     "redo",
     "thesis",
+    "watch",
+    "calibration",
     "company",
     "mute",
     "search",

@@ -52,6 +52,8 @@ def loaded(places: config.Places, *words: str) -> set[str]:
         "story 1",
         "thesis list",
         "thesis show 1",
+        "watch list",
+        "watch show wechat",
         "company list",
         "mute list",
         "search list",

@@ -37,7 +37,7 @@ def test_a_watch_is_made_clean_and_is_one_line(desk: Desk) -> None:
         ident, WALLETS, "Do they[2J pay?", "they do", "they do not", "nobody says", "filings",
         NOW, LATER, 0.8, 0.2, "open", "s9", LATER + DAY,
     )  # fmt: skip
-    assert (made.thesis.id, made.due_at, made.is_due) == (WALLETS, LATER + DAY, False)
+    assert (made.thesis.id, made.watch.due_at, made.is_due) == (WALLETS, LATER + DAY, False)
     assert desk.thesis(WALLETS).watches == (made.watch,)
     assert [row.watch.id for row in desk.watches()] == [ident, SEED]
     assert [row.watch.id for row in desk.watches(WALLETS)] == [ident]
@@ -303,3 +303,39 @@ def test_the_days_are_read_from_title_and_summary(desk: Desk, stories, monkeypat
         "By the end of 2027",
         "within six months",
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2027-05-31", "2027-05-31"),
+        ("by 2027-05-31", "2027-05-31"),
+        ("6 months", "2027-05-24"),
+        ("6m", "2027-05-24"),
+        ("within 2 Weeks", "2026-12-08"),
+        ("90d", "2027-02-22"),
+        ("1y", "2027-11-24"),
+        ("end of 2027", "2027-12-31"),
+        ("by the end of 2027", "2027-12-31"),
+        ("next year", "2027-12-31"),
+        ("March 2027", "2027-03-31"),
+        ("march 15", "2027-03-15"),
+        ("Q3 2027", "2027-09-30"),
+        ("2028", "2028-12-31"),
+        ("六个月内", "2027-05-24"),
+    ],
+)
+def test_a_day_is_written_as_people_write_days(desk: Desk, written: str, day: str) -> None:
+    assert times.iso(desk.day_meant(written)) == f"{day}T23:59:59Z"
+
+
+@pytest.mark.parametrize(
+    "written", ["", "soon", "2027-13-01", "0 months", "yesterday", "2027-02-30"]
+)
+def test_what_is_no_day_is_said(desk: Desk, written: str) -> None:
+    with pytest.raises(DeskProblem, match="is no day to come"):
+        desk.day_meant(written)
+
+
+def test_spans_run_from_the_story(desk: Desk) -> None:
+    assert times.day(desk.day_meant("6 months", times.parse_iso("2025-08-31"))) == "2026-02-28"

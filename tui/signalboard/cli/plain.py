@@ -37,6 +37,9 @@ def board(desk: Desk) -> str:
         lines.append(f"  … and {len(listing) - len(rows):,} more: signalboard stories")
     lines += ["", "Theses"]
     lines += [f"  {thesis_line(row, now)}" for row in desk.theses()] or ["  none yet"]
+    if due := desk.due_watches():
+        lines += ["", "Due"]
+        lines += [f"  {times.day(w.due_at)}  {w.id}  {w.question}" for w in due]
     tracked = [row for row in desk.companies() if row.tracked]
     lines += ["", "Companies, 14 days"]
     lines += [f"  {company_line(row)}" for row in tracked] or ["  none yet"]
@@ -46,6 +49,11 @@ def board(desk: Desk) -> str:
         "  signalboard                          in a terminal: the board, a key a judgment",
         "  signalboard refresh                  fetch what is new",
         "  signalboard judge 1 1 support        story 1 supports thesis 1 (undo takes it back)",
+        *(
+            ["  signalboard watch settle WATCH hit   what came true; or miss, or void"]
+            if due
+            else []
+        ),
         "  signalboard export --output log.md   the evidence log",
     ]
     return "\n".join(lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -25,6 +26,8 @@ QUESTION, CLAUSE, NOTE = 400, 1000, 1000
 FARTHEST = times.year_begins(9000)
 """The calendar ends soon after."""
 Outcome = Literal["hit", "miss", "void"]
+_SPAN = re.compile(r"(?:within |in )?(\d{1,3}) ?(d|days?|w|weeks?|m|months?|y|years?)")
+_ISO = re.compile(r"(?:by )?(\d{4}-\d\d-\d\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +66,6 @@ class WatchRow:
     score: float | None
     """Its Brier score; None while it is open, and of a void one."""
     outlook: Outlook
-
-    @property
-    def due_at(self) -> int:
-        """From when on its answer can be looked up."""
-        return watching.due_at(self.watch)
 
     @property
     def settled_db(self) -> float:
@@ -129,6 +127,33 @@ class Watches(Judging, Reading):
         if story is None:
             return ()
         return deadlines(f"{story.title}\n{story.summary}", story.at)
+
+    def day_meant(self, written: str, at: int | None = None) -> int:
+        """The last second of the day that a person writes, as they may write it.
+
+        ``2027-05-31``, ``6 months`` or ``6m``, ``the end of 2027``; spans run from ``at``, or
+        now. Raises DeskProblem where that is no day.
+        """
+        from signalboard.judge.deadlines import deadlines
+
+        start = self.now() if at is None else at
+        asked = text.clean(written, 60).lower()
+        if found := _SPAN.fullmatch(asked):
+            units = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
+            days = deadlines(f"within {int(found[1])} {units[found[2][0]]}", start)
+        elif found := _ISO.fullmatch(asked):
+            try:
+                return times.day_ends(times.parse_iso(found[1]))
+            except (ValueError, OverflowError):
+                days = ()
+        else:
+            named = asked.title()  # months are known by their capitals: "may" is a word
+            days = deadlines(named, start) or deadlines(f"by {named}", start)
+        if len(days) != 1:
+            raise DeskProblem(
+                f"{asked!r} is no day to come: write it like 2027-05-31, 6 months or end of 2027."
+            )
+        return days[0].at
 
     def outlook(self, thesis_id: str, h1: float, h0: float) -> Outlook:
         """What a watch with these chances would make of its answers, as the thesis stands now."""
@@ -386,6 +411,21 @@ class Watches(Judging, Reading):
         return watch
 
 
+def too_few(found: Calibration) -> str:
+    """Why nothing is said of the forecasts yet, as sentences."""
+    settled = text.counted(found.n, "settled watch") if found.n else "No settled watch"
+    early = ""
+    if found.early:
+        which = "One more came out before its date and counts"
+        if found.early > 1:
+            which = f"{found.early:,} more came out before their dates and count"
+        early = f" {which} from then on: hits come early, misses cannot."
+    return (
+        f"{settled} can be scored so far.{early} Of fewer than {found.n + found.lacking}, a score "
+        "would tell of chance more than of you, so none is shown."
+    )
+
+
 def _outlook(h1: float, h0: float, p: float) -> Outlook:
     if problem := watching.wrong_chances(h1, h0):
         return Outlook(problem, "")
@@ -407,7 +447,7 @@ def _outlook(h1: float, h0: float, p: float) -> Outlook:
 def _order(row: WatchRow) -> tuple[int, int, str]:
     watch = row.watch
     if watch.state == "open":
-        return (0 if row.is_due else 1, row.due_at, watch.id)
+        return (0 if row.is_due else 1, watch.due_at, watch.id)
     return (2, -(watch.settled_at or watch.closes_at), watch.id)
 
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from signalboard.judge.intervals import Interval, wilson
-from signalboard.judge.watching import due_at
 from signalboard.model import Forecast, Watch
 from signalboard.times import DAY
 
@@ -64,6 +63,11 @@ class Calibration:
         return self.n >= ENOUGH
 
     @property
+    def lacking(self) -> int:
+        """How many more it takes."""
+        return max(0, ENOUGH - self.n)
+
+    @property
     def discrimination(self) -> float | None:
         """How much higher forecasts were before hits than before misses; 0 tells nothing apart."""
         if self.on_hits is None or self.on_misses is None:
@@ -109,7 +113,7 @@ def calibration(watches: Iterable[Watch], now: int) -> Calibration:
     """What settled watches say together; nothing but how many there are while they are few."""
     scored = [(w, f, s) for w in watches if (f := mean_forecast(w)) is not None
               and (s := brier(w)) is not None]  # fmt: skip
-    counted = [each for each in scored if due_at(each[0]) <= now]
+    counted = [each for each in scored if each[0].due_at <= now]
     n, early = len(counted), len(scored) - len(counted)
     if n < ENOUGH:
         return Calibration(n, early)

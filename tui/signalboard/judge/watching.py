@@ -137,20 +137,15 @@ def after(p: float, h1: float, h0: float, state: WatchState) -> float:
 # -- when ---------------------------------------------------------------------
 
 
-def due_at(watch: Watch) -> int:
-    """From when on the answer can be looked up: as it closes, or later where that is said."""
-    return watch.closes_at if watch.resolves_at is None else watch.resolves_at
-
-
 def is_due(watch: Watch, now: int) -> bool:
     """Whether it waits to be settled."""
-    return watch.state == "open" and due_at(watch) <= now
+    return watch.state == "open" and watch.due_at <= now
 
 
 def open_watches(watches: Iterable[Watch]) -> tuple[Watch, ...]:
     """Watches not settled yet, the next to come due first."""
     waiting = [watch for watch in watches if watch.state == "open"]
-    return tuple(sorted(waiting, key=lambda watch: (due_at(watch), watch.id)))
+    return tuple(sorted(waiting, key=lambda watch: (watch.due_at, watch.id)))
 
 
 def due_watches(watches: Sequence[Watch], now: int) -> tuple[Watch, ...]:

@@ -144,3 +144,8 @@ class Watch:
     link: str = ""
     """Where it was seen how it came out."""
     note: str = ""
+
+    @property
+    def due_at(self) -> int:
+        """From when on the answer can be looked up: as it closes, or later where that is said."""
+        return self.closes_at if self.resolves_at is None else self.resolves_at
