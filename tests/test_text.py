@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from signalboard.text import (
     LONGEST,
     MOST_MARKS,
+    cells,
     clean,
     clean_paragraphs,
     counted,
@@ -20,6 +21,7 @@ from signalboard.text import (
     is_clean,
     sized,
     slug,
+    wrapped,
 )
 
 FORBIDDEN = {
@@ -165,3 +167,45 @@ def test_a_number_has_its_noun(number: int, words: tuple[str, ...], said: str) -
 )
 def test_a_size_is_told_for_people(size: int, told: str) -> None:
     assert sized(size) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("", 10, []),
+        ("one two three", 7, ["one two", "three"]),
+        ("one two three", 8, ["one two", "three"]),
+        ("averylongword is", 4, ["averylongword", "is"]),
+        ("漢字 漢字", 9, ["漢字 漢字"]),
+        ("漢字 漢字", 8, ["漢字", "漢字"]),
+    ],
+)
+def test_words_are_wrapped_by_columns(text: str, width: int, lines: list[str]) -> None:
+    assert wrapped(text, width) == lines
+
+
+def test_chinese_is_broken_where_it_may_be() -> None:
+    said = "百度向两个城市的商家开放文心智能体，https://a.example/very-long-address"
+    lines = wrapped(f"see {said}", 20, breaks_wide=True)
+    assert lines == [
+        "see 百度向两个城市的",
+        "商家开放文心智能体，",
+        "https://a.example/very-long-address",
+    ]
+    assert wrapped(said, 20) == [said]
+    assert wrapped("word 漢字", 6, breaks_wide=True) == ["word", "漢字"]
+
+
+@given(st.text(max_size=200), st.integers(1, 40))
+def test_wrapped_lines_joined_are_the_text_again(text: str, width: int) -> None:
+    cleaned = clean(text)
+    assert " ".join(wrapped(cleaned, width)) == cleaned
+    assert "".join("".join(wrapped(cleaned, width, breaks_wide=True)).split()) == "".join(
+        cleaned.split()
+    )
+    for line in wrapped(cleaned, width):
+        assert cells(line) <= width or " " not in line
+
+
+def test_columns() -> None:
+    assert [cells(text) for text in ("abc", "漢a", "e\u0301", "ＡＢ", "")] == [3, 3, 1, 4, 0]

@@ -33,7 +33,8 @@ from signalboard.board import journal as journal_module
 from signalboard.board.changes import LineProblem
 from signalboard.board.history import History
 from signalboard.judge.tally import Tally, tally
-from signalboard.model import Forecast, Stance, Withdrawn, replace
+from signalboard.model import Cited, Forecast, Stance, Withdrawn, replace
+from tests.brief.sample import BRIEF
 from tests.values import NOW, evidence, report, thesis, watch
 
 
@@ -133,6 +134,13 @@ def test_what_came_later_is_left_out_where_it_says_nothing_and_read_again() -> N
         evidence(reports=(report(reliability="B"),)), quote="It works.", quoted="the chief"
     )
     assert codec.evidence_in("e1", codec.evidence_out(quoted)) == quoted
+
+
+def test_a_brief_is_kept_whole() -> None:
+    document = codec.brief_out(BRIEF)
+    assert codec.brief_in("b7", document) == BRIEF
+    done = replace(BRIEF, finished_at=NOW, sources=(Cited("a"),))
+    assert codec.brief_in("b7", json.loads(json.dumps(codec.brief_out(done)))) == done
 
 
 def test_withdrawn_evidence_is_kept_in_the_order_it_was_withdrawn(tmp_path: Path) -> None:

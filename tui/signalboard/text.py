@@ -37,6 +37,8 @@ _TABLE: dict[int, int | None] = {**dict.fromkeys(_DROPPED), **{ord(c): 0x20 for 
 _LIKE_MARKS = re.compile(rf"[^\w\s]{{{MOST_MARKS + 1}}}")
 """What too many marks in a row look like: none is a letter, a digit or a space."""
 _JOINER_RUN = re.compile("[\u200c\u200d]{2,}")
+_WIDE = "\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60"
+"""Between these characters a line may be broken."""
 _HISSES = re.compile("(?:s|x|z|ch|sh)$")
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 
@@ -89,6 +91,34 @@ def excerpt(text: str, limit: int) -> str:
     return (head if space and len(head) > limit * 3 // 4 else cut).rstrip(" ,;:.…") + "…"
 
 
+def cells(text: str) -> int:
+    """How many columns a text takes where wide characters (漢) take two."""
+    if text.isascii():
+        return len(text)
+    return sum(map(_columns, text))
+
+
+def wrapped(text: str, width: int, *, breaks_wide: bool = False) -> list[str]:
+    """The words of a text on lines of at most ``width`` columns; a longer word has its own line.
+
+    ``breaks_wide``: text without spaces, as in Chinese, is broken between wide characters.
+    Else the lines joined with spaces are the text again, if it is clean.
+    """
+    lines: list[str] = []
+    room = 0
+    for word in text.split():
+        parts = _wide_parts(word, width) if breaks_wide else [word]
+        for at, part in enumerate(parts):
+            size = cells(part) + (1 if not at else 0)
+            if not lines or size > room:
+                lines.append(part)
+                room = width - cells(part)
+            else:
+                lines[-1] += part if at else f" {part}"
+                room -= size
+    return lines
+
+
 def slug(text: str, limit: int = 60) -> str:
     """A name for files and ids: ``[a-z0-9-]``, never empty."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
@@ -108,6 +138,19 @@ def counted(number: int, one: str, many: str = "") -> str:
         stem, end = (one[:-1], "ies") if is_y else (one, "es" if _HISSES.search(one) else "s")
         many = stem + end
     return f"{number:,} {many}"
+
+
+def _columns(character: str) -> int:
+    if unicodedata.combining(character) or character in "\u200c\u200d\ufe0e\ufe0f":
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _wide_parts(word: str, width: int) -> list[str]:
+    """A word where it may be broken: whole if it is narrow or short, else at wide characters."""
+    if word.isascii() or cells(word) <= width // 2:
+        return [word]
+    return re.findall(f"[^{_WIDE}]+|[{_WIDE}][^{_WIDE}\\w]*", word)
 
 
 def _fewer_marks(text: str) -> str:

@@ -7,8 +7,13 @@ from __future__ import annotations
 
 from signalboard.board.changes import Document
 from signalboard.model import (
+    Asked,
+    Bearing,
+    Brief,
+    Cited,
     Evidence,
     Forecast,
+    Point,
     Report,
     Snapshot,
     Stance,
@@ -22,7 +27,6 @@ from signalboard.times import iso, parse_iso
 
 def evidence_out(piece: Evidence) -> Document:
     """The document of a piece of evidence; its id is the document's."""
-    judged_as = piece.snapshot.judged_as
     return {
         "thesis": piece.thesis_id,
         "story": piece.story_id,
@@ -32,22 +36,13 @@ def evidence_out(piece: Evidence) -> Document:
         "judged": iso(piece.judged_at),
         "changed": iso(piece.changed_at),
         "version": piece.version,
-        "snapshot": {
-            "title": piece.snapshot.title,
-            "url": piece.snapshot.url,
-            "at": iso(piece.snapshot.at),
-            "excerpt": piece.snapshot.excerpt,
-            "companies": list(piece.snapshot.companies),
-            "reports": [_report_out(report) for report in piece.snapshot.reports],
-            **({"judged_as": judged_as} if judged_as else {}),
-        },
+        "snapshot": _snapshot_out(piece.snapshot),
         **_said(quote=piece.quote, quoted=piece.quoted),
     }
 
 
 def evidence_in(ident: str, document: Document) -> Evidence:
     """The evidence of a document."""
-    snapshot = document["snapshot"]
     return Evidence(
         id=ident,
         thesis_id=document["thesis"],
@@ -58,15 +53,7 @@ def evidence_in(ident: str, document: Document) -> Evidence:
         judged_at=parse_iso(document["judged"]),
         changed_at=parse_iso(document["changed"]),
         version=document["version"],
-        snapshot=Snapshot(
-            title=snapshot["title"],
-            url=snapshot["url"],
-            at=parse_iso(snapshot["at"]),
-            excerpt=snapshot["excerpt"],
-            companies=tuple(snapshot["companies"]),
-            reports=tuple(_report_in(report) for report in snapshot["reports"]),
-            judged_as=snapshot.get("judged_as", ""),
-        ),
+        snapshot=_snapshot_in(document["snapshot"]),
         quote=document.get("quote") or "",
         quoted=document.get("quoted") or "",
     )
@@ -184,6 +171,109 @@ def watch_in(ident: str, document: Document) -> Watch:
         settled_at=_at(document.get("settled")),
         link=document.get("link") or "",
         note=document.get("note") or "",
+    )
+
+
+def brief_out(brief: Brief) -> Document:
+    """The document of a brief; its id is the document's."""
+    return {
+        "story": brief.story_id,
+        "snapshot": _snapshot_out(brief.snapshot),
+        "created": iso(brief.created_at),
+        "changed": iso(brief.changed_at),
+        "headline": brief.headline,
+        "points": [[point.text, list(point.sources)] for point in brief.points],
+        "bearings": [
+            [each.thesis_id, each.number, each.name, str(each.stance), each.strength]
+            for each in brief.bearings
+        ],
+        "signal": list(brief.signal),
+        "quote": brief.quote,
+        "quoted": brief.quoted,
+        "implication": list(brief.implication),
+        "watches": [
+            {
+                "thesis": asked.thesis_id,
+                "name": asked.thesis,
+                "question": asked.question,
+                "hit_if": asked.hit_if,
+                "miss_if": asked.miss_if,
+                "closes": _moment(asked.closes_at),
+                "h1": asked.h1,
+                "h0": asked.h0,
+                "watch": asked.watch_id,
+            }
+            for asked in brief.watches
+        ],
+        "sources": [
+            [cited.title, cited.outlet, cited.url, _moment(cited.published_at)]
+            for cited in brief.sources
+        ],
+        "finished": _moment(brief.finished_at),
+    }
+
+
+def brief_in(ident: str, document: Document) -> Brief:
+    """The brief of a document."""
+    return Brief(
+        id=ident,
+        story_id=document["story"],
+        snapshot=_snapshot_in(document["snapshot"]),
+        created_at=parse_iso(document["created"]),
+        changed_at=parse_iso(document["changed"]),
+        headline=document["headline"],
+        points=tuple(Point(said, tuple(numbers)) for said, numbers in document["points"]),
+        bearings=tuple(
+            Bearing(thesis, number, name, Stance(stance), strength)
+            for thesis, number, name, stance, strength in document["bearings"]
+        ),
+        signal=tuple(document["signal"]),
+        quote=document["quote"],
+        quoted=document["quoted"],
+        implication=tuple(document["implication"]),
+        watches=tuple(
+            Asked(
+                thesis_id=asked["thesis"],
+                thesis=asked["name"],
+                question=asked["question"],
+                hit_if=asked["hit_if"],
+                miss_if=asked["miss_if"],
+                closes_at=_at(asked["closes"]),
+                h1=asked["h1"],
+                h0=asked["h0"],
+                watch_id=asked["watch"],
+            )
+            for asked in document["watches"]
+        ),
+        sources=tuple(
+            Cited(title, outlet, url, _at(published))
+            for title, outlet, url, published in document["sources"]
+        ),
+        finished_at=_at(document["finished"]),
+    )
+
+
+def _snapshot_out(snapshot: Snapshot) -> Document:
+    return {
+        "title": snapshot.title,
+        "url": snapshot.url,
+        "at": iso(snapshot.at),
+        "excerpt": snapshot.excerpt,
+        "companies": list(snapshot.companies),
+        "reports": [_report_out(report) for report in snapshot.reports],
+        **_said(judged_as=snapshot.judged_as),
+    }
+
+
+def _snapshot_in(document: Document) -> Snapshot:
+    return Snapshot(
+        title=document["title"],
+        url=document["url"],
+        at=parse_iso(document["at"]),
+        excerpt=document["excerpt"],
+        companies=tuple(document["companies"]),
+        reports=tuple(_report_in(report) for report in document["reports"]),
+        judged_as=document.get("judged_as", ""),
     )
 
 

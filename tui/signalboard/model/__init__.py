@@ -8,8 +8,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from signalboard.model.briefs import (
+    HEADLINE,
+    OWN,
+    POINTS,
+    QUOTE,
+    Asked,
+    Bearing,
+    Brief,
+    Cited,
+    Point,
+)
 from signalboard.model.feeds import BUNDLED, MOVED_CHECKS, Check, Feed, FeedState, Outcome
-from signalboard.model.formats import FORMATS
+from signalboard.model.formats import FORMATS, READING_FORMATS
 from signalboard.model.problem import Problem
 from signalboard.model.stances import STRENGTHS, Stance
 from signalboard.model.stories import (
@@ -42,13 +53,22 @@ from signalboard.model.views import MOST_WAITING, SORTS, Listing, Mute, SavedSea
 __all__ = [
     "BUNDLED",
     "FORMATS",
+    "HEADLINE",
     "MOST_WAITING",
     "MOVED_CHECKS",
+    "OWN",
+    "POINTS",
+    "QUOTE",
+    "READING_FORMATS",
     "SORTS",
     "STRENGTHS",
     "Activity",
+    "Asked",
+    "Bearing",
+    "Brief",
     "Candidate",
     "Check",
+    "Cited",
     "Company",
     "Entry",
     "Evidence",
@@ -59,6 +79,7 @@ __all__ = [
     "Mark",
     "Mute",
     "Outcome",
+    "Point",
     "Problem",
     "Report",
     "Reported",

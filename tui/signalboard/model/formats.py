@@ -1,4 +1,4 @@
-"""The forms that an evidence log is written in."""
+"""The forms that an evidence log is written in, and those of what is written to be read."""
 
 from __future__ import annotations
 
@@ -13,3 +13,10 @@ FORMATS: Mapping[str, str] = {
     "ris": "sources as RIS",
 }
 """What each is called for people, by the name it is asked for by; the usual one first."""
+
+READING_FORMATS: Mapping[str, str] = {
+    "md": "Markdown",
+    "html": "HTML",
+    "txt": "plain text",
+}
+"""The forms of a brief and of a digest, which people read; the usual one first."""
