@@ -54,7 +54,8 @@ bench-placing: $(VENV)/.test  ## How long putting an entry into its story takes 
 bench-companies: $(VENV)/.test  ## How companies are found (ARGS=--speed: in a million stories too)
 	@$(BIN)/python -m bench.companies $(ARGS)
 
-bench-stance: $(VENV)/.test  ## How well a stance is suggested (ARGS="--test FILE", or --write)
+bench-stance: $(VENV)/.test  ## How well theses and a stance are suggested (ARGS="--test FILE", or --write)
+	@$(BIN)/python -m bench.relatedness
 	@$(BIN)/python -m bench.stance $(ARGS)
 
 bench-refresh: $(VENV)/.test  ## How fast a refresh is, beside newsboat and reader

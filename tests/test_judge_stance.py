@@ -96,6 +96,17 @@ def test_the_summary_is_read_where_the_title_says_nothing_of_the_claim() -> None
     assert stance.stance(WATCH, "", "Briefing", "It denies it.").stance is Stance.SUPPORT
 
 
+def test_a_headline_restates_a_claim_that_it_shares_words_enough_with() -> None:
+    def restates(title: str) -> bool:
+        return stance.stance(WATCH, "", title).restates
+
+    assert restates("Acme sells clocks")
+    assert not restates("Acme moves")
+    assert restates("Acme denies it"), "a denial is of the one thing that it names"
+    assert not restates("It denies it")
+    assert stance.stance("Macaulay", "", "Macaulay dies").restates, "where there is but one word"
+
+
 def test_against_is_answered_only_where_it_is_likelier_than_not() -> None:
     assert ANSWERS[answer((0.2, 0.5, 0.3))] == "against"
     assert ANSWERS[answer((0.2, 0.49, 0.31))] == "observing"

@@ -22,6 +22,17 @@ STOPS: Final = _forms(
 )
 """Words that say nothing of what a text is about."""
 
+COMMON_WORDS: Final = _forms(
+    """take use end show year make large least less each one two three four first get let world
+    among other five six half within still several big new say find think often value own behalf
+    part many people all any every nobody anywhere until month week day next last long time way
+    thing product result user number percent million billion count senior company go come give
+    keep put set ask tell work need want call try leave turn start help play run move live
+    believe hold bring happen write provide sit stand lose meet include continue change lead
+    understand watch follow stop create speak read allow add grow walk win offer remember love
+    consider appear wait serve die expect build stay fall cut reach kill remain"""
+)
+"""Frequent verbs and words of measure, in their base form: rare in headlines, yet of nothing."""
 NEGATIONS: Final = _forms(
     """not no never none nobody nothing neither nor without cannot cant dont doesnt didnt isnt
     arent wasnt werent wont wouldnt shouldnt couldnt hasnt havent hadnt aint nope nowhere non"""

@@ -47,6 +47,9 @@ _AGAINST_FROM: Final = 0.5
 """How likely "against" must be to be the answer: likelier than not."""
 _TURNS: Final = 2
 """Words of the negation alone that make a headline speak of it."""
+_RESTATES: Final = 2
+"""Words of the claim that a headline has which restates it; for a denial one is enough. The
+weights are learned from headlines on a claim: of one that is only near it they say nothing."""
 _TELLS: Final = 0.5
 """What a sign must weigh for an answer to be told as the reason."""
 _MOST_READ: Final = 1000
@@ -77,6 +80,8 @@ class Suggested(NamedTuple):
     likely: float
     why: str
     """The words of the headline that weigh most for it; empty where none does."""
+    restates: bool
+    """Whether the headline has words enough of the claim for its wording to be of the claim."""
 
 
 class Claim:
@@ -243,7 +248,10 @@ def stance(
     given = _STANCES[ANSWERS[place]]
     if is_turned and given is not None:
         given = Stance.SUPPORT if given is Stance.CONTRADICT else Stance.CONTRADICT
-    return Suggested(given, likely[place], _why(found, place))
+    restated = heard & (other if is_turned else claim).telling
+    enough = 1 if ANSWERS[place] == "against" else _RESTATES
+    restates = len(restated) >= min(enough, max(1, len(claim.telling)))
+    return Suggested(given, likely[place], _why(found, place), restates)
 
 
 def _spoken(claim: Claim, other: Claim, title: str, summary: str) -> str:

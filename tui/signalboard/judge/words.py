@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from signalboard.judge.cues import NEGATIONS, STOPS
+from signalboard.judge.cues import COMMON_WORDS, NEGATIONS, STOPS
 
 BREAK: Final = "|"
 """Stands between two clauses."""
@@ -57,3 +57,7 @@ def telling(words: list[str]) -> frozenset[str]:
         for word in words
         if word not in STOPS and word not in NEGATIONS and word != BREAK
     )
+
+
+COMMON: Final = frozenset(map(stem, COMMON_WORDS))
+"""Stems that are of nothing in particular, though a headline seldom has them."""

@@ -37,6 +37,7 @@ from signalboard.model.stories import (
     origin_of_each,
     origins,
 )
+from signalboard.model.suggestions import Hint, Suggestion
 from signalboard.model.theses import (
     Evidence,
     Forecast,
@@ -75,6 +76,7 @@ __all__ = [
     "Feed",
     "FeedState",
     "Forecast",
+    "Hint",
     "Listing",
     "Mark",
     "Mute",
@@ -91,6 +93,7 @@ __all__ = [
     "Status",
     "Story",
     "StoryRow",
+    "Suggestion",
     "Thesis",
     "Version",
     "View",
