@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from signalboard import times
-from signalboard.model import Evidence, Report, Snapshot, Stance, Thesis, Version, Watch
+from signalboard.model import (
+    Evidence,
+    Forecast,
+    Report,
+    Snapshot,
+    Stance,
+    Thesis,
+    Version,
+    Watch,
+    Withdrawn,
+)
 
 AS_OF = times.parse_iso("2026-11-24T03:31:54")
 SUPPORT, CONTRADICT, NO_BEARING = Stance.SUPPORT, Stance.CONTRADICT, Stance.NO_BEARING
@@ -22,6 +32,7 @@ def report(
     origin: str | None = None,
     url: str | None = None,
     seen: str | None = None,
+    rated: str = "",
 ) -> Report:
     """One report; its address is made from the outlet and the title."""
     host = "".join(c for c in outlet.lower() if c.isascii() and c.isalnum()) or "outlet"
@@ -36,6 +47,7 @@ def report(
         url=f"https://www.{host}.example/2026/{path}" if url is None else url,
         published_at=None if published is None else moment(published),
         first_seen_at=moment(first_seen) + (0 if seen else 1260),
+        reliability=rated,
     )
 
 
@@ -52,6 +64,8 @@ def piece(
     thesis: str = "web4-at-velocity",
     version: int = 1,
     changed: str | None = None,
+    quote: str = "",
+    quoted: str = "",
 ) -> Evidence:
     """One judgment; the story has the title and address of its first report."""
     first = reports[0]
@@ -73,6 +87,8 @@ def piece(
             companies=companies,
             reports=reports,
         ),
+        quote=quote,
+        quoted=quoted,
     )
 
 
@@ -99,6 +115,12 @@ WEB4 = Thesis(
     keywords=("agent", "assistant"),
     status="active",
     created_at=moment("2026-09-01T08:00"),
+    horizon_at=moment("2028-12-31"),
+    rivals=(
+        "Agents grow, but on platforms of their own.",
+        "Platforms count their own automation as agents.",
+    ),
+    pre_mortem="Liability was never settled, so platforms kept a person in every loop.",
 )
 
 _RETURNS = "Alibaba's Qwen agents now handle returns on Taobao"
@@ -180,8 +202,8 @@ EVIDENCE = (
         SUPPORT,
         2,
         "2026-10-22T07:15",
-        report(_SPLIT, "Bloomberg", "2026-10-21T10:30"),
-        report(_SPLIT, "Yahoo Finance", "2026-10-21T10:55", origin="Bloomberg"),
+        report(_SPLIT, "Bloomberg", "2026-10-21T10:30", rated="B"),
+        report(_SPLIT, "Yahoo Finance", "2026-10-21T10:55", origin="Bloomberg", rated="C"),
         note="A billion users get an agent in the app they already live in.",
         companies=("Tencent",),
         story="s-messaging",
@@ -191,8 +213,8 @@ EVIDENCE = (
         CONTRADICT,
         1,
         "2026-10-22T07:16",
-        report(_SPLIT, "Bloomberg", "2026-10-21T10:30"),
-        report(_SPLIT, "Yahoo Finance", "2026-10-21T10:55", origin="Bloomberg"),
+        report(_SPLIT, "Bloomberg", "2026-10-21T10:30", rated="B"),
+        report(_SPLIT, "Yahoo Finance", "2026-10-21T10:55", origin="Bloomberg", rated="C"),
         note="If a person must confirm each payment, the person is still the user.",
         companies=("Tencent",),
         story="s-messaging",
@@ -206,6 +228,8 @@ EVIDENCE = (
         note="Three independent accounts, the same obstacle: liability, not ability.",
         excerpt="None of the three went past the pilot; in each the open question was who pays for "
         "a mistake.",
+        quote="The agent could do it in March. Nobody could say who pays when it is wrong.",
+        quoted="head of a bank's pilot, unnamed",
     ),
     piece(
         "e53",
@@ -336,6 +360,41 @@ WATCHES = (
         h1=0.6,
         h0=0.4,
         state="hit",
+        resolves_at=moment("2026-11-20T00:00"),
+        forecasts=(
+            Forecast(moment("2026-09-03T07:55"), 0.47, False),
+            Forecast(moment("2026-10-15T09:00"), 0.7, True),
+        ),
+        settled_at=moment("2026-11-21T08:00"),
+        link="https://www.platform.example/reports/2026-q3",
+        note="One of the ten, on page 14.",
+    ),
+)
+
+WITHDRAWN = (
+    Withdrawn(
+        piece(
+            "e12",
+            SUPPORT,
+            2,
+            "2026-09-05T10:00",
+            report("Assistant books a third of all trips", "Travel Wire", "2026-09-05T08:00"),
+            note="A third would be a lot.",
+            version=0,
+        ),
+        moment("2026-09-12T10:00"),
+        "The outlet corrected it: a third of the trips that were asked about.",
+    ),
+    Withdrawn(
+        piece(
+            "e44",
+            SUPPORT,
+            1,
+            "2026-10-30T10:00",
+            report("Early figures hint at a fifth", "Import AI", "2026-10-29T08:00"),
+        ),
+        moment("2026-11-24T03:31:54"),
+        by="e61",
     ),
 )
 

@@ -152,7 +152,7 @@ def test_wordings_count_from_one_and_stay_within_those_there_are():
 def test_watches_stand_in_order_of_closing_then_of_number():
     twin = replace(WATCHES[0], id="w10")
     log = gather([WEB4], (), [twin, *WATCHES], AS_OF)
-    assert [watch.id for watch in log.theses[0].watches] == ["w2", "w1", "w3", "w10"]
+    assert [asked.watch.id for asked in log.theses[0].watches] == ["w2", "w1", "w3", "w10"]
 
 
 def test_differences_are_unified_and_the_first_wording_has_none():
@@ -187,3 +187,13 @@ def test_theses_stand_in_order_of_number():
 )
 def test_stamp(moment, written):
     assert stamp(moment) == written
+
+
+def test_the_newest_moment_is_that_of_what_is_recorded():
+    assert export.newest([], [], [], []) is None
+    assert export.newest(THESES) == sample.moment("2026-11-02T10:00")
+    assert export.newest([WEB4], EVIDENCE) == sample.moment("2026-11-24T03:31")
+    assert export.newest([WEB4], EVIDENCE, WATCHES, sample.WITHDRAWN) == AS_OF
+    assert export.newest([], [], WATCHES) == sample.moment("2026-11-21T08:00")
+    closed = replace(WEB4, closed_at=AS_OF + 1)
+    assert export.newest([closed], EVIDENCE) == AS_OF + 1

@@ -20,7 +20,13 @@ BOARDS = {"one": sample.THESES[:1], "several": sample.THESES, "empty": sample.TH
 @pytest.mark.parametrize("fmt", export.FORMATS)
 @pytest.mark.parametrize("board", BOARDS)
 def test_golden(board, fmt):
-    log = export.gather(BOARDS[board], sample.ALL_EVIDENCE, sample.WATCHES, sample.AS_OF)
+    log = export.gather(
+        BOARDS[board],
+        sample.ALL_EVIDENCE,
+        sample.WATCHES,
+        sample.AS_OF,
+        withdrawn=sample.WITHDRAWN,
+    )
     data = export.write(log, fmt).encode()
     path = GOLDEN / f"{board}{export.file_name(log, fmt)[len(export.file_name(log, 'md')) - 3 :]}"
     if os.environ.get("SIGNALBOARD_UPDATE_GOLDEN"):

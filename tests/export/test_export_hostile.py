@@ -123,7 +123,7 @@ def test_markdown_keeps_its_shape_and_its_bytes_whatever_the_text(titles, other,
     levels = [level for level, _ in read(markdown).headings]
     plain = export.write(log_of(["a"] * BATCH, "a", ""), "md")
     assert levels == [level for level, _ in read(plain).headings]
-    for line in markdown.split("\n"):
+    for line in re.sub("```text\n[^`]*\n```", "", markdown).split("\n"):  # sums stand in columns
         assert text.clean(line.lstrip(" "), len(line) + 1) == line.strip(" ")
     markdown.encode()
 

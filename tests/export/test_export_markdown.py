@@ -9,7 +9,7 @@ from signalboard.export.markdown import write
 from signalboard.model import Stance, Version, replace
 from tests.export import sample
 from tests.export.reading import PRESETS, read
-from tests.export.sample import AS_OF, EVIDENCE, THESES, WATCHES, WEB4, piece, report
+from tests.export.sample import AS_OF, EVIDENCE, THESES, WATCHES, WEB4, moment, piece, report
 
 TOLD = report("A title", "Outlet", "2026-09-01T00:00")
 
@@ -26,6 +26,7 @@ def test_each_title_reads_as_written_and_links_lead_where_the_stories_do(preset)
     assert seen.titles == titles
     given = {x.snapshot.url for x in sample.ALL_EVIDENCE}
     given |= {r.url for x in sample.ALL_EVIDENCE for r in x.snapshot.reports}
+    given |= {watch.link for watch in WATCHES}
     ascii_given = {url for url in given if url.isascii()}
     assert ascii_given - {""} <= set(seen.links)
     assert len(set(seen.links) - ascii_given) == 1, "the Chinese one, percent-encoded"
@@ -37,6 +38,7 @@ def test_the_strongest_contradiction_stands_before_the_log():
     sections = [name for level, name in seen.headings if level == 2]
     assert sections == [
         "Strongest contradiction",
+        "The sum",
         "The log",
         "Watches",
         "Wordings",
@@ -59,9 +61,9 @@ def test_several_theses_are_one_level_down_and_listed_first():
     ]
     assert seen.paragraphs[0].startswith("3 theses. As of the latest change, 2026-11-24 03:31;")
     assert seen.paragraphs[1:4] == [
-        "1 Web4 at velocity [+6/-4]",
-        "3 Agents get wallets [+1/-0]",
-        "5 Talent moves frontiers [+0/-0]",
+        "1 Web4 at velocity very likely, 80 % (51 to 94 %), +6.1 dB [+6/-4]",
+        "3 Agents get wallets likely, 76 % (64 to 85 %), +5.0 dB [+1/-0]",
+        "5 Talent moves frontiers — [+0/-0]",
     ]
 
 
@@ -209,11 +211,25 @@ def test_an_address_that_is_none_of_the_web_is_shown_and_not_linked():
 def test_watches_say_how_they_stand():
     seen = read(written(watches=WATCHES))
     told = seen.paragraphs
-    assert "Settled: hit. Opened 2026-09-03, closing 2026-11-01." in told
+    assert (
+        "Settled: hit on 2026-11-21. Opened 2026-09-03, closing 2026-11-01, to be looked up from "
+        "2026-11-20." in told
+    )
+    assert "Weighs +1.8 dB; Brier score 0.2268 (0 is best, .25 what 50 % always gives)" in told
+    assert "Seen at: https://www.platform.example/reports/2026-q3" in told
+    assert "Note: One of the ten, on page 14." in told
+    assert "Forecast: 70 % (own)" in told
     assert "Due since 2026-11-15, not settled yet. Opened 2026-09-03." in told
     assert "Open, closes 2027-05-11, in 168 days. Opened 2026-11-12." in told
-    assert "P(hit | true) 70 %, P(hit | false) 15 %" in told
-    assert "P(hit | true) 30 %, P(hit | false) 60 %; a hit would count against the thesis" in told
+    assert any(
+        text.startswith(
+            "P(hit | true) 70 %, P(hit | false) 15 %: a hit weighs +6.7 dB, a miss -4.5"
+        )
+        for text in told
+    )
+    assert any(
+        text.endswith("a miss +2.4 dB; a hit would count against the thesis") for text in told
+    )
     assert "Void if: (not stated)" in told
     assert (
         "Open, closes 2027-05-11, in 180 days. Opened 2026-11-12."
@@ -226,7 +242,9 @@ def test_all_wordings_are_there_with_their_difference():
     for version in WEB4.versions:
         assert f"Statement: {version.statement}" in seen.paragraphs
         assert f"Negation: {version.negation}" in seen.paragraphs
-    assert seen.fences == ["\n".join(gather([WEB4], (), (), None).theses[0].differences[1]) + "\n"]
+    assert seen.fences[1:] == [
+        "\n".join(gather([WEB4], (), (), None).theses[0].differences[1]) + "\n"
+    ]
     assert any(text.startswith("6 judgments were made on an earlier") for text in seen.paragraphs)
     fresh = read(written(EVIDENCE[-1]))
     assert not any("earlier wording" in text for text in fresh.paragraphs)
@@ -238,7 +256,7 @@ def test_no_wording_ends_the_block_of_a_difference():
     markdown = written(thesis=replace(WEB4, versions=versions))
     assert "`````diff" in markdown
     seen = read(markdown)
-    assert " ```\n" in seen.fences[0] and " # Not a heading" in seen.fences[0]
+    assert " ```\n" in seen.fences[1] and " # Not a heading" in seen.fences[1]
     assert not seen.kinds & {"html_block", "html_inline"}
 
 
@@ -255,6 +273,50 @@ def test_an_id_that_is_not_ours_is_escaped():
 def test_our_own_sentences_keep_to_the_width_and_no_line_ends_in_space():
     for line in written(*EVIDENCE, watches=WATCHES).split("\n"):
         assert line == line.rstrip()
-        others = line.startswith(("+", "-", ">", "#", "  - ", "Why: ", "**Statement", "**Negation"))
+        others = line.startswith(("+", "-", ">", "#", "  - ", "Why: ", "**", "Settled"))
         if not others and not set(line) & set("<“"):
             assert len(line) <= 100
+
+
+def test_what_was_withdrawn_stands_apart_with_the_reason_and_what_took_its_place():
+    markdown = write(gather([WEB4], EVIDENCE, (), AS_OF, withdrawn=sample.WITHDRAWN))
+    seen = read(markdown)
+    assert [name for level, name in seen.headings if level == 2][2:4] == ["The log", "Withdrawn"]
+    assert "2 judgments count no more" in " ".join(seen.paragraphs)
+    assert "Retracted on 2026-09-12." in seen.paragraphs
+    assert "Superseded on 2026-11-24 by e61." in seen.paragraphs
+    assert any(text.startswith("Why it counts no more: The outlet") for text in seen.paragraphs)
+    assert "[+6/-4]" in markdown
+    assert gather([WEB4], EVIDENCE, (), AS_OF).theses[0].sum.db == pytest.approx(
+        gather([WEB4], EVIDENCE, (), AS_OF, withdrawn=sample.WITHDRAWN).theses[0].sum.db
+    )
+
+
+def test_a_quote_says_who_said_it_or_that_nobody_wrote_that_down():
+    told = read(written(*EVIDENCE)).paragraphs
+    said = "Quote: “The agent could do it in March. Nobody could say who pays when it is wrong.” "
+    assert said + "(head of a bank's pilot, unnamed)" in told
+    bare = replace(EVIDENCE[8], quoted="")
+    assert said + "(who said so is not recorded)" in read(written(bare)).paragraphs
+
+
+def test_what_a_thesis_says_of_itself_is_there():
+    closed = replace(
+        WEB4, status="refuted", closed_at=moment("2026-12-01"), post_mortem="People\nstayed."
+    )
+    told = read(written(thesis=closed)).paragraphs
+    assert "Horizon: 2028-12-31" in told
+    assert "Agents grow, but on platforms of their own." in told
+    assert any(text.startswith("Pre-mortem, supposing that it turned") for text in told)
+    assert "Closed on 2026-12-01 as refuted." in told
+    assert "Post-mortem: People stayed." in told
+
+
+def test_how_far_reports_can_be_relied_on_is_said_where_it_was_rated():
+    told = read(written(*EVIDENCE)).paragraphs
+    assert sum("Reliability B, C: r 0.75, 4.19 dB of 5." in text for text in told) == 1
+    assert sum("Reliability" in text for text in told) == 2
+    mixed = replace(EVIDENCE[6].snapshot.reports[1], reliability="", origin="Yahoo", url="")
+    snapshot = replace(EVIDENCE[6].snapshot, reports=(EVIDENCE[6].snapshot.reports[0], mixed))
+    told = read(written(replace(EVIDENCE[6], snapshot=snapshot))).paragraphs
+    assert any("Reliability B and unrated (counted in full): r 1, 5.00 dB of 5." in t for t in told)

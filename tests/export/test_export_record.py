@@ -21,7 +21,9 @@ VALIDATOR = Draft202012Validator(SCHEMA)
 
 
 def whole() -> dict[str, Any]:
-    return json.loads(write(gather(THESES, sample.ALL_EVIDENCE, WATCHES, AS_OF)))
+    return json.loads(
+        write(gather(THESES, sample.ALL_EVIDENCE, WATCHES, AS_OF, withdrawn=sample.WITHDRAWN))
+    )
 
 
 def objects(value: Any) -> list[dict[str, Any]]:
@@ -36,7 +38,7 @@ def objects(value: Any) -> list[dict[str, Any]]:
 def test_the_schema_is_one_and_closed_but_for_extensions():
     Draft202012Validator.check_schema(SCHEMA)
     closed = [x for x in objects(SCHEMA) if x.get("type") == "object"]
-    assert len(closed) == 9
+    assert len(closed) == 15
     for each in closed:
         assert each["additionalProperties"] is False
         assert each["patternProperties"] == {"^x-": True}
@@ -120,6 +122,7 @@ def test_the_snapshot_is_there_whole():
         "url": "https://www.scmp.example/2026/alibaba-s-qwen-agents-now-handle",
         "published": "2026-09-27T23:40:00Z",
         "first_seen": "2026-09-28T00:01:00Z",
+        "reliability": None,
     }
     assert len(told["snapshot"]["reports"]) == 3
 
@@ -140,3 +143,53 @@ def test_an_unspeakable_date_is_null_and_no_crash():
     log = json.loads(write(gather([WEB4], [odd], (), AS_OF)))
     VALIDATOR.validate(log)
     assert log["theses"][0]["evidence"][0]["snapshot"]["reports"][0]["published"] is None
+
+
+def test_the_conviction_is_the_sum_of_its_terms():
+    for thesis in whole()["theses"]:
+        added = thesis["sum"]
+        for side in ("support", "contradict"):
+            terms = added[f"{side}ions" if side == "contradict" else f"{side}s"]
+            assert sum(term["db"] for term in terms) == pytest.approx(added[f"{side}_db"])
+            weights = {piece["id"]: piece["weight_db"] for piece in thesis["evidence"]}
+            for rank, term in enumerate(terms):
+                assert term["weight_db"] == weights[term["evidence"]]
+                assert term["factor"] == pytest.approx(added["discount"] ** rank)
+                assert term["db"] == pytest.approx(term["weight_db"] * term["factor"], abs=1e-5)
+        assert added["db"] == pytest.approx(
+            added["prior_db"] + added["support_db"] - added["contradict_db"] + added["settled_db"],
+            abs=1e-5,
+        )
+        said = thesis["conviction"]
+        if said is None:
+            assert not added["supports"] and not added["settled"]
+        else:
+            assert said["db"] == added["db"]
+            assert said["p"] == pytest.approx(1 / (1 + 10 ** (-said["db"] / 10)), abs=1e-5)
+    assert [thesis["conviction"] is None for thesis in whole()["theses"]] == [False, False, True]
+
+
+def test_what_was_withdrawn_is_there_whole_and_counts_for_nothing():
+    log = whole()
+    gone = log["theses"][0]["withdrawn"]
+    assert [(x["evidence"]["id"], x["superseded_by"]) for x in gone] == [
+        ("e12", None),
+        ("e44", "e61"),
+    ]
+    assert gone[0]["evidence"]["snapshot"]["title"] == "Assistant books a third of all trips"
+    assert gone[0]["why"].startswith("The outlet corrected it")
+    assert not {"e12", "e44"} & {piece["id"] for piece in log["theses"][0]["evidence"]}
+    assert not {"e12", "e44"} & {t["evidence"] for t in log["theses"][0]["sum"]["supports"]}
+
+
+def test_a_settled_watch_says_what_it_weighs_and_scores():
+    settled, due, still_open = whole()["theses"][0]["watches"]
+    assert (settled["state"], settled["settled"]) == ("hit", "2026-11-21T08:00:00Z")
+    assert settled["settled_db"] == settled["hit_db"] == pytest.approx(1.760913)
+    # .53 squared for 42.05 days, .3 squared for 16.6 of them
+    assert settled["brier"] == pytest.approx((0.2809 * 42.045 + 0.09 * 16.625) / 58.67, abs=1e-3)
+    assert [said["own"] for said in settled["forecasts"]] == [False, True]
+    assert (due["due"], due["settled_db"], due["brier"]) == (True, None, None)
+    assert not still_open["due"]
+    p = whole()["theses"][0]["conviction"]["p"]
+    assert still_open["forecast"] == pytest.approx(p * 0.7 + (1 - p) * 0.15, abs=1e-5)

@@ -20,7 +20,7 @@ def test_a_row_a_judgment_under_a_fixed_header():
     assert text.split("\r\n")[0] == (
         "thesis_id,thesis,statement,negation,stance,strength,strength_word,judged_at,published_at,"
         "story_id,title,url,outlets,origins,n_outlets,n_origins,companies,note,evidence_id,"
-        "thesis_version"
+        "thesis_version,weight_db,quote,quoted"
     )
     rows = read_csv(text)
     assert [row["evidence_id"] for row in rows] == [x.id for x in EVIDENCE] + ["e31"]
@@ -32,6 +32,10 @@ def test_a_row_a_judgment_under_a_fixed_header():
     assert (row["judged_at"], row["published_at"]) == (
         "2026-09-28T06:55:00Z",
         "2026-09-27T23:40:00Z",
+    )
+    assert (row["weight_db"], rows[6]["weight_db"], rows[2]["weight_db"]) == ("5.0", "4.185844", "")
+    assert rows[8]["quote"].startswith("The agent could") and rows[8]["quoted"].startswith(
+        "head of"
     )
     assert (row["thesis_version"], row["statement"]) == ("1", WEB4.versions[0].statement)
     assert rows[-2]["statement"] == WEB4.statement
@@ -87,7 +91,7 @@ def test_a_byte_order_mark_that_a_spreadsheet_added_is_no_trouble():
     [
         ("", "This is not an evidence log"),
         ("a,b\r\n", "This is not an evidence log"),
-        (",".join(HEADER) + "\r\na,b\r\n", "Line 2 of the evidence log has 2 cells; 20 were"),
+        (",".join(HEADER) + "\r\na,b\r\n", "Line 2 of the evidence log has 2 cells; 23 were"),
         (",".join(HEADER) + '\r\n"a"b', "Line 2 of the evidence log is not CSV"),
         ('"' + "a" * 140_000, "Line 1 of the evidence log is not CSV"),
     ],

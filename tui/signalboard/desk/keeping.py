@@ -150,13 +150,12 @@ class Keeping(Judging, Reading):
         theses = [t for t in self._board.theses() if not thesis_ids or t.id in thesis_ids]
         if len(theses) < len(set(thesis_ids)):
             raise DeskProblem("One of these theses is not on the board.")
-        evidence = [piece for thesis in theses for piece in self._board.evidence_on(thesis.id)]
         asked = {thesis.id for thesis in theses}
+        evidence = [piece for thesis in theses for piece in self._board.evidence_on(thesis.id)]
         watches = [watch for watch in self._board.watches() if watch.thesis_id in asked]
-        as_of = self._board.changed_at
-        if as_of is None:
-            as_of = max((thesis.created_at for thesis in theses), default=None)
-        return export.gather(theses, evidence, watches, as_of=as_of)
+        withdrawn = [gone for gone in self._board.withdrawn() if gone.evidence.thesis_id in asked]
+        as_of = export.newest(theses, evidence, watches, withdrawn)
+        return export.gather(theses, evidence, watches, as_of, withdrawn=withdrawn)
 
     def _thesis(self, thesis_id: str) -> Thesis:
         thesis = self._board.thesis(thesis_id)

@@ -7,7 +7,7 @@ from importlib import import_module
 
 from signalboard.export import files
 from signalboard.export.files import save
-from signalboard.export.gather import METHOD, Log, gather
+from signalboard.export.gather import METHOD, Log, gather, newest
 from signalboard.export.record import SCHEMA
 from signalboard.export.table import read_csv
 from signalboard.model import FORMATS
@@ -19,6 +19,7 @@ __all__ = [
     "Log",
     "file_name",
     "gather",
+    "newest",
     "read_csv",
     "save",
     "write",

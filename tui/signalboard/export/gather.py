@@ -10,8 +10,19 @@ from itertools import pairwise
 
 from signalboard import times
 from signalboard.export.outward import outward
+from signalboard.export.sums import Question, Sum, question, sum_of
+from signalboard.judge.conviction import DISCOUNT
 from signalboard.judge.tally import Tally, split_stories, strongest_against, tally
-from signalboard.model import Evidence, Report, Snapshot, Stance, Thesis, Version, Watch
+from signalboard.model import (
+    Evidence,
+    Report,
+    Snapshot,
+    Stance,
+    Thesis,
+    Version,
+    Watch,
+    Withdrawn,
+)
 
 METHOD = (
     "A record of one person's judgments, added up in the open. It claims no more: not a market "
@@ -21,6 +32,14 @@ METHOD = (
     "how much more the story would be expected if the thesis were true than if it were false. A "
     "story counts once on a side, at its strongest, however many outlets carried it. What was "
     "judged to have no bearing is listed too: it shows what was passed over.",
+    "Conviction is a sum in decibans (ten times the logarithm of the odds): the prior, plus the "
+    "stories that support, minus those that contradict, plus the watches that were settled. "
+    "Slight, moderate and strong are 2, 5 and 10 decibans, less where the feeds that reported it "
+    "were rated below A. On each side the strongest story counts whole and each further one .8 "
+    "of the one before, since stories about one thesis share their causes; that is a convention. "
+    "The percentage is the sum read as odds, shown from 1 to 99; the band is the sum less and "
+    "plus half of the root of the summed squares of its terms; the words are those of ICD 203. "
+    "Evidence counts for the wording it was judged by.",
     "The strongest contradiction stands first so that it is read. That corrects nothing: "
     "structured methods of this kind, such as the Analysis of Competing Hypotheses, have not been "
     "shown to remove bias (Dhami et al. 2019; Karvetski and Mandel 2020).",
@@ -65,6 +84,17 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Gone:
+    """A judgment that counts no more."""
+
+    line: Line
+    at: int
+    why: str
+    by: str
+    """The id of what superseded it; empty where it was retracted."""
+
+
+@dataclass(frozen=True, slots=True)
 class ThesisLog:
     """All that is recorded about one thesis."""
 
@@ -74,8 +104,11 @@ class ThesisLog:
     """Stories judged both ways; the tally has them on both sides."""
     strongest_against: Line | None
     lines: tuple[Line, ...]
-    """Every judgment, in order of time, then of id."""
-    watches: tuple[Watch, ...]
+    """Every judgment that stands, in order of time, then of id."""
+    gone: tuple[Gone, ...]
+    """What was retracted or superseded, in the order it was."""
+    sum: Sum
+    watches: tuple[Question, ...]
     """In order of their closing, then of id."""
     differences: tuple[tuple[str, ...], ...]
     """For each wording the lines of its unified difference from the one before."""
@@ -95,7 +128,7 @@ class Log:
     sources: tuple[Source, ...]
     """In the order the logs first refer to them."""
     as_of: int | None
-    """The moment of the newest change on the board; None where nothing was ever recorded."""
+    """The moment of the newest thing it tells of; None where there is nothing."""
     method: tuple[str, ...] = METHOD
 
 
@@ -104,12 +137,14 @@ def gather(
     evidence: Iterable[Evidence],
     watches: Iterable[Watch],
     as_of: int | None,
+    *,
+    withdrawn: Iterable[Withdrawn] = (),
+    discount: float = DISCOUNT,
 ) -> Log:
     """The log of the theses given, in whatever order they and the rest come.
 
-    Evidence and watches of other theses are left out. ``as_of`` is the moment
-    of the newest change on the board, never that of the export: the same board
-    gives the same log.
+    Evidence and watches of other theses are left out. ``as_of`` is ``newest`` of all that,
+    never the moment of the export: the same board gives the same log.
     """
     chosen = {thesis.id: outward(thesis) for thesis in theses}
     pieces: dict[str, list[Evidence]] = {ident: [] for ident in chosen}
@@ -120,12 +155,39 @@ def gather(
     for watch in watches:
         if watch.thesis_id in questions:
             questions[watch.thesis_id].append(outward(watch))
+    gone: dict[str, list[Withdrawn]] = {ident: [] for ident in chosen}
+    for each in withdrawn:
+        if each.evidence.thesis_id in gone:
+            gone[each.evidence.thesis_id].append(outward(each))
     sources: dict[tuple[str, str, str], Source] = {}
     logs = tuple(
-        _thesis_log(thesis, pieces[ident], questions[ident], sources)
+        _thesis_log(thesis, pieces[ident], gone[ident], questions[ident], sources, as_of, discount)
         for ident, thesis in sorted(chosen.items(), key=lambda item: (item[1].number, item[0]))
     )
     return Log(logs, tuple(sources.values()), as_of)
+
+
+def newest(
+    theses: Iterable[Thesis],
+    evidence: Iterable[Evidence] = (),
+    watches: Iterable[Watch] = (),
+    withdrawn: Iterable[Withdrawn] = (),
+) -> int | None:
+    """The moment of the newest thing recorded of these; None where there is none.
+
+    A log taken over by another board has the same: it is not when a board was written in last.
+    """
+    moments: list[int] = []
+    for thesis in theses:
+        moments += [thesis.created_at, *(version.at for version in thesis.versions)]
+        moments += [] if thesis.closed_at is None else [thesis.closed_at]
+    moments += [piece.changed_at for piece in evidence]
+    for gone in withdrawn:
+        moments += [gone.at, gone.evidence.changed_at]
+    for watch in watches:
+        moments += [watch.opened_at, *(forecast.at for forecast in watch.forecasts)]
+        moments += [] if watch.settled_at is None else [watch.settled_at]
+    return max(moments, default=None)
 
 
 def in_order(ident: str) -> tuple[tuple[int, ...], str]:
@@ -152,22 +214,36 @@ def worded(log: ThesisLog, line: Line) -> Version:
 def _thesis_log(
     thesis: Thesis,
     evidence: Sequence[Evidence],
+    withdrawn: Sequence[Withdrawn],
     watches: Sequence[Watch],
     sources: dict[tuple[str, str, str], Source],
+    as_of: int | None,
+    discount: float,
 ) -> ThesisLog:
     evidence = sorted(evidence, key=_when)
+    withdrawn = sorted(withdrawn, key=lambda each: (each.at, in_order(each.evidence.id)))
+    watches = sorted(watches, key=lambda watch: (watch.closes_at, in_order(watch.id)))
     by_story: dict[str, list[Evidence]] = {}
     for piece in evidence:
         by_story.setdefault(piece.story_id, []).append(piece)
     lines = tuple(_line(piece, by_story[piece.story_id], thesis, sources) for piece in evidence)
     strongest = strongest_against(evidence)
+    summed = sum_of(thesis, evidence, withdrawn, watches, as_of, discount)
+    p = thesis.prior if summed.conviction is None else summed.conviction.p
     return ThesisLog(
         thesis=thesis,
         tally=tally(evidence),
         split=len(split_stories(evidence)),
         strongest_against=next((line for line in lines if line.evidence is strongest), None),
         lines=lines,
-        watches=tuple(sorted(watches, key=lambda watch: (watch.closes_at, in_order(watch.id)))),
+        gone=tuple(
+            Gone(_line(each.evidence, (), thesis, sources), each.at, each.why, each.by)
+            for each in withdrawn
+        ),
+        sum=summed,
+        watches=tuple(
+            question(watch, watch.opened_at if as_of is None else as_of, p) for watch in watches
+        ),
         differences=_differences(thesis.versions),
     )
 

@@ -9,21 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC
 
 from signalboard import times
-from signalboard.export.gather import Line, Log, Source, ThesisLog
+from signalboard.export import telling
+from signalboard.export.gather import Gone, Line, Log, Source, ThesisLog
 from signalboard.export.literal import escape, escape_all
 from signalboard.export.outward import web_address
-from signalboard.model import STRENGTHS, Snapshot, Stance, Watch
+from signalboard.export.sums import Question
+from signalboard.export.telling import minute
+from signalboard.model import STRENGTHS, Evidence, Snapshot
 from signalboard.text import counted
 
 _OWN_ID = re.compile(r"[a-z0-9-]+")
-_STANCES = {
-    Stance.SUPPORT: "▲ supports",
-    Stance.CONTRADICT: "▼ contradicts",
-    Stance.NO_BEARING: "· no bearing",
-}
 _WIDTH = 96
 """Columns that sentences of our own are filled to; a quoted text stays on its line."""
 
@@ -32,13 +29,13 @@ def write(log: Log) -> str:
     """The log as one document, ending in a line end."""
     blocks: list[str] = []
     if len(log.theses) == 1:
-        blocks += _thesis(log.theses[0], log, level=1)
+        blocks += thesis(log.theses[0], log, level=1)
     else:
         blocks += _front(log)
-        for thesis in log.theses:
-            blocks += _thesis(thesis, log, level=2)
+        for entry in log.theses:
+            blocks += thesis(entry, log, level=2)
     if log.sources:
-        blocks += ["## Sources", "\n".join(_source(source) for source in log.sources)]
+        blocks += ["## Sources", "\n".join(map(source, log.sources))]
     blocks += ["## Method", *(_fill(paragraph) for paragraph in log.method)]
     return "\n\n".join(blocks) + "\n"
 
@@ -46,70 +43,71 @@ def write(log: Log) -> str:
 def _front(log: Log) -> Iterator[str]:
     yield "# Evidence log"
     if not log.theses:
-        yield f"There is no thesis to report on.\n{_as_of(log)}"
+        yield f"There is no thesis to report on.\n{telling.as_of(log)}"
         return
-    yield f"{counted(len(log.theses), 'thesis', 'theses')}.\n{_as_of(log)}"
+    yield f"{counted(len(log.theses), 'thesis', 'theses')}.\n{telling.as_of(log)}"
     yield "\n".join(
-        f"- **{entry.thesis.number} {_name(entry)}** {_tally(entry)}" for entry in log.theses
+        f"- **{entry.thesis.number} {_name(entry)}** {telling.headline(entry)}"
+        for entry in log.theses
     )
 
 
-def _thesis(entry: ThesisLog, log: Log, level: int) -> Iterator[str]:
-    thesis = entry.thesis
+def thesis(entry: ThesisLog, log: Log, level: int) -> Iterator[str]:
+    """One thesis, under a heading of a level."""
+    about = entry.thesis
     section, sub = "#" * (level + 1), "#" * (level + 2)
     yield f"{'#' * level} {_name(entry)}"
-    about = f"hesis {thesis.number} ({escape(thesis.status)}, prior {_percent(thesis.prior)})."
-    yield f"Evidence log of t{about}\n{_as_of(log)}" if level == 1 else f"T{about}"
-    yield f"**Statement:** {_or(thesis.statement, 'not stated')}"
-    yield f"**Negation:** {_or(thesis.negation, 'not stated')}"
-    yield _worded(entry)
-    yield _tally_told(entry)
+    said = f"hesis {about.number} ({escape(about.status)}, prior {telling.percent(about.prior)})."
+    yield f"Evidence log of t{said}\n{telling.as_of(log)}" if level == 1 else f"T{said}"
+    yield f"**Conviction: {telling.headline(entry)}**"
+    yield _fill(telling.beside(entry, log))
+    yield f"**Statement:** {_or(about.statement, 'not stated')}"
+    yield f"**Negation:** {_or(about.negation, 'not stated')}"
+    yield telling.worded(entry)
+    yield from _around(entry)
+    yield _fill(f"**{telling.tally(entry)}** {telling.tally_told(entry)}")
     yield f"{section} Strongest contradiction"
     yield from _against(entry, log)
+    yield f"{section} The sum"
+    yield from _sum(entry)
     yield f"{section} The log"
     yield from _log(entry, log, sub)
+    if entry.gone:
+        yield f"{section} Withdrawn"
+        yield from _gone(entry, log, sub)
     yield f"{section} Watches"
     if not entry.watches:
         yield "None is set."
     for watch in entry.watches:
         yield from _watch(watch, log, sub)
-    if len(thesis.versions) > 1:
+    if len(about.versions) > 1:
         yield f"{section} Wordings"
         yield from _wordings(entry)
 
 
-def _worded(entry: ThesisLog) -> str:
-    first, *later = entry.thesis.versions
-    told = f"Worded on {times.day(first.at)}"
-    if not later:
-        return f"{told}, unchanged since."
-    days = ", ".join(times.day(version.at) for version in later)
-    return f"{told}, reworded on {days}; see Wordings."
-
-
-def _tally_told(entry: ThesisLog) -> str:
-    tally = entry.tally
-    if not entry.lines:
-        return f"**{_tally(entry)}** No story has been judged against this thesis yet."
-    told = (
-        f"**{_tally(entry)}** {counted(tally.supports, 'story supports', 'stories support')} it, "
-        f"{counted(tally.contradictions, 'contradicts', 'contradict')} it, "
-        f"{counted(tally.no_bearing, 'was', 'were')} judged to have no bearing."
-    )
-    if entry.split:
-        told += f" {counted(entry.split, 'story is', 'stories are')} judged both ways (split) and "
-        told += f"{'counts' if entry.split == 1 else 'count'} on both sides."
-    return _fill(told)
+def _around(entry: ThesisLog) -> Iterator[str]:
+    """What a thesis says of itself beside its wording."""
+    about = entry.thesis
+    if about.horizon_at is not None:
+        yield f"**Horizon:** {times.day(about.horizon_at)}"
+    if about.rivals:
+        rivals = "\n".join(f"- {_or(rival, 'not stated')}" for rival in about.rivals)
+        yield f"**Rivals**, other explanations of the same stories:\n\n{rivals}"
+    if about.pre_mortem:
+        yield f"**Pre-mortem**, supposing that it turned out false: {_flat(about.pre_mortem)}"
+    if about.closed_at is not None:
+        yield f"**Closed** on {times.day(about.closed_at)} as {escape(about.status)}."
+    if about.post_mortem:
+        yield f"**Post-mortem:** {_flat(about.post_mortem)}"
 
 
 def _against(entry: ThesisLog, log: Log) -> Iterator[str]:
     line = entry.strongest_against
     if line is None:
-        yield _fill(_none_recorded(entry, log))
+        yield _fill(telling.none_recorded(entry, log))
         return
     yield _quoted(line, log)
-    if line.evidence.note:
-        yield f"Why: {escape(line.evidence.note)}"
+    yield from _said(line.evidence)
     told = f"{STRENGTHS[line.evidence.strength].capitalize()}, judged on "
     told += f"{times.day(line.evidence.judged_at)} ({_id(line.evidence.id)}); "
     if len(entry.contradictions) == 1:
@@ -121,17 +119,19 @@ def _against(entry: ThesisLog, log: Log) -> Iterator[str]:
     yield _fill(told)
 
 
-def _none_recorded(entry: ThesisLog, log: Log) -> str:
-    if not entry.lines:
-        return "None recorded: no story has been judged yet."
-    first = entry.lines[0].evidence.judged_at
-    until = max(first, first if log.as_of is None else log.as_of)
-    span = _days(first, until)
-    judged = counted(len(entry.lines), "judgment", "judgments")
-    return (
-        f"None recorded in {span}: {judged} from {times.day(first)} to {times.day(until)}, "
-        "not one of them a contradiction."
-    )
+def _sum(entry: ThesisLog) -> Iterator[str]:
+    """The sum as a block of lines, so that anyone can redo it."""
+    rows = list(telling.terms_of(entry.sum))
+    left = max(len(what) for what, _, _ in rows)
+    middle = max(len(reckoned) for _, reckoned, _ in rows)
+    right = max(len(db) for _, _, db in rows)
+    lines = [
+        f"{what:{left}}  {reckoned:>{middle}}  {db:>{right}} dB" for what, reckoned, db in rows
+    ]
+    rule = "-" * len(lines[-1])
+    yield _fenced([*lines[:-1], rule, lines[-1]], "text")
+    if read := telling.read_as(entry.sum):
+        yield _fill(read)
 
 
 def _log(entry: ThesisLog, log: Log, sub: str) -> Iterator[str]:
@@ -143,30 +143,48 @@ def _log(entry: ThesisLog, log: Log, sub: str) -> Iterator[str]:
         "and how a story was judged; what is quoted is the source's, the rest is the judge's."
     )
     for line in entry.lines:
-        piece = line.evidence
-        judged = _STANCES[piece.stance]
-        if piece.stance is not Stance.NO_BEARING:
-            judged += f", {STRENGTHS[piece.strength]}"
-        named = _id(piece.id)
+        named = _id(line.evidence.id)
         if line.wording < len(entry.thesis.versions):
             named += f", wording {line.wording}"
-        yield f"{sub} {_minute(piece.judged_at)} {judged} ({named})"
-        yield _quoted(line, log)
-        if piece.note:
-            yield f"Why: {escape(piece.note)}"
-        if piece.snapshot.judged_as:
-            yield f'Judged as "{escape(piece.snapshot.judged_as)}".'
-        if remarks := list(_remarks(line)):
-            yield _fill(" ".join(remarks))
+        yield from judged(line, log, f"{sub} {_heading(line.evidence)} ({named})")
+
+
+def judged(line: Line, log: Log, heading: str) -> Iterator[str]:
+    """One judgment under a heading."""
+    piece = line.evidence
+    yield heading
+    yield _quoted(line, log)
+    yield from _said(piece)
+    if piece.snapshot.judged_as:
+        yield f'Judged as "{escape(piece.snapshot.judged_as)}".'
+    if remarks := list(_remarks(line)):
+        yield _fill(" ".join(remarks))
+
+
+def _heading(piece: Evidence) -> str:
+    return f"{minute(piece.judged_at)} {telling.judged_as(piece)}"
+
+
+def _gone(entry: ThesisLog, log: Log, sub: str) -> Iterator[str]:
+    count = counted(len(entry.gone), "judgment counts", "judgments count")
+    yield _fill(f"{count} no more, in the order withdrawn. They are kept as they were.")
+    for gone in entry.gone:
+        piece = gone.line.evidence
+        yield from judged(gone.line, log, f"{sub} {_heading(piece)} ({_id(piece.id)})")
+        yield _fill(_withdrawn(gone))
+        if gone.why:
+            yield f"Why it counts no more: {escape(gone.why)}"
+
+
+def _withdrawn(gone: Gone) -> str:
+    told = telling.gone_as(gone)
+    return f"{told[0].upper()}{told[1:]}{f' by {_id(gone.by)}' if gone.by else ''}."
 
 
 def _quoted(line: Line, log: Log) -> str:
     """What the source says, as a block quote."""
     snapshot = line.evidence.snapshot
-    if line.published_at is None:
-        dated = f"Date of publication unknown, first seen {_minute(line.first_seen_at)}."
-    else:
-        dated = f"Published {_minute(line.published_at)}."
+    dated = telling.dated(line)
     if snapshot.companies:
         dated += f" Companies: {', '.join(map(escape, snapshot.companies))}."
     title = f"**{_or(snapshot.title, 'no title')}**"
@@ -195,39 +213,48 @@ def _voices(snapshot: Snapshot) -> str:
     return told
 
 
+def _said(piece: Evidence) -> Iterator[str]:
+    """What was quoted from it, and why it was judged so."""
+    if piece.quote:
+        who = escape(piece.quoted) or "who said so is not recorded"
+        yield f"Quote: “{escape(piece.quote)}” ({who})"
+    if piece.note:
+        yield f"Why: {escape(piece.note)}"
+
+
 def _remarks(line: Line) -> Iterator[str]:
     piece = line.evidence
     if line.split:
         yield f"Split: the same story is judged the other way in {_ids(line.split)}."
     if line.again:
         yield f"The same story is judged in {_ids(line.again)} too; it counts once on a side."
+    if relied_on := telling.relied_on(piece):
+        yield relied_on
     if piece.changed_at > piece.judged_at:
-        yield f"Changed {_minute(piece.changed_at)}."
+        yield f"Changed {minute(piece.changed_at)}."
 
 
-def _watch(watch: Watch, log: Log, sub: str) -> Iterator[str]:
+def _watch(asked: Question, log: Log, sub: str) -> Iterator[str]:
+    watch = asked.watch
     yield f"{sub} {_or(watch.question, 'no question')}"
-    opened, closes = times.day(watch.opened_at), times.day(watch.closes_at)
-    now = watch.opened_at if log.as_of is None else log.as_of
-    if watch.state != "open":
-        state = f"Settled: **{escape(watch.state)}**. Opened {opened}, closing {closes}."
-    elif watch.closes_at < now:
-        state = f"**Due** since {closes}, not settled yet. Opened {opened}."
+    word, rest = telling.state(asked, watch.opened_at if log.as_of is None else log.as_of)
+    if word == "Settled":
+        yield f"Settled: **{escape(watch.state)}**{rest}"
     else:
-        state = f"**Open**, closes {closes}, in {_days(now, watch.closes_at)}. Opened {opened}."
-    yield state
-    chances = f"P(hit | true) {_percent(watch.h1)}, P(hit | false) {_percent(watch.h0)}"
-    if watch.h1 < watch.h0:
-        chances += "; a hit would count against the thesis"
-    yield "\n".join(
-        [
-            f"- Hit if: {_or(watch.hit_if, 'not stated')}",
-            f"- Miss if: {_or(watch.miss_if, 'not stated')}",
-            f"- Void if: {_or(watch.void_if, 'not stated')}",
-            f"- Look up: {_or(watch.look_up, 'not stated')}",
-            f"- {chances}",
-        ]
-    )
+        yield f"**{word}**{',' if word == 'Open' else ''} {rest}"
+    told = [
+        f"- Hit if: {_or(watch.hit_if, 'not stated')}",
+        f"- Miss if: {_or(watch.miss_if, 'not stated')}",
+        f"- Void if: {_or(watch.void_if, 'not stated')}",
+        f"- Look up: {_or(watch.look_up, 'not stated')}",
+        f"- {telling.chances(asked)}",
+    ]
+    told += [f"- {said}" for said in (telling.forecast(asked), telling.outcome(asked)) if said]
+    if watch.link:
+        told.append(f"- Seen at: {_link(watch.link)}")
+    if watch.note:
+        told.append(f"- Note: {escape(watch.note)}")
+    yield "\n".join(told)
 
 
 def _wordings(entry: ThesisLog) -> Iterator[str]:
@@ -250,14 +277,15 @@ def _wordings(entry: ThesisLog) -> Iterator[str]:
             yield _fenced(difference)
 
 
-def _fenced(lines: Sequence[str]) -> str:
-    """Lines as a code block of a difference, which none of them can close."""
+def _fenced(lines: Sequence[str], of: str = "diff") -> str:
+    """Lines as a code block, of a difference unless told otherwise, which none can close."""
     longest = max((len(run) for line in lines for run in re.findall("`+", line)), default=0)
     fence = "`" * max(3, longest + 1)
-    return "\n".join([f"{fence}diff", *lines, fence])
+    return "\n".join([f"{fence}{of}", *lines, fence])
 
 
-def _source(source: Source) -> str:
+def source(source: Source) -> str:
+    """A source with its number, as an item of a list."""
     mark = f"{source.number}. "
     day = "" if source.published_at is None else f", {times.day(source.published_at)}"
     told = f"{mark}{_or(source.outlet, 'Outlet unknown')}, “{_or(source.title, 'no title')}”{day}"
@@ -270,18 +298,13 @@ def _link(url: str) -> str:
     return f"Not a web address: {escape(url)}" if url else "No address known."
 
 
-def _as_of(log: Log) -> str:
-    if log.as_of is None:
-        return "Nothing has been recorded yet."
-    return f"As of the latest change, {_minute(log.as_of)}; all times are UTC."
-
-
 def _name(entry: ThesisLog) -> str:
     return _or(entry.thesis.name, "unnamed")
 
 
-def _tally(entry: ThesisLog) -> str:
-    return f"[+{entry.tally.supports}/-{entry.tally.contradictions}]"
+def _flat(text: str) -> str:
+    """Paragraphs on one line."""
+    return escape(telling.one_line(text))
 
 
 def _or(text: str, otherwise: str) -> str:
@@ -294,20 +317,6 @@ def _id(ident: str) -> str:
 
 def _ids(idents: Sequence[str]) -> str:
     return ", ".join(map(_id, idents))
-
-
-def _minute(moment: int) -> str:
-    return times.local(moment, UTC)
-
-
-def _days(earlier: int, later: int) -> str:
-    """Days from date to date, as a reader of both would count them."""
-    days = times.days_between(times.midnight(earlier), times.midnight(later))
-    return counted(days, "day", "days")
-
-
-def _percent(share: float) -> str:
-    return f"{share * 100:.4g} %"
 
 
 def _fill(text: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
+from functools import lru_cache
+from operator import is_
 from typing import Any, TypeVar
 
 from signalboard.links import safe_link, shown
@@ -33,26 +35,50 @@ def web_address(url: str) -> str:
     return _ENTITY.sub(r"\1%3B", safe_link(url) or "")
 
 
+def _paragraphs(value: str) -> str:
+    if value.isascii() and value.isprintable() and len(value) < _LONGEST:
+        return " ".join(value.split()) if "  " in value else value.strip()
+    return clean_paragraphs(value, _LONGEST)
+
+
 def _address(url: str) -> str:
+    url = clean(url, _LONGEST)
     return url if safe_link(url) else shown(url)
+
+
+@lru_cache(4096)  # a board of thousands is of a few feeds
+def _feed_address(url: str) -> str:
+    return shown(clean(url, _LONGEST))
 
 
 _ADDRESSES: dict[str, Callable[[str], str]] = {
     "url": _address,
     "entry_id": _address,
-    "feed_url": shown,
+    "link": _address,
+    "feed_url": _feed_address,
 }
 """What the fields that hold addresses are passed through."""
 
 
-def _outward(value: Any, name: str = "") -> Any:
+@lru_cache
+def _fields(kind: type) -> tuple[tuple[str, Callable[[str], str]], ...]:
+    """The fields of a value, each with what a text in it is passed through."""
+    return tuple((field.name, _ADDRESSES.get(field.name, _paragraphs)) for field in fields(kind))
+
+
+def _outward(value: Any, passed: Callable[[str], str] = _paragraphs) -> Any:
     if type(value) is str:
-        if name in _ADDRESSES:
-            return _ADDRESSES[name](clean(value, _LONGEST))
-        return clean_paragraphs(value, _LONGEST)
-    if isinstance(value, tuple):
-        return tuple(_outward(part) for part in value)
+        return passed(value)
+    if type(value) is tuple:
+        out = tuple(_outward(part) for part in value)
+        return value if all(map(is_, out, value)) else out
     if is_dataclass(value) and not isinstance(value, type):
-        parts = {f.name: _outward(getattr(value, f.name), f.name) for f in fields(value)}
-        return replace(value, **parts)
+        changed = {}
+        for name, through in _fields(type(value)):
+            part = getattr(value, name)
+            if part is not None and type(part) not in (int, bool, float):
+                out = _outward(part, through)
+                if out is not part and out != part:
+                    changed[name] = out
+        return replace(value, **changed) if changed else value
     return value

@@ -6,8 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from signalboard.export.gather import Line, Log, Source, ThesisLog, stamp
-from signalboard.model import STRENGTHS, Report, Snapshot, Stance, Watch
+from signalboard.export.gather import Gone, Line, Log, Source, ThesisLog, stamp
+from signalboard.export.sums import Question, Sum, rounded
+from signalboard.judge.conviction import Conviction, Term
+from signalboard.judge.weights import weight
+from signalboard.model import STRENGTHS, Report, Snapshot, Stance
 
 SCHEMA = Path(__file__).with_name("evidence-log.schema.json")
 """The JSON Schema (draft 2020-12) that every log of this version validates against."""
@@ -18,7 +21,12 @@ Object = dict[str, Any]
 
 def write(log: Log) -> str:
     """The log as one JSON object with its keys in a fixed order, ending in a line end."""
-    whole: Object = {
+    return json.dumps(whole(log), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def whole(log: Log) -> Object:
+    """The log as the object that is written."""
+    return {
         "format": "signalboard-evidence-log",
         "schema_version": SCHEMA_VERSION,
         "as_of": stamp(log.as_of),
@@ -26,7 +34,6 @@ def write(log: Log) -> str:
         "theses": [_thesis(entry) for entry in log.theses],
         "sources": [_source(source) for source in log.sources],
     }
-    return json.dumps(whole, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
 def _thesis(entry: ThesisLog) -> Object:
@@ -41,6 +48,11 @@ def _thesis(entry: ThesisLog) -> Object:
         "prior": thesis.prior,
         "keywords": list(thesis.keywords),
         "created": stamp(thesis.created_at),
+        "horizon": stamp(thesis.horizon_at),
+        "rivals": list(thesis.rivals),
+        "pre_mortem": thesis.pre_mortem,
+        "closed": stamp(thesis.closed_at),
+        "post_mortem": thesis.post_mortem,
         "wordings": [
             {
                 "number": number,
@@ -59,9 +71,62 @@ def _thesis(entry: ThesisLog) -> Object:
             "no_bearing": tally.no_bearing,
             "split": entry.split,
         },
+        "conviction": conviction(entry.sum.conviction),
+        "change_30_days_db": _rounded(entry.sum.change),
+        "last_contradiction": stamp(entry.sum.last_contradiction_at),
         "strongest_contradiction": None if against is None else against.evidence.id,
+        "sum": _sum(entry.sum),
         "evidence": [_evidence(line) for line in entry.lines],
-        "watches": [_watch(watch) for watch in entry.watches],
+        "withdrawn": [_gone(gone) for gone in entry.gone],
+        "watches": [_watch(question) for question in entry.watches],
+    }
+
+
+def conviction(said: Conviction | None) -> Object | None:
+    """What the evidence adds up to; None where there is none."""
+    if said is None:
+        return None
+    return {
+        "db": rounded(said.db),
+        "p": rounded(said.p),
+        "low": rounded(said.low),
+        "high": rounded(said.high),
+        "word": said.word,
+        "tally": list(said.tally),
+    }
+
+
+def _sum(summed: Sum) -> Object:
+    sigma = 0.0 if summed.conviction is None else summed.conviction.sigma
+    return {
+        "discount": summed.discount,
+        "prior_db": rounded(summed.prior_db),
+        "supports": [_term(term) for term in summed.supports],
+        "support_db": rounded(summed.support_db),
+        "contradictions": [_term(term) for term in summed.contradictions],
+        "contradict_db": rounded(summed.contradict_db),
+        "settled": [{"watch": each.watch_id, "db": rounded(each.db)} for each in summed.settled],
+        "settled_db": rounded(summed.settled_db),
+        "db": rounded(summed.db),
+        "sigma": rounded(sigma),
+    }
+
+
+def _term(term: Term) -> Object:
+    return {
+        "evidence": term.piece.id,
+        "weight_db": rounded(term.weight),
+        "factor": rounded(term.factor),
+        "db": rounded(term.db),
+    }
+
+
+def _gone(gone: Gone) -> Object:
+    return {
+        "at": stamp(gone.at),
+        "why": gone.why,
+        "superseded_by": gone.by or None,
+        "evidence": _evidence(gone.line),
     }
 
 
@@ -74,7 +139,10 @@ def _evidence(line: Line) -> Object:
         "stance": piece.stance.value,
         "strength": piece.strength if weighs else None,
         "strength_word": STRENGTHS[piece.strength] if weighs else None,
+        "weight_db": rounded(weight(piece)) if weighs else None,
         "note": piece.note,
+        "quote": piece.quote,
+        "quoted": piece.quoted,
         "judged": stamp(piece.judged_at),
         "changed": stamp(piece.changed_at),
         "published": stamp(line.published_at),
@@ -109,10 +177,12 @@ def _report(report: Report) -> Object:
         "url": report.url,
         "published": stamp(report.published_at),
         "first_seen": stamp(report.first_seen_at),
+        "reliability": report.reliability or None,
     }
 
 
-def _watch(watch: Watch) -> Object:
+def _watch(asked: Question) -> Object:
+    watch = asked.watch
     return {
         "id": watch.id,
         "question": watch.question,
@@ -122,9 +192,22 @@ def _watch(watch: Watch) -> Object:
         "look_up": watch.look_up,
         "opened": stamp(watch.opened_at),
         "closes": stamp(watch.closes_at),
+        "resolves": stamp(watch.resolves_at),
         "p_hit_if_true": watch.h1,
         "p_hit_if_false": watch.h0,
+        "hit_db": rounded(asked.hit_db),
+        "miss_db": rounded(asked.miss_db),
         "state": watch.state,
+        "due": asked.is_due,
+        "settled": stamp(watch.settled_at),
+        "settled_db": _rounded(asked.settled_db),
+        "link": watch.link,
+        "note": watch.note,
+        "forecast": _rounded(asked.forecast),
+        "forecasts": [
+            {"at": stamp(said.at), "p": said.p, "own": said.is_own} for said in watch.forecasts
+        ],
+        "brier": _rounded(asked.score),
         "story": watch.story_id,
     }
 
@@ -136,4 +219,9 @@ def _source(source: Source) -> Object:
         "title": source.title,
         "url": source.url,
         "published": stamp(source.published_at),
+        "first_seen": stamp(source.seen_at),
     }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else rounded(value)

@@ -11,6 +11,8 @@ import io
 import re
 
 from signalboard.export.gather import Line, Log, ThesisLog, stamp, worded
+from signalboard.export.sums import rounded
+from signalboard.judge.weights import weight
 from signalboard.model import STRENGTHS, Stance
 
 HEADER = (
@@ -34,6 +36,9 @@ HEADER = (
     "note",
     "evidence_id",
     "thesis_version",
+    "weight_db",
+    "quote",
+    "quoted",
 )
 """The columns, in their order: a contract."""
 
@@ -89,7 +94,7 @@ def unguard(text: str) -> str:
     return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
-def _row(entry: ThesisLog, line: Line) -> tuple[str | int, ...]:
+def _row(entry: ThesisLog, line: Line) -> tuple[str | float, ...]:
     piece, snapshot, version = line.evidence, line.evidence.snapshot, worded(entry, line)
     weighs = piece.stance is not Stance.NO_BEARING
     return (
@@ -113,4 +118,7 @@ def _row(entry: ThesisLog, line: Line) -> tuple[str | int, ...]:
         piece.note,
         piece.id,
         line.wording,
+        rounded(weight(piece)) if weighs else "",
+        piece.quote,
+        piece.quoted,
     )
