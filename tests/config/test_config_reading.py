@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from signalboard.config import Settings, WatchSeed, reading
-from signalboard.config.values import Network
+from signalboard.config.values import Method, Network
 from signalboard.model import Company, Feed
 from signalboard.times import parse_iso
 
@@ -59,6 +59,21 @@ def test_how_feeds_are_asked() -> None:
     assert read.network == Network(
         True, (("sec.gov", "Example Desk desk@example.org"), ("example.org", "a reader"))
     )
+
+
+def test_how_judgments_are_added_up() -> None:
+    assert parse("").method == parse("method:\n").method == Method(0.8)
+    for written, discount in (("1", 1.0), ("1.0", 1.0), ("0.1", 0.1), (".65", 0.65)):
+        read = parse(f"method:\n  discount: {written}\n")
+        assert (read.problems, read.method) == ((), Method(discount))
+
+
+@pytest.mark.parametrize("wrong", ["0", "0.05", "1.2", "nan", "much", "[1]", "-1"])
+def test_a_discount_that_is_none_leaves_the_usual_one(wrong: str) -> None:
+    read = parse(f"method: {{discount: {wrong}}}\n")
+    assert read.method == Method()
+    assert '"discount" is' in read.problems[0]
+    assert "expected a number from 0.1 to 1. The rest of this method is used" in read.problems[0]
 
 
 @pytest.mark.parametrize(

@@ -155,6 +155,17 @@ def chance(node: Node, _: Say) -> float:
     return found
 
 
+def discount(node: Node, _: Say) -> float:
+    """What is left of each further story on a side."""
+    try:
+        found = float(node.text if node.kind == "text" else "")
+    except ValueError:
+        found = 0.0
+    if not 0.1 <= found <= 1:
+        raise Wrong(node, "a number from 0.1 to 1")
+    return found
+
+
 def within(node: Node, _: Say) -> str:
     """A span of time from the day a watch is opened."""
     found = text.clean(node.text).lower() if node.kind == "text" else ""

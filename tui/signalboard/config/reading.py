@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from signalboard.config import fields
 from signalboard.config.fields import EXAMPLE_URL, Read, Wrong, described
 from signalboard.config.nodes import Node, NotYaml, compose, decode
-from signalboard.config.values import Network, Settings, ThesisSeed, WatchSeed
+from signalboard.config.values import Method, Network, Settings, ThesisSeed, WatchSeed
 from signalboard.links import feeds_meant, shown
 from signalboard.model import BUNDLED, Company, Feed, Mute, SavedSearch
 from signalboard.text import clean
@@ -48,6 +48,7 @@ NETWORK: Mapping[str, Read] = {
     "use_proxy": fields.truth,
     "user_agents": fields.user_agents,
 }
+METHOD: Mapping[str, Read] = {"discount": fields.discount}
 COMPANY: Mapping[str, Read] = {
     "name": fields.line("Tencent"),
     "aliases": fields.lines("[WeChat, 腾讯]"),
@@ -141,7 +142,7 @@ class Reader:
 
     def settings(self, root: Node | None) -> Settings:
         """All sections. What is not a mapping at all reads as empty."""
-        sections = ("feeds", "companies", "theses", "mutes", "searches", "network")
+        sections = ("feeds", "companies", "theses", "mutes", "searches", "network", "method")
         if root is None or root.is_null:
             return Settings()
         if root.kind != "map":
@@ -171,6 +172,7 @@ class Reader:
                 root, "searches", self.search, lambda search: [("name", search.name.casefold())]
             ),
             network=self.network(root.get("network")),
+            method=self.method(root.get("method")),
         )
         self._known = read
         mutes = self._section(root, "mutes", self.mute, lambda mute: [(mute.kind, mute.value)])
@@ -186,6 +188,12 @@ class Reader:
         if node is None or node.is_null:
             return Network()
         return Network(**(self._record(node, "network", NETWORK, ()) or {}))
+
+    def method(self, node: Node | None) -> Method:
+        """How judgments are added up; what is wrong in it is told and passed over."""
+        if node is None or node.is_null:
+            return Method()
+        return Method(**(self._record(node, "method", METHOD, ()) or {}))
 
     def company(self, node: Node) -> Company | None:
         """Somebody tracked, or None with a problem told."""

@@ -12,10 +12,10 @@ from typing import Any
 from signalboard import __version__, text
 from signalboard.config import files
 from signalboard.config.files import ConfigProblem
-from signalboard.config.values import Network, Settings, ThesisSeed, WatchSeed
+from signalboard.config.values import Method, Network, Settings, ThesisSeed, WatchSeed
 from signalboard.model import Company, Feed, Mute, SavedSearch
 
-_FORMAT = f"signalboard settings 2 {__version__}"
+_FORMAT = f"signalboard settings 3 {__version__}"
 
 
 def load(path: Path, cache: Path | None = None) -> Settings:
@@ -50,7 +50,7 @@ def _recalled(cache: Path, key: str) -> Settings | None:
         return None
     if head != f"{key} {_digest(body)}".encode():
         return None
-    feeds, companies, theses, mutes, searches, network, problems = _tuples(json.loads(body))
+    feeds, companies, theses, mutes, searches, network, method, problems = _tuples(json.loads(body))
     return Settings(
         feeds=tuple(Feed(*row) for row in feeds),
         companies=tuple(Company(*row) for row in companies),
@@ -61,6 +61,7 @@ def _recalled(cache: Path, key: str) -> Settings | None:
         mutes=tuple(Mute(*row) for row in mutes),
         searches=tuple(SavedSearch(*row) for row in searches),
         network=Network(*network),
+        method=Method(*method),
         problems=problems,
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from signalboard import times
 from signalboard.config.files import Fingerprint
+from signalboard.judge.conviction import DISCOUNT
 from signalboard.model import Company, Feed, Mute, SavedSearch
 
 _WITHIN = re.compile(r"(\d{1,3}) (day|week|month|year)s?")
@@ -66,6 +67,14 @@ class Network:
 
 
 @dataclass(frozen=True, slots=True)
+class Method:
+    """How judgments are added up, as far as that is a convention."""
+
+    discount: float = DISCOUNT
+    """What each further story on a side counts of the one before it; 1 is plain Bayes."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What feeds.yaml says, as far as it is right."""
 
@@ -75,6 +84,7 @@ class Settings:
     mutes: tuple[Mute, ...] = ()
     searches: tuple[SavedSearch, ...] = ()
     network: Network = Network()
+    method: Method = Method()
     problems: tuple[str, ...] = ()
     """Sentences: the file, the line, what is wrong, what was expected, what was kept."""
     fingerprint: Fingerprint = (0, 0)
