@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 
 from signalboard.judge import tally as judge
 from signalboard.judge.conviction import Conviction, conviction
+from signalboard.judge.guards import guards, linchpin, one_sided
 from signalboard.judge.history import Settled, change, history
 from signalboard.judge.running import Vote
 from signalboard.judge.weighed import Weighed
 from signalboard.judge.weights import weight
 from signalboard.model import Evidence, Stance, Thesis, Version, Withdrawn, replace
+from signalboard.times import DAY
 from tests.values import NOW, evidence, report, thesis
 
 OLD, NEW = 0, 1
@@ -39,14 +41,14 @@ def vote(piece: Evidence, until_at: int | None = None) -> Vote:
 _judgments = st.lists(
     st.tuples(
         st.sampled_from(list(Stance)),
-        st.integers(0, 4),  # story
+        st.integers(0, 7),  # story
         st.integers(1, 3),  # strength
         st.sampled_from(["", "B", "E"]),
         st.integers(0, 9),  # judged
         st.sampled_from([OLD, NEW, NEW, NEW]),
         st.sampled_from(["stands", "stands", "stands", "goes", "withdrawn"]),
     ),
-    max_size=16,
+    max_size=24,
 )
 
 
@@ -94,6 +96,11 @@ def test_what_is_kept_says_what_the_whole_sum_says(
         assert kept.last_contradiction_at == judge.last_contradiction_at(counting)
         strongest = judge.strongest_against(counting)
         assert kept.strongest_against == (None if strongest is None else strongest.id)
+        found = guards(REWORDED, standing, now, settled=settled, discount=discount)
+        marked = [guard.name for guard in found if guard.name != "drift"]
+        assert list(kept.guards(now, 0.3, settled, discount)) == marked
+        bare_pin = linchpin(counting, prior=0.3, discount=discount)
+        assert ("linchpin" in kept.guards(now, 0.3, (), discount)) == (bare_pin is not None)
         # Steps ahead of the moment are not looked at: what stands now is the last of them.
         steps = history(REWORDED, standing, withdrawn=withdrawn, settled=WATCHES, discount=discount)
         told = kept.change(0.3, now, WATCHES, discount, span=5)
@@ -140,3 +147,47 @@ def test_a_piece_may_be_added_at_a_start_without_a_vote() -> None:
     assert kept.change(0.5, NOW) == pytest.approx(10), "of nothing that ever counted before"
     empty = Weighed()
     assert empty.conviction(0.5) is None and empty.change(0.5, NOW) is None
+    assert empty.guards(NOW, 0.5) == ()
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 8), st.integers(-40, 0)), max_size=14),
+    st.sampled_from([None, -35, -20]),
+    st.randoms(),
+)
+def test_what_was_judged_lately_is_kept_too(
+    supports: list[tuple[int, int]],
+    against: int | None,
+    dice,  # type: ignore[no-untyped-def]
+) -> None:
+    pieces = [
+        evidence(f"e{number}", story=f"s{story}", judged_at=NOW + day * DAY)
+        for number, (story, day) in enumerate(supports)
+    ]
+    if against is not None:
+        at = NOW + against * DAY
+        pieces.append(evidence("e99", Stance.CONTRADICT, story="s99", judged_at=at))
+    standing: dict[str, Evidence] = {}
+    kept = Weighed(lambda: [(piece.id, fresh(piece)) for piece in standing.values()])
+    for piece in pieces:
+        standing[piece.id] = piece
+        kept.add(piece.id, fresh(piece))
+        if dice.random() < 0.2:
+            del standing[piece.id]
+            kept.remove(piece.id, fresh(piece))
+        told = one_sided(standing.values(), NOW) is not None
+        assert ("one-sided" in kept.guards(NOW, 0.3)) == told
+
+
+def test_five_stories_lately_are_many() -> None:
+    kept = Weighed()
+    for number in range(5):
+        assert "one-sided" not in kept.guards(NOW, 0.5)
+        kept.add(f"e{number}", fresh(evidence(story=f"s{number}", judged_at=NOW - number)))
+    assert "one-sided" in kept.guards(NOW, 0.5)
+    kept.remove("e4", fresh(evidence(story="s4", judged_at=NOW - 4)))
+    assert "one-sided" not in kept.guards(NOW, 0.5)
+
+
+def fresh(piece: Evidence) -> Vote:
+    return vote(replace(piece, version=NEW))

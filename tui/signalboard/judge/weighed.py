@@ -6,12 +6,14 @@ through all of it: adding one judgment to ten thousand takes microseconds.
 
 from __future__ import annotations
 
+import bisect
 import heapq
 import math
 from collections.abc import Callable, Iterable
 
-from signalboard.judge.conviction import DISCOUNT, Conviction
-from signalboard.judge.decibans import of_probability
+from signalboard.judge.conviction import DISCOUNT, Conviction, shown, word
+from signalboard.judge.decibans import of_probability, probability
+from signalboard.judge.guards import FEWEST, GuardName
 from signalboard.judge.history import LATELY, Settled
 from signalboard.judge.running import Running, Vote
 from signalboard.judge.sides import Side
@@ -54,6 +56,21 @@ class Sums:
             math.sqrt(up.squares(discount) + down.squares(discount)) / 2,
             (len(up), len(down)),
         )
+
+    def has_linchpin(self, prior: float, settled: Iterable[float], discount: float) -> bool:
+        """Whether the word would be another without some one judgment."""
+        weights = tuple(settled)
+        whole = self.conviction(prior, weights, discount)
+        if whole is None:
+            return False
+        up, down = self._sides.values()
+        if up.judgments + down.judgments == 1 and not any(weights):
+            return True
+        without = (
+            whole.db - whole.support_db + up.without_one(discount),
+            whole.db + whole.contradict_db - down.without_one(discount),
+        )
+        return any(word(shown(probability(db))) != whole.word for db in without)
 
 
 class Ago:
@@ -109,6 +126,40 @@ class Ago:
                 ahead((until, ident))
 
 
+class Lately:
+    """The stories that were judged as support last."""
+
+    def __init__(self, votes: Votes) -> None:
+        self._supports = sorted(_support(vote) for _, vote in votes if _counts(vote))
+
+    def add(self, vote: Vote) -> None:
+        """A vote that stands now, and did not."""
+        if _counts(vote):
+            bisect.insort(self._supports, _support(vote))
+
+    def remove(self, vote: Vote) -> None:
+        """A vote that stands no more, as it was added."""
+        if _counts(vote):
+            del self._supports[bisect.bisect_left(self._supports, _support(vote))]
+
+    def are_many(self, since: int) -> bool:
+        """Whether so many stories were judged as support since then that a guard tells of it."""
+        stories: set[str] = set()
+        for at, story_id in reversed(self._supports):
+            if at <= since or len(stories) == FEWEST:
+                break
+            stories.add(story_id)
+        return len(stories) == FEWEST
+
+
+def _counts(vote: Vote) -> bool:
+    return vote.stance is Stance.SUPPORT and vote.until_at is None
+
+
+def _support(vote: Vote) -> tuple[int, str]:
+    return vote.judged_at, vote.story_id
+
+
 class Weighed(Running):
     """What the evidence on one thesis counts up to and weighs; of the wording of now."""
 
@@ -120,11 +171,14 @@ class Weighed(Running):
         self._sums = Sums()
         self._all = votes
         self._ago: Ago | None = None
+        self._lately: Lately | None = None
 
     def add(self, ident: str, vote: Vote) -> None:
         """A piece that stands now, and did not."""
         if self._ago is not None:
             self._ago.put(ident, vote)
+        if self._lately is not None:
+            self._lately.add(vote)
         if vote.until_at is not None:
             self.earlier += 1
             self._tally = None
@@ -141,6 +195,8 @@ class Weighed(Running):
         """A piece that stands no more, as it was added."""
         if self._ago is not None:
             self._ago.put(ident, None)
+        if self._lately is not None:
+            self._lately.remove(vote)
         if vote.until_at is not None:
             self.earlier -= 1
             self._tally = None
@@ -157,6 +213,24 @@ class Weighed(Running):
     ) -> Conviction | None:
         """What it adds up to; None where there is nothing."""
         return self._sums.conviction(prior, settled, discount)
+
+    def guards(
+        self,
+        now: int,
+        prior: float,
+        settled: Iterable[float] = (),
+        discount: float = DISCOUNT,
+    ) -> tuple[GuardName, ...]:
+        """Which of ``judge.guards`` tell of something, of those that need no wording."""
+        found: list[GuardName] = []
+        if self._lately is None:
+            self._lately = Lately(self._all())
+        last = self.last_contradiction_at
+        if (last is None or last <= now - LATELY) and self._lately.are_many(now - LATELY):
+            found.append("one-sided")
+        if self._sums.has_linchpin(prior, settled, discount):
+            found.append("linchpin")
+        return tuple(found)
 
     def change(
         self,
