@@ -10,7 +10,7 @@ from signalboard.model import STRENGTHS, Evidence, Report, Stance, Story, StoryR
 from signalboard.text import counted
 
 if TYPE_CHECKING:
-    from signalboard.desk import CompanyRow, Desk, Sighting, ThesisRow
+    from signalboard.desk import CompanyRow, Conviction, Desk, Sighting, ThesisRow
 
 SIGNS = {Stance.SUPPORT: "▲", Stance.CONTRADICT: "▼", Stance.NO_BEARING: "·"}
 _BARS = "▁▂▃▄▅▆▇█"
@@ -117,19 +117,37 @@ def thesis_line(row: ThesisRow, now: int) -> str:
     )
     state = "" if thesis.status == "active" else f"  ({thesis.status})"
     return (
-        f"{thesis.number:>2} {cell(thesis.name, 28)} "
+        f"{thesis.number:>2} {cell(thesis.name, 28)} {cell(conviction(row.conviction), 28)} "
         f"{cell(f'[+{tally.supports}/-{tally.contradictions}]', 10)} {against}{state}"
     )
 
 
-def thesis(row: ThesisRow, evidence: Sequence[Evidence], now: int) -> str:
-    """A thesis with its wording, watches and evidence."""
+def conviction(found: Conviction | None) -> str:
+    """What the evidence adds up to: ``very likely      88% 65-97%``; a dash where there is none."""
+    if found is None:
+        return "—"
+    return f"{found.word:<16} {found.percent:>2}% {band(found)}"
+
+
+def band(found: Conviction) -> str:
+    """The band in whole percents: ``65-97%``."""
+    return f"{found.low * 100:.0f}-{found.high * 100:.0f}%"
+
+
+def thesis(row: ThesisRow, evidence: Sequence[Evidence], said: Sequence[str], now: int) -> str:
+    """A thesis with its wording, sum, what the guards said, watches and evidence."""
     lines = [
         thesis_line(row, now),
         f"   claims   {row.thesis.statement}",
         f"   or else  {row.thesis.negation}",
         f"   prior    {row.thesis.prior:.0%}",
     ]
+    if row.conviction is not None:
+        change = "" if row.change is None else f", {row.change:+.1f} dB in 30 days"
+        lines.append(f"   adds up  {row.conviction.db:+.1f} dB{change}")
+    if row.earlier:
+        lines.append(f"   earlier  {counted(row.earlier, 'judgment')} of an earlier wording")
+    lines += [f"   guard    {sentence}" for sentence in said]
     lines += [f"   watch    {times.day(w.closes_at)}  {w.question}" for w in row.watches]
     if row.strongest_against is not None:
         piece = row.strongest_against

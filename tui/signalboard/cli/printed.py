@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from signalboard import times
-from signalboard.desk import ThesisRow
+from signalboard.desk import Conviction, ThesisRow
 from signalboard.model import Evidence, Story
 
 
@@ -88,6 +88,10 @@ def thesis(row: ThesisRow) -> dict[str, Any]:
             {"statement": v.statement, "negation": v.negation, "at": moment(v.at)}
             for v in claim.versions
         ],
+        "conviction": conviction(row.conviction),
+        "change_30_days_db": None if row.change is None else round(row.change, 6),
+        "earlier_wording": row.earlier,
+        "guards": list(row.guards),
         "tally": [row.tally.supports, row.tally.contradictions],
         "no_bearing": row.tally.no_bearing,
         "last_contradiction": moment(row.last_contradiction_at),
@@ -95,6 +99,18 @@ def thesis(row: ThesisRow) -> dict[str, Any]:
             {"id": w.id, "question": w.question, "closes": moment(w.closes_at), "state": w.state}
             for w in row.watches
         ],
+    }
+
+
+def conviction(found: Conviction | None) -> dict[str, Any] | None:
+    """What the evidence adds up to, as commands print it; null where there is none."""
+    if found is None:
+        return None
+    numbers = {"db": found.db, "p": found.p, "low": found.low, "high": found.high}
+    return {
+        **{name: round(number, 6) for name, number in numbers.items()},
+        "word": found.word,
+        "tally": list(found.tally),
     }
 
 

@@ -31,7 +31,8 @@ def show(arguments: argparse.Namespace) -> int:
             shown["evidence"] = [evidence(piece) for piece in pieces]
             print_json(shown)
         else:
-            print(plain.thesis(row, pieces, opened.now()))
+            said = [guard.sentence for guard in opened.guards(row.thesis.id)]
+            print(plain.thesis(row, pieces, said, opened.now()))
     return DONE
 
 

@@ -14,8 +14,10 @@ from signalboard.desk.standing import is_offline, standing
 from signalboard.desk.values import CompanyRow, ThesisRow
 from signalboard.judge import tally as judge
 from signalboard.judge import watching
+from signalboard.judge.history import Settled
 from signalboard.links import shown
 from signalboard.model import Activity, Company, Feed, FeedState, Thesis, Watch, replace
+from signalboard.times import MINUTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,15 @@ class Asked:
     heard_at: int | None
 
 
+def settlements(watches: Iterable[Watch]) -> tuple[Settled, ...]:
+    """The watches that were a hit or a miss, and what that weighs."""
+    return tuple(
+        Settled(watch.id, watch.settled_at, db)
+        for watch in watches
+        if watch.settled_at is not None and (db := watching.settled_weight(watch))
+    )
+
+
 class Kept:
     """Rows of one desk."""
 
@@ -36,6 +47,10 @@ class Kept:
         self._board = board
         self._theses: dict[str, ThesisRow] = {}
         self._watches: tuple[Watch, ...] = ()
+        self._settled: dict[str, tuple[Settled, ...]] = {}
+        self._discount = 0.0
+        self._looked: dict[str, int] = {}
+        """The minute in which it was last looked what time makes of each thesis."""
         self._asked: Asked | None = None
         self._ratings: dict[str, str] | None = None
         self._companies: tuple[CompanyRow, ...] = ()
@@ -47,12 +62,12 @@ class Kept:
         self._ratings = None
         self._midnight = None
 
-    def thesis(self, thesis: Thesis, now: int) -> ThesisRow:
+    def thesis(self, thesis: Thesis, now: int, discount: float) -> ThesisRow:
         """A thesis with what its evidence adds up to."""
+        self._look_at_watches(discount)
         counted, row = self._board.counted_on(thesis.id), self._theses.get(thesis.id)
-        if self._watches is not (watches := self._board.watches()):
-            self._watches, row = watches, None
-            self._theses.clear()
+        settled = self._settled.get(thesis.id, ())
+        weights = [watch.db for watch in settled]
         if row is None or row.thesis is not thesis or row.tally is not counted.tally:
             against = counted.strongest_against
             row = ThesisRow(
@@ -60,12 +75,36 @@ class Kept:
                 tally=counted.tally,
                 last_contradiction_at=counted.last_contradiction_at,
                 strongest_against=None if against is None else self._board.evidence(against),
-                watches=watching.open_watches(w for w in watches if w.thesis_id == thesis.id),
+                watches=watching.open_watches(w for w in self._watches if w.thesis_id == thesis.id),
+                conviction=counted.conviction(thesis.prior, weights, discount),
+                earlier=counted.earlier,
             )
-        if (due := len(watching.due_watches(row.watches, now))) != row.due:
-            row = replace(row, due=due)
+            self._looked.pop(thesis.id, None)
+        if self._looked.get(thesis.id) != now // MINUTE:  # what passes with time
+            self._looked[thesis.id] = now // MINUTE
+            found = replace(
+                row,
+                due=len(watching.due_watches(row.watches, now)),
+                change=counted.change(thesis.prior, now, settled, discount),
+                guards=(
+                    *counted.guards(now, thesis.prior, weights, discount),
+                    *(("drift",) if len(thesis.versions) > 1 else ()),
+                ),
+            )
+            row = row if found == row else found
         self._theses[thesis.id] = row
         return row
+
+    def _look_at_watches(self, discount: float) -> None:
+        """Rows are made anew where a watch or the way of adding up has changed."""
+        watches = self._board.watches()
+        if self._watches is not watches or self._discount != discount:
+            self._watches, self._discount = watches, discount
+            of: dict[str, list[Watch]] = {}
+            for watch in watches:
+                of.setdefault(watch.thesis_id, []).append(watch)
+            self._settled = {thesis: settlements(known) for thesis, known in of.items()}
+            self._theses.clear()
 
     def companies(
         self,

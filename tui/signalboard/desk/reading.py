@@ -92,7 +92,7 @@ class Reading(Rooms):
         """The theses in play, by number."""
         now = self.now()
         return tuple(
-            self._kept.thesis(thesis, now)
+            self._kept.thesis(thesis, now, self._discount)
             for thesis in self._board.theses()
             if not thesis.is_closed
         )
@@ -101,7 +101,9 @@ class Reading(Rooms):
         """The theses out of play, by number; their evidence stays."""
         now = self.now()
         return tuple(
-            self._kept.thesis(thesis, now) for thesis in self._board.theses() if thesis.is_closed
+            self._kept.thesis(thesis, now, self._discount)
+            for thesis in self._board.theses()
+            if thesis.is_closed
         )
 
     def thesis(self, thesis_id: str) -> ThesisRow:
@@ -109,7 +111,7 @@ class Reading(Rooms):
         thesis = self._board.thesis(thesis_id)
         if thesis is None:
             raise DeskProblem(f"There is no thesis {thesis_id!r}.")
-        return self._kept.thesis(thesis, self.now())
+        return self._kept.thesis(thesis, self.now(), self._discount)
 
     def evidence(self, thesis_id: str) -> tuple[Evidence, ...]:
         """All evidence on a thesis, in the order recorded."""

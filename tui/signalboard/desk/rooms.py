@@ -218,6 +218,11 @@ class Rooms:
             title=first.snapshot.title if first is not None else "",
         )
 
+    @property
+    def _discount(self) -> float:
+        """What each further story on a side counts of the one before it."""
+        return self._settings.method.discount
+
     def _tracked(self, name: str) -> bool:
         document = self._board.document("companies", name)
         return document is None or bool(document["tracked"])

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from signalboard.archive import Effect
 from signalboard.desk.standing import Standing
+from signalboard.judge.conviction import Conviction
+from signalboard.judge.guards import GuardName
 from signalboard.judge.tally import Tally
 from signalboard.model import (
     Activity,
@@ -27,12 +29,21 @@ class ThesisRow:
 
     thesis: Thesis
     tally: Tally
+    """Of the wording of now, as everything here."""
     last_contradiction_at: int | None = None
     strongest_against: Evidence | None = None
     watches: tuple[Watch, ...] = ()
     """Open watches, the next to come due first."""
     due: int = 0
     """How many open watches are past their date."""
+    conviction: Conviction | None = None
+    """None where there is no evidence."""
+    change: float | None = None
+    """By how many decibans that is another than thirty days ago; None where there is none."""
+    earlier: int = 0
+    """Judgments that stay with an earlier wording and do not count until they are affirmed."""
+    guards: tuple[GuardName, ...] = ()
+    """What the log shows of how it is judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +234,7 @@ __all__ = [
     "Change",
     "Changed",
     "CompanyRow",
+    "Conviction",
     "DeskProblem",
     "Effect",
     "FeedHealth",

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from signalboard import text, times
 from signalboard.board import Op, codec, make, remove, rewrite
-from signalboard.desk.judging import Judging
-from signalboard.desk.reading import Reading
+from signalboard.desk.summing import Summing
 from signalboard.desk.values import Change, DeskProblem
 from signalboard.judge import calibration, forecasts, watching
 from signalboard.judge.calibration import Calibration
-from signalboard.judge.history import Settled, Step, history
+from signalboard.judge.history import Step
 from signalboard.links import safe_link
 from signalboard.model import Forecast, Thesis, Watch, replace
 
@@ -73,7 +72,7 @@ class WatchRow:
         return watching.settled_weight(self.watch)
 
 
-class Watches(Judging, Reading):
+class Watches(Summing):
     """What is asked of a thesis, by when. Each change is one line, and one undo takes it back."""
 
     # -- reading ----------------------------------------------------------
@@ -384,19 +383,6 @@ class Watches(Judging, Reading):
             calibration.brier(watch),
             _outlook(watch.h1, watch.h0, chance),
         )
-
-    def _steps(self, thesis: Thesis) -> tuple[Step, ...]:
-        """How the conviction of a thesis came to be what it is."""
-        settled = [
-            Settled(watch.id, watch.settled_at, watching.settled_weight(watch))
-            for watch in self._board.watches()
-            if watch.thesis_id == thesis.id
-            and watch.state in ("hit", "miss")
-            and watch.settled_at is not None
-        ]
-        withdrawn = [w for w in self._board.withdrawn() if w.evidence.thesis_id == thesis.id]
-        evidence = self._board.evidence_on(thesis.id)
-        return history(thesis, evidence, withdrawn=withdrawn, settled=settled)
 
     def _known(self, thesis_id: str) -> Thesis:
         thesis = self._board.thesis(thesis_id)
