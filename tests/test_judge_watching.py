@@ -119,6 +119,8 @@ def test_a_thesis_is_active_with_a_prior_a_negation_and_a_watch_that_could_turn_
     # 10 dB for it are no test of it.
     assert watching.missing(thesis(), [watch(h1=0.5, h0=0.05)]) == (said,)
     assert watching.missing(thesis(), [replace(turning, state="miss")]) == (said,)
+    (unsaid,) = watching.missing(replace(thesis(), prior_said=False), [turning])
+    assert unsaid.startswith("A prior")
     bare = replace(thesis(), prior=0.0, versions=(Version("agents pay", "", NOW),))
     prior, negation = watching.missing(bare, [turning])
     assert "prior" in prior and "negation" in negation

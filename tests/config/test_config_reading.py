@@ -157,16 +157,30 @@ def test_every_field_of_a_thesis() -> None:
 @pytest.mark.parametrize(
     ("when", "day"),
     [
-        ({"within": "6 months"}, "2026-02-28T12:00:00Z"),
-        ({"within": "1 year"}, "2026-08-31T12:00:00Z"),
-        ({"within": "2 weeks"}, "2025-09-14T12:00:00Z"),
-        ({"within": "1 day"}, "2025-09-01T12:00:00Z"),
+        ({"within": "6 months"}, "2026-02-28T23:59:59Z"),
+        ({"within": "1 year"}, "2026-08-31T23:59:59Z"),
+        ({"within": "2 weeks"}, "2025-09-14T23:59:59Z"),
+        ({"within": "1 day"}, "2025-09-01T23:59:59Z"),
         ({"by": "2025-12-31"}, "2025-12-31T23:59:59Z"),
     ],
 )
 def test_a_watch_comes_due_on_the_calendar(when: dict[str, str], day: str) -> None:
     watch = WatchSeed("q", "h", "m", "", "", 0.9, 0.5, **when)
     assert watch.closes_at(parse_iso("2025-08-31T12:00:00Z")) == parse_iso(day)
+
+
+def test_a_watch_may_have_been_asked_before_the_first_start() -> None:
+    now = parse_iso("2026-12-01T12:00:00Z")
+    watch = WatchSeed("q", "h", "m", "", "", 0.9, 0.5, within="6 months", opened="2026-04-23")
+    assert watch.opened_at(now) == parse_iso("2026-04-23")
+    assert watch.closes_at(watch.opened_at(now)) == parse_iso("2026-10-23T23:59:59Z")
+    assert WatchSeed("q", "h", "m", "", "", 0.9, 0.5, by="2027-01-01").opened_at(now) == now
+    read = parse(THESIS + "        within: 6 months\n        opened: 2026-04-23\n")
+    assert read.problems == () and read.theses[0].watches == (
+        WatchSeed("Is it?", "yes", "no", "", "", 0.9, 0.5, within="6 months", opened="2026-04-23"),
+    )
+    read = parse(THESIS + "        by: 2026-04-23\n        opened: 2026-04-23\n")
+    assert read.theses[0].watches == () and "expected a later day" in read.problems[0]
 
 
 def test_a_watch_without_a_time_says_so() -> None:

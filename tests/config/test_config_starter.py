@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from signalboard import config
+from signalboard import config, times
 from signalboard.config import Settings, reading
 from signalboard.wire.companies import Finder
 
@@ -125,7 +125,9 @@ def test_each_thesis_has_a_watch_that_could_move_it_five_decibans_the_other_way(
 def test_the_tencent_watch_is_the_seed_storys(shipped: Settings) -> None:
     watch = shipped.theses[0].watches[0]
     assert shipped.theses[0].name == "Web4 at velocity"
-    assert watch.within == "6 months"
+    # Six months from the day that the story was reported, whenever the board is first opened.
+    assert (watch.opened, watch.within, watch.by) == ("2026-04-23", "6 months", "")
+    assert times.iso(watch.closes_at(watch.opened_at(0))) == "2026-10-23T23:59:59Z"
     assert "Tencent" in watch.question
     assert "WeChat" in watch.question
     assert "the hire worked" in watch.hit_if

@@ -339,3 +339,42 @@ def test_what_is_no_day_is_said(desk: Desk, written: str) -> None:
 
 def test_spans_run_from_the_story(desk: Desk) -> None:
     assert times.day(desk.day_meant("6 months", times.parse_iso("2025-08-31"))) == "2026-02-28"
+
+
+THESES = """\
+feeds: []
+theses:
+  - {name: Whole, statement: a, negation: b, prior: 0.3, watches: [WATCH]}
+  - {name: Unsure, statement: a, negation: b, watches: [WATCH]}
+  - {name: Weak, statement: a, negation: b, prior: 0.3, watches: [STRAW]}
+  - {name: Bare, statement: a, negation: b, prior: 0.3}
+"""
+KILL = (
+    "{question: Q, hit_if: h, miss_if: m, within: 6 months, opened: 2026-04-23, h1: 0.1, h0: 0.4}"
+)
+
+
+def test_a_new_board_begins_with_what_may_be_active_and_drafts(places, stories, clock) -> None:
+    written = THESES.replace("WATCH", KILL).replace(
+        "STRAW", KILL.replace("0.1", "0.5").replace("0.4", "0.05")
+    )
+    places.feeds_file.write_text(written)
+    desk = Desk.open(places, clock=clock)
+    theses = [row.thesis for row in desk.theses()]
+    assert [(t.name, t.status, t.prior, t.prior_said) for t in theses] == [
+        ("Whole", "active", 0.3, True),
+        ("Unsure", "draft", 0.5, False),
+        ("Weak", "draft", 0.3, True),
+        ("Bare", "draft", 0.3, True),
+    ]
+    (said,) = desk.missing("unsure")
+    assert said.startswith("A prior")
+    (said,) = desk.missing("weak")
+    assert "5 dB against it" in said
+    # Asked in April for six months: due before anybody opened the board, settled by nobody.
+    assert [times.iso(w.due_at) for w in desk.due_watches()] == ["2026-10-23T23:59:59Z"] * 3
+    assert desk.watch("whole-w1").watch.opened_at == times.parse_iso("2026-04-23")
+    assert desk.watch("whole-w1").forecasts == (
+        Forecast(times.parse_iso("2026-04-23"), pytest.approx(0.31), False),
+    )
+    desk.close()

@@ -98,6 +98,7 @@ def thesis_out(thesis: Thesis) -> Document:
             pre_mortem=thesis.pre_mortem,
             post_mortem=thesis.post_mortem,
             closed=_moment(thesis.closed_at),
+            prior_unsaid=not thesis.prior_said,
         ),
     }
 
@@ -120,6 +121,7 @@ def thesis_in(ident: str, document: Document) -> Thesis:
         pre_mortem=document.get("pre_mortem") or "",
         post_mortem=document.get("post_mortem") or "",
         closed_at=_at(document.get("closed")),
+        prior_said=not document.get("prior_unsaid"),
     )
 
 

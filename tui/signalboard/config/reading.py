@@ -64,6 +64,7 @@ WATCH: Mapping[str, Read] = {
     "look_up": fields.line("The company's quarterly results.", 1000),
     "within": fields.within,
     "by": fields.date,
+    "opened": fields.date,
     "h1": fields.chance,
     "h0": fields.chance,
 }
@@ -269,6 +270,13 @@ class Reader:
                 node.line,
                 '"h1" and "h0" are equal; expected two numbers that differ, or the answer '
                 "would say nothing",
+                "This watch is left out",
+            )
+            return None
+        if "opened" in got and got.get("by", "9") <= got["opened"]:
+            self._say(
+                node.line,
+                f'"by" is {got["by"]}, and "opened" is not before it; expected a later day',
                 "This watch is left out",
             )
             return None

@@ -30,9 +30,15 @@ class WatchSeed:
     """A span from the day it is opened, as ``6 months``; empty where there is a date."""
     by: str = ""
     """The last day, as ``2027-05-31``; empty where there is a span."""
+    opened: str = ""
+    """The day it was asked, as ``2026-04-23``; empty where that is the first start."""
+
+    def opened_at(self, now: int) -> int:
+        """The moment it was asked."""
+        return times.parse_iso(self.opened) if self.opened else now
 
     def closes_at(self, opened_at: int) -> int:
-        """The moment it comes due: calendar months from the opening, or the end of the day."""
+        """The end of its last day; months are calendar months from the opening."""
         if self.by:
             return times.parse_iso(self.by) + times.DAY - 1
         span = read_within(self.within)
@@ -40,8 +46,8 @@ class WatchSeed:
             raise ValueError(f"{self.within!r} is not a span like 6 months")
         count, unit = span
         if unit in {"day", "week"}:
-            return opened_at + count * times.DAY * (7 if unit == "week" else 1)
-        return times.add_months(opened_at, count * (12 if unit == "year" else 1))
+            return times.day_ends(opened_at + count * times.DAY * (7 if unit == "week" else 1))
+        return times.day_ends(times.add_months(opened_at, count * (12 if unit == "year" else 1)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,8 @@ class ThesisSeed:
     name: str
     statement: str
     negation: str
-    prior: float = 0.5
+    prior: float | None = None
+    """None where it is not said."""
     keywords: tuple[str, ...] = ()
     watches: tuple[WatchSeed, ...] = ()
 

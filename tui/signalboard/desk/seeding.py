@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from signalboard.board import Op, codec, make
 from signalboard.config import ThesisSeed, WatchSeed
-from signalboard.model import Thesis, Version, Watch
+from signalboard.judge.watching import missing
+from signalboard.model import Thesis, Version, Watch, replace
 from signalboard.text import slug
 
 
@@ -19,24 +20,29 @@ def seed(theses: Sequence[ThesisSeed], now: int) -> list[Op]:
         while ident in used:
             ident += "-2"
         used.add(ident)
+        watches = [
+            _watch(f"{ident}-w{count}", ident, watch, now)
+            for count, watch in enumerate(proposed.watches, start=1)
+        ]
         thesis = Thesis(
             id=ident,
             number=number,
             name=proposed.name,
             versions=(Version(proposed.statement, proposed.negation, now),),
-            prior=proposed.prior,
+            prior=0.5 if proposed.prior is None else proposed.prior,
+            prior_said=proposed.prior is not None,
             keywords=proposed.keywords,
-            status="active" if proposed.watches else "draft",
             created_at=now,
         )
+        if not missing(thesis, watches):
+            thesis = replace(thesis, status="active")
         ops.append(make("theses", ident, codec.thesis_out(thesis)))
-        for count, watch in enumerate(proposed.watches, start=1):
-            made = _watch(f"{ident}-w{count}", ident, watch, now)
-            ops.append(make("watches", made.id, codec.watch_out(made)))
+        ops += [make("watches", watch.id, codec.watch_out(watch)) for watch in watches]
     return ops
 
 
 def _watch(ident: str, thesis_id: str, proposed: WatchSeed, now: int) -> Watch:
+    opened_at = proposed.opened_at(now)
     return Watch(
         id=ident,
         thesis_id=thesis_id,
@@ -45,8 +51,8 @@ def _watch(ident: str, thesis_id: str, proposed: WatchSeed, now: int) -> Watch:
         miss_if=proposed.miss_if,
         void_if=proposed.void_if,
         look_up=proposed.look_up,
-        opened_at=now,
-        closes_at=proposed.closes_at(now),
+        opened_at=opened_at,
+        closes_at=proposed.closes_at(opened_at),
         h1=proposed.h1,
         h0=proposed.h0,
     )

@@ -105,8 +105,8 @@ def could_turn(watch: Watch) -> bool:
 def missing(thesis: Thesis, watches: Iterable[Watch]) -> tuple[str, ...]:
     """What a thesis lacks to be active, a sentence each; ``watches`` are its own."""
     lacks = []
-    if not LEAST <= thesis.prior <= MOST:
-        lacks.append(f"A prior from {LEAST} to {MOST}: how likely it is before any evidence.")
+    if not thesis.prior_said or not LEAST <= thesis.prior <= MOST:
+        lacks.append("A prior: how likely it was before any evidence, from 1 to 99 %.")
     if not thesis.negation:
         lacks.append("A negation: what is the case if it is false.")
     if not any(could_turn(watch) for watch in watches):

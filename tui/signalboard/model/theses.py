@@ -43,6 +43,8 @@ class Thesis:
     post_mortem: str = ""
     """What was learned when it was closed."""
     closed_at: int | None = None
+    prior_said: bool = True
+    """Whether the person said the prior; else it is the .5 that says nothing."""
 
     @property
     def is_closed(self) -> bool:
