@@ -324,6 +324,27 @@ def test_other_processes_and_editors_are_noticed(desk, places, clock, stories) -
     assert not desk.poll()
 
 
+def test_what_is_said_of_feeds_yaml_goes_when_that_is_mended(desk, places, clock) -> None:
+    before, well = desk.notices, places.feeds_file.read_text()
+    places.feeds_file.write_text("feeds:\n  - name: One\n    url: nowhere\n  - 3\n")
+    first = desk.poll().notices
+    assert len(first) >= 2 and desk.notices == (*before, *first)
+    places.feeds_file.write_text("feeds:\n  - name: One\n    url: nowhere\n")
+    half = desk.poll()
+    assert half.notices == (), "what was said and still holds is not said again"
+    assert half.settled and set(half.settled) < set(first)
+    places.feeds_file.write_text(well)
+    assert set(half.settled) | set(desk.poll().settled) == set(first)
+    assert desk.notices == before and not desk.poll()
+
+
+def test_what_is_said_of_feeds_yaml_goes_when_signalboard_itself_mends_it(desk, places) -> None:
+    places.feeds_file.write_text(places.feeds_file.read_text() + "\nmutes:\n  - words: -agents\n")
+    (said,) = [each for each in desk.poll().notices if "mutes nothing" in each]
+    desk.remove_mute(desk.find_mute("-agents"))
+    assert said in desk.poll().settled and said not in desk.notices
+
+
 def test_an_archive_made_anew_gets_the_ids_the_board_knows(desk, places, clock, stories) -> None:
     desk.judge(stories[0], WEB4, SUPPORT)
     desk.mark(stories[1], starred=True)

@@ -306,9 +306,13 @@ async def test_notices_stay_until_put_away_and_come_back(open_board):
 async def test_a_mistake_in_the_settings_is_told(open_board):
     async with open_board() as run:
         file = run.desk.places.feeds_file
-        file.write_text(file.read_text(encoding="utf-8") + "nonsense: 1\n", encoding="utf-8")
+        well = file.read_text(encoding="utf-8")
+        file.write_text(well + "nonsense: 1\n", encoding="utf-8")
         await run.wait(0.6)
         assert "nonsense" in run.rows()[1]
+        file.write_text(well, encoding="utf-8")
+        await run.wait(0.6)
+        assert "nonsense" not in run.text, "it was mended: nobody has to put it away"
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,8 @@ from signalboard.archive.database import every
 from signalboard.archive.identity import storable
 from signalboard.archive.values import Posted
 
+_LOOKED_AT = 20
+"""Entries of a feed by which it is known what it was called."""
 LONG, SHORT = 90, 30
 """Days that a feed's pace is taken from, and days that are shown as a count."""
 
@@ -63,6 +65,20 @@ def by_feed(connection: apsw.Connection, now: int) -> dict[str, Posted]:
         url: Posted(entries, latest_at, 0 if not days else today - first + 1, long, short)
         for url, entries, latest_at, days, first, long, short in rows
     }
+
+
+def called(connection: apsw.Connection, url: str) -> str:
+    """What a feed was called, by its entries: the one outlet of them; empty where there are several.
+
+    An entry that names no outlet of its own has the feed's name.
+    """
+    rows = every(
+        connection,
+        "SELECT outlet FROM entries WHERE feed = (SELECT feed FROM feeds WHERE url = ?) LIMIT ?",
+        (storable(url), _LOOKED_AT),
+    )
+    found = {outlet for (outlet,) in rows}
+    return found.pop() if len(found) == 1 else ""
 
 
 def daily(connection: apsw.Connection, url: str, now: int) -> tuple[int, ...]:

@@ -138,6 +138,11 @@ class Archive(Companies, Finding, Care):
         with self._database.reading() as connection:
             return posting.by_feed(connection, now)
 
+    def called(self, url: str) -> str:
+        """What a feed was called that is not listed any more; empty where that is not known."""
+        with self._database.reading() as connection:
+            return posting.called(connection, url)
+
     def posted_daily(self, url: str, now: int) -> tuple[int, ...]:
         """Entries of a feed a day for thirty days (UTC), the oldest first, today last."""
         with self._database.reading() as connection:

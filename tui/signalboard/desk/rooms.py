@@ -41,7 +41,11 @@ class Rooms:
         self._board = board
         self._clock = clock
         self._settings = config.load(places.feeds_file, places.cache)
-        self._notices = [*self._settings.problems, *following.problems(self._settings)]
+        self._mistakes = [*self._settings.problems, *following.problems(self._settings)]
+        """What is wrong in feeds.yaml as it was read last."""
+        self._judged_settings = self._settings
+        """The settings that these are of: a change made here reads the file as well."""
+        self._notices = [*self._mistakes]
         self._pending: set[str] = set()
         """Stories whose judgment the archive has not been told of yet."""
         self._placing = placing.Placing(archive, board)
@@ -107,10 +111,10 @@ class Rooms:
         regrouped = self._tell_archive(wait=False) or self._regrouped
         self._regrouped = False
         fresh = list(self._board.notices())
-        settings = self._reload(fresh)
+        settings, settled = self._reload(fresh)
         muted = self._follow_mutes(following.A_MOMENT, fresh)
         self._notices.extend(fresh)
-        return Changed(stories or muted, judgments, settings, regrouped, tuple(fresh))
+        return Changed(stories or muted, judgments, settings, regrouped, tuple(fresh), settled)
 
     # -- for the sides of the desk ----------------------------------------
 
@@ -227,12 +231,23 @@ class Rooms:
         document = self._board.document("companies", name)
         return document is None or bool(document["tracked"])
 
-    def _reload(self, notices: list[str]) -> bool:
-        if config.fingerprint(self.places.feeds_file) == self._settings.fingerprint:
-            return False
-        self._reread()
-        notices.extend((*self._settings.problems, *following.problems(self._settings)))
-        return True
+    def _reload(self, notices: list[str]) -> tuple[bool, tuple[str, ...]]:
+        """Reads feeds.yaml again where it is another: whether it is, and what is right by now.
+
+        ``notices`` hears what is wrong that was not before.
+        """
+        is_other = config.fingerprint(self.places.feeds_file) != self._settings.fingerprint
+        if is_other:
+            self._reread()
+        before = self._mistakes
+        if self._judged_settings is self._settings:
+            return is_other, ()
+        self._judged_settings = self._settings
+        self._mistakes = [*self._settings.problems, *following.problems(self._settings)]
+        notices.extend(each for each in self._mistakes if each not in before)
+        settled = tuple(each for each in before if each not in self._mistakes)
+        self._notices = [each for each in self._notices if each not in settled]
+        return is_other, settled
 
     @contextlib.contextmanager
     def _settings_written(self, ops: Iterable[Op]) -> Iterator[None]:

@@ -40,7 +40,7 @@ class Tending(Editing, Keeping):
             for state in (known_of[url],)
         ]
         former = [
-            _row(Feed(_bare(url), url), url, Standing.REMOVED, state, known, now)
+            _row(Feed(self._archive.called(url) or _bare(url), url), url, Standing.REMOVED, state, known, now)
             for url, state in states.items()
             if url not in listed and (known := posted.get(url)) is not None and known.entries
         ]
@@ -151,7 +151,7 @@ def _row(
 
 
 def _bare(url: str) -> str:
-    """What a feed is called whose name went with it: its address, for hosts have several feeds."""
+    """What a feed is called whose name is not known: its address, for hosts have several feeds."""
     return url.partition("://")[2].removeprefix("www.").rstrip("/") or url
 
 

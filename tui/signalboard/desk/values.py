@@ -224,10 +224,12 @@ class Changed:
     regrouped: bool = False
     """Whether stories are merged or split now that were not; see ``Change``."""
     notices: tuple[str, ...] = field(default=())
+    settled: tuple[str, ...] = field(default=())
+    """Notices of before that no longer hold: what they tell of was mended."""
 
     def __bool__(self) -> bool:
         told = self.stories or self.judgments or self.settings or self.regrouped
-        return told or bool(self.notices)
+        return told or bool(self.notices or self.settled)
 
 
 __all__ = [

@@ -36,6 +36,7 @@ class Watching(Seeking):
         """Every so often: what came from elsewhere, the minute, a story read."""
         with self.telling():
             changed = self.desk.poll()
+            self.notices.withdraw(changed.settled)
             if changed.notices:
                 self.notices.add(changed.notices)
             if changed.regrouped:
