@@ -39,6 +39,18 @@ async def test_what_names_find_is_shown_while_they_are_typed(open_board):
         assert "Retailer" not in "".join(run.pane("companies"))
 
 
+async def test_a_name_that_is_another_companys_too_says_so(open_board):
+    async with open_board() as run:
+        await run.keys("c", "a", "text:Messenger", "down", "text:merchants, wechat")
+        await until(run, "These names find")
+        assert "“wechat” is Tencent's too: each place goes to one of them." in run.text
+        await run.keys("escape")
+        run.board.companies_pane.reveal("Tencent")
+        await run.keys("E")
+        await until(run, "These names find")
+        assert "'s too: each" not in run.text, "its own names are no other's"
+
+
 async def test_names_that_find_nothing_say_so(open_board):
     async with open_board(size=(60, 20)) as run:
         await run.keys("c", "a", "text:Zyxw")

@@ -201,7 +201,7 @@ async def test_a_list_is_shown_and_then_imported(open_board, tmp_path):
         await until(run, "OPML: 1 new, 1 there already, 1 left out.")
         for word in ("new   Fine", "there SCMP", "out   Run", "is a command", "adds the 1 new"):
             assert word in run.text
-        assert urls(run) == before and "line 1 of 3" in run.text
+        assert urls(run) == before and "line 1 of 3: Fine, fine.test/feed" in run.text
         await run.keys("down", "down")
         assert "line 3 of 3" in run.text
         await run.keys("enter")

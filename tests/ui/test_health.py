@@ -132,6 +132,23 @@ async def test_broken_ones_are_first_and_nothing_is_cut_off(open_health, size):
             assert "3d ago" in run.text and "q" not in run.rows()[0]
 
 
+@pytest.mark.parametrize(("size", "whole"), [((200, 60), True), ((80, 24), False)])
+async def test_a_long_name_is_whole_where_there_is_room_and_the_state_stays_in_sight(
+    open_health, size, whole
+):
+    name = "Payments Review of the Asia-Pacific and its Neighbours"
+    async with open_health(size=size) as run:
+        file = run.desk.places.feeds_file
+        file.write_text(file.read_text().replace("name: Payments Review", f"name: {name}"))
+        await run.wait(0.8)
+        (row,) = [row for row in run.rows() if "Payments Review" in row and "╭" not in row]
+        assert (name in row) is whole and "failing" in row
+        await run.keys("j")
+        (caption,) = [row for row in run.rows() if "╭─ Payments Review" in row]
+        assert caption.endswith("✗ failing ─╮")
+        assert "1 well" in run.rows()[0], "the counts come before the name of the screen"
+
+
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)], ids=lambda s: f"{s[0]}x{s[1]}")
 async def test_the_screen_as_it_looks(open_health, golden, size):
     async with open_health(size=size) as run:

@@ -153,3 +153,20 @@ async def test_many_saved_searches_take_more_lines(open_board):
 def _titles(run):
     listing = run.board.headlines.listing
     return [row.title for row in listing.rows(0, len(listing))]
+
+
+async def test_the_words_of_a_long_title_are_seen_from_their_beginning_and_typed_over(open_board):
+    async with open_board() as run:
+        run.board.headlines.move_to(_longest(run))
+        await run.wait(0.2)
+        title = run.board.headlines.current.title
+        await run.keys("K")
+        (row,) = [row for row in run.rows() if "│ words " in row]
+        assert title[:40] in row
+        await run.keys("text:agents")
+        assert run.app.screen._input.value == "agents"
+
+
+def _longest(run) -> int:
+    titles = _titles(run)
+    return titles.index(max(titles, key=len))

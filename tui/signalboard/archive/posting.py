@@ -68,7 +68,7 @@ def by_feed(connection: apsw.Connection, now: int) -> dict[str, Posted]:
 
 
 def called(connection: apsw.Connection, url: str) -> str:
-    """What a feed was called, by its entries: the one outlet of them; empty where there are several.
+    """What a feed was called, by its entries: their one outlet; empty where there are several.
 
     An entry that names no outlet of its own has the feed's name.
     """

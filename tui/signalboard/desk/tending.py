@@ -40,7 +40,7 @@ class Tending(Editing, Keeping):
             for state in (known_of[url],)
         ]
         former = [
-            _row(Feed(self._archive.called(url) or _bare(url), url), url, Standing.REMOVED, state, known, now)
+            _row(Feed(self._called(url), url), url, Standing.REMOVED, state, known, now)
             for url, state in states.items()
             if url not in listed and (known := posted.get(url)) is not None and known.entries
         ]
@@ -48,6 +48,9 @@ class Tending(Editing, Keeping):
             row.state for row in rows if row.standing in _ASKED and not row.url.startswith(BUNDLED)
         ]
         return Health(tuple(sorted(chain(rows, former), key=_order)), standing.offline(asked, now))
+
+    def _called(self, url: str) -> str:
+        return self._archive.called(url) or _bare(url)
 
     def due_at(self) -> int | None:
         """When the next feed may be asked; None where none ever is by itself."""
@@ -151,7 +154,7 @@ def _row(
 
 
 def _bare(url: str) -> str:
-    """What a feed is called whose name is not known: its address, for hosts have several feeds."""
+    """What a feed is called whose name is not known: its address; a host may have several."""
     return url.partition("://")[2].removeprefix("www.").rstrip("/") or url
 
 

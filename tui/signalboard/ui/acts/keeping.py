@@ -86,7 +86,7 @@ class Keeping(Finding):
             self._companies_changed(self.desk.add_company(company))
             self.companies_pane.reveal(company.name)
 
-        await self.app.push_screen(company_form(None, save, self._check_command))
+        await self.app.push_screen(company_form(None, save, self._check_command, self._listed))
 
     async def action_edit_company(self) -> None:
         """Other names for the selected company."""
@@ -99,7 +99,12 @@ class Keeping(Finding):
         def save(company: Company) -> None:
             self._companies_changed(self.desk.edit_company(company))
 
-        await self.app.push_screen(company_form(row.company, save, self._check_command))
+        form = company_form(row.company, save, self._check_command, self._listed)
+        await self.app.push_screen(form)
+
+    @property
+    def _listed(self) -> list[Company]:
+        return [row.company for row in self.desk.companies()]
 
     def _check_command(self, company: Company, limit: int) -> list[str]:
         return self.desk.check_command(company, limit=limit)

@@ -54,10 +54,12 @@ class CompanyForm(Form):
         command: Callable[[Company, int], list[str]],
         *,
         known: Company | None,
+        listed: Sequence[Company],
         teach: str,
     ) -> None:
         super().__init__(title, fields, lambda values: save(_read(values, known)), teach=teach)
         self._known = known
+        self._others = [each for each in listed if known is None or each.name != known.name]
         self._command = command
         self._found = Found()
         self._asked: Company | None = None
@@ -115,17 +117,23 @@ class CompanyForm(Form):
             said = "no story here" if not count else counted(count, "story")
             newest = ", the newest:" if count > len(self._matches) else ":" if count else ""
             head: Line = [("These names find ", "soft"), (said, ""), (newest, "soft")]
-            self._found.show(head, *self._matches)
+            shared = _shared(self._asked or Company(""), self._others)
+            if shared:
+                self._found.show(head, [(shared, "warn")], *self._matches[: _SHOWN - 1])
+            else:
+                self._found.show(head, *self._matches)
 
 
 def company_form(
     known: Company | None,
     save: Callable[[Company], None],
     command: Callable[[Company, int], list[str]],
+    listed: Sequence[Company] = (),
 ) -> CompanyForm:
     """The form of a new company, or of one to edit.
 
-    ``command`` is what shows so many matches of a company as it is typed.
+    ``command`` is what shows so many matches of a company as it is typed; ``listed`` are the
+    companies there are.
     """
     company = known or Company("")
     words = company.as_written
@@ -143,7 +151,16 @@ def company_form(
     )  # fmt: skip
     teach = "It is written to feeds.yaml, and found in what is here already."
     title = f"Edit {known.name}" if known else "New company"
-    return CompanyForm(title, fields, save, command, known=known, teach=teach)
+    return CompanyForm(title, fields, save, command, known=known, listed=listed, teach=teach)
+
+
+def _shared(company: Company, others: Sequence[Company]) -> str:
+    """Which name is another company's too: a place in a text is one company's only."""
+    for name in (company.name, *company.aliases):
+        for other in others:
+            if name.casefold() in (each.casefold() for each in (other.name, *other.aliases)):
+                return f"“{name}” is {other.name}'s too: each place goes to one of them."
+    return ""
 
 
 def _read(values: Mapping[str, str], known: Company | None) -> Company:

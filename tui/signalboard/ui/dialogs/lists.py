@@ -44,6 +44,12 @@ class Planned(Rows, can_focus=False):
         self.styles.height = max(1, min(height, len(self._lines)))
         self.redraw()
 
+    @property
+    def whole(self) -> str:
+        """The line under the cursor, nothing of it cut off."""
+        _, name, end = self._lines[self.cursor]
+        return f"{name}, {end}"
+
     def item_count(self) -> int:
         """How many lines there are."""
         return len(self._lines)
@@ -87,7 +93,7 @@ class ImportDialog(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """The file, its feeds, and a sum."""
-        with Vertical(classes="dialog form"):
+        with Vertical(classes="dialog form lists"):
             with Horizontal(classes="row"):
                 yield self._label
                 yield self._path
@@ -155,18 +161,21 @@ class ImportDialog(ModalScreen[str | None]):
         if named != self._read or not self.is_attached:
             return
         self._plan = plan
-        self._planned.show(plan, max(3, min(14, self.app.size.height - 11)))
+        self._planned.show(plan, max(3, min(28, self.app.size.height - 11)))
         self._sum(plan)
         self._keys(
-            f"Enter adds the {len(plan.new):,} new · Esc leaves" if plan.new else "Esc leaves"
+            f"Enter adds the {len(plan.new):,} new · ↑ ↓ move · Esc leaves"
+            if plan.new
+            else "↑ ↓ move · Esc leaves"
         )
 
     def _sum(self, plan: Plan) -> None:
         sums = [f"{len(plan.new):,} new, {len(plan.known):,} there already"]
         sums += [f"{len(plan.same):,} repeated"] if plan.same else []
         sums += [f"{len(plan.left):,} left out"] if plan.left else []
-        place = f"line {self._planned.cursor + 1:,} of {self._planned.item_count():,}; ↑ ↓ move"
-        self._foot.say((f"{plan.kind}: {', '.join(sums)}.", ""), (place, "soft"))
+        place = f"line {self._planned.cursor + 1:,} of {self._planned.item_count():,}"
+        whole = f": {self._planned.whole}" if self._planned.item_count() else ""
+        self._foot.say((f"{plan.kind}: {', '.join(sums)}.", ""), (place + whole, "soft"))
 
     def _read_list(self, named: str) -> Plan:
         path = Path(named).expanduser()

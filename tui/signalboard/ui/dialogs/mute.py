@@ -109,7 +109,7 @@ class MuteDialog(ModalScreen[tuple[str, Mute] | None]):
         self._offers.styles.height = min(self._offers.item_count(), 8)
         self._offers.redraw()
         self.set_focus(self._input)
-        self._input.selection = Selection(0, len(self._input.value))
+        self._input.selection = Selection(len(self._input.value), 0)  # its beginning is in view
         self._say()
 
     def on_resize(self, _event: events.Resize) -> None:

@@ -17,6 +17,8 @@ from signalboard.ui.status import OneLine
 EDGE = 4
 """Cursor, sign, and a space around."""
 STATE, READ, NEXT, WEEK, MONTH = 9, 9, 9, 6, 5
+REASON = 56
+"""Cells of a reason before a long name has what is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +38,14 @@ class Columns:
         return self.read < READ
 
 
-def columns(width: int) -> Columns:
-    """The columns of a line."""
+def columns(width: int, longest: int = 0) -> Columns:
+    """The columns of a line; ``longest``: what the longest name takes, where there is room."""
     room = width - EDGE - STATE - NEXT - 1
     if width >= 100:
         checks = 8 if width < 140 else 20
         fixed = 2 + 2 + (READ + 2) + (WEEK + 2) + (MONTH + 2) + (checks + 2)
-        name = min(30, max(18, (room - fixed) * 2 // 5))
+        most = max(longest, 18) if width >= 140 else 30
+        name = min(most, max(18, (room - fixed) * 2 // 5, room - fixed - REASON))
         return Columns(name, READ, WEEK, MONTH, checks, room - fixed - name)
     if width >= 70:
         return Columns(room - 4 - (READ + 2) - (WEEK + 2) - (MONTH + 2), READ, WEEK, MONTH)
@@ -54,9 +57,17 @@ def columns(width: int) -> Columns:
 class Headings(OneLine):
     """What the columns are."""
 
+    _longest = 0
+
+    def show(self, longest: int) -> None:
+        """Names of another length."""
+        if longest != self._longest:
+            self._longest = longest
+            self.refresh()
+
     def compose_line(self, width: int) -> Line:
         """A word over each column."""
-        shown = columns(width)
+        shown = columns(width, self._longest)
         gap = " " if shown.is_tight else "  "
         line = [" " * EDGE + fit("feed", shown.name), fit("state", STATE)]
         if shown.read:
@@ -84,6 +95,8 @@ class FeedRows(Rows):
         self.moved: Callable[[], None] = _nobody
         """Called when another feed is under the cursor."""
         self.checks_of: Callable[[str], Sequence[Check]] = _none
+        self.longest = 0
+        """Cells of the longest name."""
         self._checks: dict[str, Sequence[Check]] = {}
         self._now = 0
 
@@ -96,6 +109,7 @@ class FeedRows(Rows):
         """The feeds as they stand; the cursor stays on its feed, or where that was."""
         url = self.selected.url if self.selected else None
         self.rows, self.asking, self._now = rows, asking, now
+        self.longest = max((cells([(row.feed.name, "")]) for row in rows), default=0)
         self._checks.clear()
         places = [at for at, row in enumerate(rows) if row.url == url]
         self.cursor = places[0] if places else max(0, min(self.cursor, len(rows) - 1))
@@ -128,7 +142,7 @@ class FeedRows(Rows):
         if not self.rows:
             return [(" " * EDGE, ""), *self.empty[y - 1]] if 0 < y <= len(self.empty) else []
         row = self.rows[y]
-        shown = columns(width)
+        shown = columns(width, self.longest)
         is_asked = row.url in self.asking
         gap = " " if shown.is_tight else "  "
         ink = "soft" if row.standing in (Standing.PAUSED, Standing.REMOVED) else ""

@@ -50,6 +50,8 @@ class Head(OneLine):
         """The counts, as far as they fit."""
         health, progress, clock = self._said
         left: list[Piece] = [(" Feed health", "strong")]
+        if health is not None and len(health.told) + 16 > width and not progress.running:
+            return spread([(f" {health.told}", "read")], (), width)  # what the screen is of shows
         if progress.running:
             whole = f"{progress.done} of {progress.total}" if progress.total else "…"
             left += [("   ⟳ ", "accent"), (whole, "")]
@@ -162,6 +164,7 @@ class HealthScreen(Common):
             self.health = self.desk.health()
             now = self.desk.now()
             self.feeds.show(self.health.feeds, self.progress.asking, now)
+            self.headings.show(self.feeds.longest)
             self.head.show(self.health, self.progress, times.clock(now))
             self.sentence.say(self.health.sentence or self.progress.notice)
             self.arrange_parts()
