@@ -40,7 +40,7 @@ def test_a_text_is_for_people() -> None:
         "watch: new\nthesis: 5\nquestion: Does the model power a feature of WeChat?\n",
         "by: 2027-05-24\nweight: telling\n\nwatch: w12\n#   Does a Chinese super-app",
         "#   2027-05-24  within six months",
-        "outlet: Reuters\ndate: 2026-11-24\nlink: https://www.reuters.example/2",
+        "   outlet: Reuters\n   date: 2026-11-24\n   link: https://www.reuters.example/2",
         "# What the story says:",
     ):
         assert said in text

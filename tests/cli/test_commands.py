@@ -36,6 +36,8 @@ COMMANDS = [
     "search",
     "feed",
     "archive",
+    "brief",
+    "digest",
     "export",
     "doctor",
     "keys",

@@ -59,6 +59,8 @@ def loaded(places: config.Places, *words: str) -> set[str]:
         "search list",
         "feed list",
         "feed show wire",
+        "brief list",
+        "digest",
         "export",
         "export --format csv",
         "archive",

@@ -22,7 +22,7 @@ from signalboard.model import (
     Stance,
     Watch,
 )
-from signalboard.text import counted, wrapped
+from signalboard.text import wrapped
 
 WIDTH = 80
 _OF_STORY = 4000
@@ -65,9 +65,7 @@ def _headline(brief: Brief, aids: Aids) -> Iterator[str]:
 
 def _summary(brief: Brief) -> Iterator[str]:
     yield heading(parts.SUMMARY)
-    yield from _remarks(
-        f"{counted(POINTS, 'point')}; behind each, in brackets, the number of its source below."
-    )
+    yield from _remarks("Three points; behind each, in brackets, the number of its source below.")
     points = (*brief.points, *(Point(""),) * (POINTS - len(brief.points)))
     for number, point in enumerate(points, start=1):
         named = f"[{', '.join(map(str, point.sources))}]"
@@ -158,10 +156,9 @@ def _sources(brief: Brief) -> Iterator[str]:
 
 
 def _source(source: Cited) -> Iterator[str]:
-    yield from _value("outlet", source.outlet)
     day = "" if source.published_at is None else times.day(source.published_at)
-    yield from _value("date", day)
-    yield from _value("link", source.url)
+    for key, said in (("outlet", source.outlet), ("date", day), ("link", source.url)):
+        yield from (f"   {line}" for line in _value(key, said))
 
 
 def _story(aids: Aids) -> Iterator[str]:

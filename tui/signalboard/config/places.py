@@ -39,6 +39,11 @@ class Places:
         return self.data / "board"
 
     @property
+    def briefs(self) -> Path:
+        """The folder of the texts of briefs that are being written."""
+        return self.data / "briefs"
+
+    @property
     def logins(self) -> Path:
         """Users and passwords of feeds."""
         return self.data / "logins.json"

@@ -1,11 +1,13 @@
 """The one door of the core: all that a screen or a command can ask for."""
 
+from signalboard.desk.briefs import BriefRow
 from signalboard.desk.bulk import AtOnce, Bulk, Wish
 from signalboard.desk.caring import Caring
 from signalboard.desk.checking import Checking
 from signalboard.desk.grouping import Grouping
 from signalboard.desk.importing import Importing
 from signalboard.desk.muting import Muting
+from signalboard.desk.publishing import Publishing, Taken
 from signalboard.desk.subscribing import Subscribing
 from signalboard.desk.tending import Tending
 from signalboard.desk.tracking import Tracking
@@ -26,13 +28,22 @@ from signalboard.desk.values import (
     Tally,
     ThesisRow,
 )
-from signalboard.desk.watches import Outcome, Outlook, Watches, WatchRow
+from signalboard.desk.watches import Outcome, Outlook, WatchRow
 from signalboard.judge.calibration import Calibration
 from signalboard.judge.watching import PRESETS
 
 
 class Desk(
-    Tending, Tracking, Checking, Subscribing, Importing, Grouping, Muting, AtOnce, Caring, Watches
+    Tending,
+    Tracking,
+    Checking,
+    Subscribing,
+    Importing,
+    Grouping,
+    Muting,
+    AtOnce,
+    Caring,
+    Publishing,
 ):
     """All that is done on a board, over the rooms of one home.
 
@@ -43,6 +54,7 @@ class Desk(
 
 __all__ = [
     "PRESETS",
+    "BriefRow",
     "Bulk",
     "Calibration",
     "Change",
@@ -61,6 +73,7 @@ __all__ = [
     "Sighting",
     "Standing",
     "Summary",
+    "Taken",
     "Tally",
     "ThesisRow",
     "WatchRow",

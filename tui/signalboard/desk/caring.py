@@ -165,7 +165,7 @@ class Caring(Rooms):
         return self._unprunable[1]
 
     def _named(self) -> set[str]:
-        """Judged; starred or marked unread; put together by hand; named by a watch."""
+        """Judged; starred or marked unread; put together by hand; named by a watch or a brief."""
         named = set(self._board.judged_stories())
         for story_id, marks in self._board.documents("reading").items():
             if marks.get("starred") or marks.get("read") is False:
@@ -173,6 +173,7 @@ class Caring(Rooms):
         for placed in self._board.documents("grouping").values():
             named.update((placed["story"], placed["was"]))
         named.update(watch.story_id for watch in self._board.watches() if watch.story_id)
+        named.update(brief["story"] for brief in self._board.documents("briefs").values())
         return named
 
     @contextlib.contextmanager

@@ -40,6 +40,7 @@ class Grouping(Judging, Reading):
                 *self._judgments(kept, away, reports),
                 *self._marks(kept, away),
                 *self._watches(kept, away),
+                *self._briefs(kept, away),
             ]
 
         return self._say(f"merged: {' + '.join(names)}", build, wait=wait)
@@ -164,6 +165,12 @@ class Grouping(Judging, Reading):
         for watch in self._board.watches():
             if watch.story_id in gone:
                 yield revise("watches", watch.id, codec.watch_out(watch), {"story": kept.id})
+
+    def _briefs(self, kept: Story, away: Sequence[Story]) -> Iterator[Op | None]:
+        gone = {story.id for story in away}
+        for ident, brief in self._board.documents("briefs").items():
+            if brief["story"] in gone:
+                yield revise("briefs", ident, brief, {"story": kept.id})
 
     def _free_story(self, first: Report) -> str:
         """The id of a story that begins with this report and that none has, or ever had."""

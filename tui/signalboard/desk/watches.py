@@ -197,7 +197,7 @@ class Watches(Summing):
         now = self.now()
         if forecast is not None:
             _check_forecast(forecast)
-        asked = _checked(
+        asked = checked(
             Watch(
                 id="",
                 thesis_id=thesis_id,
@@ -266,7 +266,7 @@ class Watches(Summing):
             # A date that stays may have passed meanwhile: the question may still be mended.
             moved = fields.get("closes_at", stood.closes_at) != stood.closes_at
             wanted = replace(stood, **fields)
-            return _checked(wanted, self.now() if moved else None)
+            return checked(wanted, self.now() if moved else None)
 
         return self._rewatch(watch_id, "edited watch", edited)
 
@@ -437,7 +437,7 @@ def _order(row: WatchRow) -> tuple[int, int, str]:
     return (2, -(watch.settled_at or watch.closes_at), watch.id)
 
 
-def _checked(watch: Watch, now: int | None) -> Watch:
+def checked(watch: Watch, now: int | None) -> Watch:
     """A watch as it may be kept; ``now`` where its date has to be still to come."""
     watch = replace(
         watch,

@@ -191,6 +191,7 @@ SECTIONS: tuple[tuple[tuple[str, ...], Callable[[Command], None]], ...] = (
     (("mute", "search"), _of("mutes")),
     (("feed",), _of("feeds")),
     (("archive",), _of("archive")),
+    (("brief", "digest"), _of("briefs")),
     (("export", "doctor", "keys", "completion"), _house),
 )
 """The commands, in the order of the help, by what adds them."""
