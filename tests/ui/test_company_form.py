@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from signalboard.model import Story
-from signalboard.ui.dialogs.company import CompanyForm
+from signalboard.model import Company, Story
+from signalboard.ui.dialogs.company import CompanyForm, _shared
 from signalboard.ui.scanner import Scan, Scanner, heard
 from signalboard.ui.status import Status, TopLine
 from signalboard.ui.story import _companies
@@ -45,10 +45,13 @@ async def test_a_name_that_is_another_companys_too_says_so(open_board):
         await until(run, "These names find")
         assert "“wechat” is Tencent's too: each place goes to one of them." in run.text
         await run.keys("escape")
-        run.board.companies_pane.reveal("Tencent")
-        await run.keys("E")
-        await until(run, "These names find")
-        assert "'s too: each" not in run.text, "its own names are no other's"
+
+
+def test_a_companys_own_names_are_no_others():
+    tencent, weibo = Company("Tencent", ("WeChat", "腾讯")), Company("Weibo")
+    assert _shared(tencent, [weibo]) == _shared(Company(""), [tencent, weibo]) == ""
+    assert _shared(Company("TENCENT"), [weibo, tencent]).startswith("“TENCENT” is Tencent's too")
+    assert _shared(Company("X", ("腾讯",)), [tencent]).startswith("“腾讯” is Tencent's too")
 
 
 async def test_names_that_find_nothing_say_so(open_board):
