@@ -9,8 +9,8 @@ share of the labels that were suggested, and of the stories with a label how man
 Twice: on a board where nothing is judged, and with everything judged that is older than the
 entry, where its label says support or contradiction. What was tuned was tuned on every second
 entry, the oldest among them; ``other_half`` are the figures of the others. ``stances`` counts,
-over all labels, which stance the wording suggests for each labelled one: the only look there is
-at theses, and a small one. The last line is JSON.
+over all labels, which stance the wording suggests for each labelled one, and how many of them
+look contrary: the only look there is at theses, and a small one. The last line is JSON.
 """
 
 from __future__ import annotations
@@ -149,6 +149,7 @@ def stances(entries: Sequence[Labelled]) -> dict[str, dict[str, int]]:
             said = read.stance if read.restates else None
             row = counts.setdefault(way, {})
             row[said or "neither"] = row.get(said or "neither", 0) + 1
+            row["looks contrary"] = row.get("looks contrary", 0) + read.is_contrary
     return counts
 
 

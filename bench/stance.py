@@ -70,7 +70,10 @@ def labelled(path: Path) -> list[Headline]:
 def signs_of(rows: Sequence[Headline]) -> list[tuple[str, ...]]:
     """The signs of each headline, as ``judge.stance`` reads them."""
     claims = {text: Claim(text) for text in {row.claim for row in rows}}
-    return [tuple(sorted(stance.signs(claims[row.claim], row.title))) for row in rows]
+    return [
+        tuple(sorted(stance.signs(claims[row.claim], row.title).keys() - stance.UNLEARNED))
+        for row in rows
+    ]
 
 
 def learned(read: Sequence[tuple[str, ...]], answers: Sequence[str]) -> Weights:

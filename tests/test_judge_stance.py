@@ -107,6 +107,22 @@ def test_a_headline_restates_a_claim_that_it_shares_words_enough_with() -> None:
     assert stance.stance("Macaulay", "", "Macaulay dies").restates, "where there is but one word"
 
 
+def test_a_headline_looks_contrary_that_denies_doubts_or_tells_of_a_setback() -> None:
+    def looks(title: str, negation: str = "") -> bool:
+        return stance.stance(WATCH, negation, title).is_contrary
+
+    assert looks("Acme denies clock sale")
+    assert looks("Doubts about Acme")
+    assert looks("Acme clocks in a shortage")
+    assert not looks("Acme sells clocks")
+    assert looks("The owner keeps making watches", "the owner keeps making watches")
+    assert not looks("Nobody keeps making watches", "the owner keeps making watches")
+
+
+def test_a_sign_without_a_weight_is_no_reason() -> None:
+    assert stance.stance(WATCH, "", "Acme clock sale: bankruptcy").why == ""
+
+
 def test_against_is_answered_only_where_it_is_likelier_than_not() -> None:
     assert ANSWERS[answer((0.2, 0.5, 0.3))] == "against"
     assert ANSWERS[answer((0.2, 0.49, 0.31))] == "observing"

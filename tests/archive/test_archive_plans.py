@@ -13,7 +13,10 @@ from signalboard.model import Mute, View
 from signalboard.times import DAY
 from tests.archive.making import FEED, NOW, add, ids, put
 
-LARGE = "stories|entries|story_companies|revisions|turns|former|words|posted|checks|s|e|c|n|t|f|h|p"
+LARGE = (
+    "stories|entries|story_companies|revisions|turns|former|words|posted|checks|suggested|hints|"
+    "s|e|c|n|t|f|h|p|g"
+)
 SCAN = re.compile(rf"SCAN ({LARGE})\b")
 SORT = re.compile("TEMP B-TREE FOR .*ORDER BY")
 
@@ -98,6 +101,8 @@ VIEWS = {
     "most companies, not": View(sort="companies", search="-number17 "),
     "most outlets of words": View(sort="outlets", search="report "),
     "most companies of starred": View(sort="companies", show="starred"),
+    "suggested": View(sort="suggested"),
+    "suggested of words": View(sort="suggested", search="report "),
     "best match": View(sort="match", search="report number17*"),
     "best match, starred": View(sort="match", search="report ", show="starred"),
 }

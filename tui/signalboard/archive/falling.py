@@ -264,7 +264,11 @@ def _only(keys: Iterator[int], matching: Matching, is_wanted: bool) -> Iterator[
 
 
 def by_count(connection: apsw.Connection, wanted: Wanted) -> Iterator[int]:
-    """Of nearly everything what several outlets have, or what names companies: the most first."""
+    """Of nearly everything what several outlets have, what names companies, or what something
+    is suggested of: the most first.
+    """
+    if wanted.sort == "suggested":
+        return matched(connection, wanted, _suggested(connection, wanted))
     column, least = ("outlets", 1) if wanted.sort == "outlets" else ("mentions", 0)
     rows = connection.execute(
         f"SELECT s.key FROM stories s INDEXED BY stories_{column} "  # noqa: S608
@@ -273,6 +277,17 @@ def by_count(connection: apsw.Connection, wanted: Wanted) -> Iterator[int]:
         (wanted.low, wanted.high, *wanted.bindings),
     )
     return matched(connection, wanted, (key for (key,) in rows))
+
+
+def _suggested(connection: apsw.Connection, wanted: Wanted) -> Iterator[int]:
+    rows = connection.execute(
+        "SELECT s.key FROM suggested g INDEXED BY suggested_worth "  # noqa: S608
+        "CROSS JOIN stories s ON s.key = g.story WHERE g.thesis = '' AND g.worth > 0 "
+        f"AND +s.judged = 0 AND s.key >= ? AND s.key < ? AND {wanted.fits('s.key')} "
+        "ORDER BY g.worth DESC, g.story DESC",
+        (wanted.low, wanted.high, *wanted.bindings),
+    )
+    return (key for (key,) in rows)
 
 
 def worths(connection: apsw.Connection, wanted: Wanted, keys: Sequence[int]) -> dict[int, float]:
@@ -291,6 +306,14 @@ def worths(connection: apsw.Connection, wanted: Wanted, keys: Sequence[int]) -> 
             (wanted.match, keys[-1], keys[0], str(list(keys))),
         )
         return dict(rows)
+    if wanted.sort == "suggested":
+        return dict(
+            connection.executemany(
+                "SELECT g.story, g.worth FROM suggested g JOIN stories s ON s.key = g.story "
+                "WHERE g.story = ? AND g.thesis = '' AND s.judged = 0",
+                ((key,) for key in keys),
+            )
+        )
     column = "outlets" if wanted.sort == "outlets" else "mentions"
     counted = connection.executemany(
         f"SELECT key, {column} FROM stories WHERE key = ?",  # noqa: S608

@@ -318,7 +318,32 @@ CREATE TABLE prunings (
 INSERT INTO meta VALUES ('numbered', 0);
 """
 
-STEPS: tuple[str, ...] = (FIRST, SECOND, THIRD)
+FOURTH = """
+-- What theses a story neither judged nor hidden might be about. stance: 1 support, -1
+-- contradiction, 0 neither; the row without a thesis says that the story was looked at, and
+-- the most that any thesis is worth.
+CREATE TABLE suggested (
+    story INTEGER NOT NULL,
+    thesis TEXT NOT NULL,
+    stance INTEGER NOT NULL,
+    contrary INTEGER NOT NULL,
+    worth REAL NOT NULL,
+    PRIMARY KEY (story, thesis)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX suggested_worth ON suggested (worth, story) WHERE thesis = '' AND worth > 0;
+CREATE INDEX suggested_contrary ON suggested (thesis, story) WHERE contrary = 1;
+
+-- Which suggestions were on screen: what a person saw before they judged.
+CREATE TABLE hints (
+    thesis TEXT NOT NULL,
+    story TEXT NOT NULL,
+    stance INTEGER NOT NULL,
+    seen_at INTEGER NOT NULL,
+    PRIMARY KEY (thesis, story)
+) STRICT, WITHOUT ROWID;
+"""
+
+STEPS: tuple[str, ...] = (FIRST, SECOND, THIRD, FOURTH)
 """Step n leads from version n to n + 1."""
 VERSION = len(STEPS)
 

@@ -24,7 +24,12 @@ FIRST = 64
 SORTED = 5_000
 """Of a search or filter so many of the newest are put in another order; the rest follows."""
 _PORTION = 1024
-_ORDERS = {"match": "best match", "outlets": "most outlets", "companies": "most companies"}
+_ORDERS = {
+    "match": "best match",
+    "outlets": "most outlets",
+    "companies": "most companies",
+    "suggested": "suggested first",
+}
 _WORDLESS = "Only words can match better or worse: without one the newest come first."
 
 

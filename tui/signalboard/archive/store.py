@@ -23,6 +23,7 @@ from signalboard.archive.muting import Marker, Mutes
 from signalboard.archive.problem import ArchiveProblem
 from signalboard.archive.seeking import Seeker, Seeking
 from signalboard.archive.selection import Selection
+from signalboard.archive.suggesting import Suggesting
 from signalboard.archive.values import Counts, Judged, Posted, names
 from signalboard.archive.writing import Writing
 from signalboard.links import shown
@@ -45,7 +46,7 @@ def sqlite_version() -> str:
     return apsw.sqlite_lib_version()
 
 
-class Archive(Companies, Finding, Care):
+class Archive(Companies, Finding, Suggesting, Care):
     """Entries and stories on disk. Every method raises ArchiveProblem where the file fails it."""
 
     def __init__(self, database: Database) -> None:

@@ -76,7 +76,11 @@ class Reader:
             way = stance(statement, negation, title, summary)
             given = way.stance if way.restates else None
             said = way.why if way.restates else ""
-            found.append(Suggestion(one.thesis_id, given, one.worth, way.likely, one.why, said))
+            found.append(
+                Suggestion(
+                    one.thesis_id, given, one.worth, way.likely, one.why, said, way.is_contrary
+                )
+            )
         return tuple(found)
 
     def _judged(self, snapshot: Snapshot) -> Told:

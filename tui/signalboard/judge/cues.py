@@ -120,6 +120,18 @@ CLASSES: Final[Mapping[str, frozenset[str]]] = {
 }
 """What a headline says of the news it tells, by the class its words belong to."""
 
+SETBACKS: Final = _forms(
+    """bankrupt bankruptcy insolvent collapse collapses collapsed overspend overspends loss
+    losses lawsuit lawsuits sued breach breached breaches hack hacks hacked leak leaks leaked
+    crash crashes crashed outage outages recall recalls recalled fined penalty slump slumps
+    slowdown exodus quits layoffs warns warning risk risks attack attacks phishing scam scams
+    vulnerable vulnerability abuse misuse backlash protest protests sabotage sabotages cheat
+    cheats cheating collude colludes broke breaks exploit exploits bug bugs flaw flaws unsafe
+    insecure shortage struggles struggle disappoints disappointing plunges plunge tumbles tumble
+    misses missed stolen tricks hallucinations flop flops retreat retreats shelved suspended
+    suspends suspension withdrawn withdraws"""
+)
+"""Words of harm and failure. Nothing is learned of them: they only say where to look."""
 TRUTH: Final = _forms(
     """true real really genuine authentic legit legitimate accurate correct factual
     happening happened"""

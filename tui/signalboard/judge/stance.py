@@ -50,6 +50,11 @@ _TURNS: Final = 2
 _RESTATES: Final = 2
 """Words of the claim that a headline has which restates it; for a denial one is enough. The
 weights are learned from headlines on a claim: of one that is only near it they say nothing."""
+UNLEARNED: Final = frozenset({"setback"})
+"""Signs that have no weight."""
+_CONTRARY: Final = frozenset(
+    ("negation", "refuted", "at fault", "denied", "reversed", "doubted", "setback")
+)
 _TELLS: Final = 0.5
 """What a sign must weigh for an answer to be told as the reason."""
 _MOST_READ: Final = 1000
@@ -63,7 +68,8 @@ _AFTER: Final = 4
 def _classes() -> dict[str, tuple[str, ...]]:
     """Of each form, the classes that it belongs to."""
     known: dict[str, tuple[str, ...]] = {}
-    for name, forms in {**cues.CLASSES, "idle": cues.NO_DENIAL}.items():
+    further = {"idle": cues.NO_DENIAL, "setback": cues.SETBACKS}
+    for name, forms in {**cues.CLASSES, **further}.items():
         for form in forms:
             known[form] = (*known.get(form, ()), name)
     return known
@@ -82,6 +88,8 @@ class Suggested(NamedTuple):
     """The words of the headline that weigh most for it; empty where none does."""
     restates: bool
     """Whether the headline has words enough of the claim for its wording to be of the claim."""
+    is_contrary: bool
+    """Whether it is worth a look as a contradiction: it denies, doubts, or tells of a setback."""
 
 
 class Claim:
@@ -143,10 +151,11 @@ def signs(claim: Claim, headline: str) -> dict[str, str]:
         result["parted"] = ""
     if claim.is_future:
         result["of the future"] = ""
+    heard = frozenset(words)
     for pair in cues.OPPOSITES:
         for said, told in (pair, pair[::-1]):
-            against = told.intersection(words)
-            if claim.words & said and against and not said.intersection(words):
+            against = told & heard
+            if against and claim.words & said and not (claim.words & told or said & heard):
                 result["opposite"] = min(against)
     return result
 
@@ -251,7 +260,9 @@ def stance(
     restated = heard & (other if is_turned else claim).telling
     enough = 1 if ANSWERS[place] == "against" else _RESTATES
     restates = len(restated) >= min(enough, max(1, len(claim.telling)))
-    return Suggested(given, likely[place], _why(found, place), restates)
+    contrary = not found.keys().isdisjoint(_CONTRARY)
+    is_contrary = given is Stance.CONTRADICT or (contrary and not is_turned)
+    return Suggested(given, likely[place], _why(found, place), restates, is_contrary)
 
 
 def _spoken(claim: Claim, other: Claim, title: str, summary: str) -> str:

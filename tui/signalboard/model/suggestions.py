@@ -22,6 +22,8 @@ class Suggestion:
     """What it shares with the thesis, the most telling first."""
     said: str
     """The words that say which way; may be empty."""
+    is_contrary: bool = False
+    """Whether it is worth a look as a contradiction, by its wording: wider than ``stance``."""
 
 
 @dataclass(frozen=True, slots=True)

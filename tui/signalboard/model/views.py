@@ -8,9 +8,10 @@ from typing import Literal, Protocol
 
 from signalboard.model.stories import StoryRow
 
-Sort = Literal["newest", "match", "outlets", "companies"]
-SORTS: tuple[Sort, ...] = ("newest", "match", "outlets", "companies")
-"""The orders of a list: by time, by how well the words fit, by how many outlets, or companies."""
+Sort = Literal["newest", "match", "outlets", "companies", "suggested"]
+SORTS: tuple[Sort, ...] = ("newest", "match", "outlets", "companies", "suggested")
+"""The orders of a list: by time, by how well the words fit, by how many outlets, or companies,
+by how much says that an unjudged story is about a thesis."""
 
 
 MOST_WAITING = 2000
@@ -25,6 +26,8 @@ class View:
     show: Literal["all", "unjudged", "starred", "linked", "muted"] = "all"
     company: str | None = None
     thesis_id: str | None = None
+    contrary: bool = False
+    """Of the thesis what looks contrary and was not judged on it, rather than what was."""
     since_at: int | None = None
     sort: Sort = "newest"
 
