@@ -103,9 +103,9 @@ def test_what_looks_contrary_is_found_by_thesis(archive: Archive) -> None:
             key_of(archive, two): [some("b", 2, None, True)],
         }
     )
-    assert archive.contrary_to("a") == {one}
-    assert archive.contrary_to("b") == {two}
-    assert archive.contrary_to("c") == frozenset()
+    assert archive.suggested_on("a") == {one: True}
+    assert archive.suggested_on("b") == {one: False, two: True}
+    assert archive.suggested_on("c") == archive.suggested_on("") == {}
 
 
 def test_other_theses_suggest_anew(archive: Archive) -> None:
@@ -176,7 +176,7 @@ def test_nothing_of_it_reads_a_table_from_end_to_end(many: Archive) -> None:
         many.suggest_anew(3)
         many.suggest({key: [some("a", 2, None, True)] for key in keys})
         assert many.has_suggested
-        assert many.contrary_to("a")
+        assert many.suggested_on("a")
         many.see_hints([Hint("s", "a", None, 1)])
         many.hints("a")
         many.forget_suggested(keys[-1])

@@ -331,7 +331,7 @@ CREATE TABLE suggested (
     PRIMARY KEY (story, thesis)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX suggested_worth ON suggested (worth, story) WHERE thesis = '' AND worth > 0;
-CREATE INDEX suggested_contrary ON suggested (thesis, story) WHERE contrary = 1;
+CREATE INDEX suggested_thesis ON suggested (thesis, contrary, story) WHERE thesis <> '';
 
 -- Which suggestions were on screen: what a person saw before they judged.
 CREATE TABLE hints (

@@ -120,16 +120,17 @@ class Suggesting:
             )
             return value(connection, sql) is not None
 
-    def contrary_to(self, thesis_id: str) -> frozenset[str]:
-        """The stories that look contrary to a thesis, by their wording; judged ones too."""
+    def suggested_on(self, thesis_id: str) -> dict[str, bool]:
+        """The stories a thesis is suggested of, judged ones too; whether each looks contrary."""
         with self._database.reading() as connection:
-            rows = every(
-                connection,
-                "SELECT s.id FROM suggested g INDEXED BY suggested_contrary "
-                "CROSS JOIN stories s ON s.key = g.story WHERE g.contrary = 1 AND g.thesis = ?",
-                (storable(thesis_id),),
+            return dict(
+                connection.execute(
+                    "SELECT s.id, g.contrary = 1 FROM suggested g INDEXED BY suggested_thesis "
+                    "CROSS JOIN stories s ON s.key = g.story "
+                    "WHERE g.thesis = ? AND g.thesis <> ''",
+                    (storable(thesis_id),),
+                )
             )
-        return frozenset(ident for (ident,) in rows)
 
     def see_hints(self, hints: Iterable[Hint]) -> None:
         """Remember that hints were seen, each where it is not yet; busy: raises at once."""

@@ -9,6 +9,7 @@ from signalboard.desk.importing import Importing
 from signalboard.desk.muting import Muting
 from signalboard.desk.publishing import Publishing, Taken
 from signalboard.desk.subscribing import Subscribing
+from signalboard.desk.suggesting import Suggesting
 from signalboard.desk.tending import Tending
 from signalboard.desk.tracking import Tracking
 from signalboard.desk.values import (
@@ -44,6 +45,7 @@ class Desk(
     AtOnce,
     Caring,
     Publishing,
+    Suggesting,
 ):
     """All that is done on a board, over the rooms of one home.
 

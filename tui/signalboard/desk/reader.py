@@ -83,6 +83,10 @@ class Reader:
             )
         return tuple(found)
 
+    def looks_contrary(self, thesis_id: str, title: str, summary: str) -> bool:
+        """Whether a story that is about a thesis is worth a look as a contradiction."""
+        return stance(*self._claims[thesis_id], title, summary).is_contrary
+
     def _judged(self, snapshot: Snapshot) -> Told:
         """Of evidence only the title is read: summaries say too much that is chance."""
         named = self._finder.find(snapshot.title, "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 
-from signalboard import times
+from signalboard import config, times
 from signalboard.archive import hits, parse_search
 from signalboard.desk.listing import DeskListing
 from signalboard.desk.rooms import Rooms
@@ -26,10 +26,20 @@ from signalboard.model import (
 from signalboard.text import clean
 
 ACTIVITY_DAYS = 14
+BLIND = "blind"
+"""The preference that says whether hints are shown."""
+_UNSEEN = "Blind mode is on, so there is no order of what is suggested."
 
 
 class Reading(Rooms):
     """Everything that can be looked at; nothing here changes anything."""
+
+    @property
+    def is_blind(self) -> bool:
+        """Whether hints are kept from view."""
+        if self._is_blind is None:
+            self._is_blind = config.preference(self.places, BLIND) == "on"
+        return self._is_blind
 
     # -- stories ----------------------------------------------------------
 
@@ -210,9 +220,11 @@ class Reading(Rooms):
 
     def _among(self, view: View) -> tuple[Collection[str] | None, str]:
         """The stories judged on the theses that a view and its search name; None: no matter."""
-        wanted = [view.thesis_id] if view.thesis_id else []
-        problem = ""
-        for part in parse_search(view.search).theses if view.search else ():
+        wanted = [view.thesis_id] if view.thesis_id and not view.contrary else []
+        search = parse_search(view.search) if view.search else None
+        by_hints = "suggested" in (view.sort, search.sort if search else "")
+        problem = _UNSEEN if by_hints and self.is_blind else ""
+        for part in search.theses if search else ():
             try:
                 wanted.append(self.find_thesis(part, retired=True))
             except DeskProblem as unknown:
@@ -220,6 +232,8 @@ class Reading(Rooms):
         if problem:
             return frozenset(), problem
         among: frozenset[str] | None = None
+        if view.contrary and view.thesis_id:
+            among = self._suggester.contrary_to(view.thesis_id, mixed=self.is_blind)
         for thesis_id in wanted:
             stories = self._board.stories_on(thesis_id)
             among = stories if among is None else among & stories

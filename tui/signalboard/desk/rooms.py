@@ -12,6 +12,7 @@ from signalboard.archive import Archive, ArchiveProblem, Judged
 from signalboard.board import Board, BoardProblem, Line, Op
 from signalboard.desk import documents, following, opening, placing, withholding
 from signalboard.desk.kept import Kept
+from signalboard.desk.suggester import Suggester
 from signalboard.desk.values import Changed
 from signalboard.links import shown
 from signalboard.model import Evidence, Stance
@@ -61,6 +62,11 @@ class Rooms:
         self._finder: Finder | None = None
         self._finder_of_all: Finder | None = None
         self._kept = Kept(board)
+        self._suggester = Suggester(
+            archive, board, lambda: (self._settings.companies, self._every_finder())
+        )
+        self._is_blind: bool | None = None
+        """Whether nothing is suggested; None: not looked up yet."""
         self._unprunable: tuple[tuple[int, int], set[int]] | None = None
         """What no pruning takes, and the line of the journal that said so last."""
         self._closed = False
@@ -86,6 +92,7 @@ class Rooms:
             return
         self._closed = True
         self._tell_archive(wait=False)
+        self._suggester.write()
         self._board.close()
         self._archive.close()
 
@@ -268,6 +275,7 @@ class Rooms:
         self._settings = config.load(self.places.feeds_file, self.places.cache)
         self._finder = self._finder_of_all = None
         self._kept.forget()
+        self._suggester.forget()
 
     def _settle(self) -> None:
         """A change of feeds.yaml that a kill cut short is recorded now, or taken back."""

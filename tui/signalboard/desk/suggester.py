@@ -1,0 +1,232 @@
+"""The newest stories read for suggestions, a part at a time, and hints that were seen written.
+
+Nothing here is on the way of a key but ``of``, which reads one story. The rest is done between
+keys: first it is counted how rare each term is, then the newest stories that nobody judged are
+looked at, and what is suggested of them is kept in the archive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from time import monotonic
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+from signalboard.archive import Archive, ArchiveProblem
+from signalboard.board import Board
+from signalboard.model import Company, Evidence, Hint, Stance, Story, Suggestion, Thesis, Watch
+from signalboard.times import DAY
+
+if TYPE_CHECKING:
+    from signalboard.desk.reader import Reader
+    from signalboard.wire.companies import Finder
+
+A_MOMENT = 0.015
+"""Seconds for it between two keys."""
+COUNTED = 2_000
+"""The newest stories that say how rare a term is."""
+LOOKED_AT = 2_000
+WEEKS = 4 * 7 * DAY
+"""The unjudged stories that are looked at: the newest so many, of so many seconds."""
+SET_ASIDE = 300
+"""Pieces of evidence, the newest, of which those without bearing are looked at anew."""
+_PART = 20
+_RULES = 1
+"""How suggestions are made; another number when that changes, so that they are made anew."""
+
+
+class Suggester:
+    """What is suggested on one board."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        board: Board,
+        companies: Callable[[], tuple[Sequence[Company], Finder]],
+    ) -> None:
+        self._archive = archive
+        self._board = board
+        self._companies = companies
+        self._reader: Reader | None = None
+        self._known: dict[str, tuple[Thesis, tuple[Watch, ...], tuple[Evidence, ...]]] = {}
+        """What the reader was told of each thesis: it is told again where another stands."""
+        self._counted_to: int | None = None
+        """The key down to which terms were counted; None: not at all yet."""
+        self._is_counted = False
+        self._looked_to: int | None = None
+        """The key down to which stories were looked at in this pass; None: a new one begins."""
+        self._low = 0
+        self._made_by: int | None = None
+        """What suggestions are made by, as a number."""
+        self._version = -1
+        self._is_done = False
+        self._seen: dict[tuple[str, str], Hint] = {}
+        """Hints that were seen and are not written yet."""
+        self._written: set[tuple[str, str]] = set()
+        self.found = 0
+        """How often something new was found to suggest: a screen looks whether it grew."""
+
+    def forget(self) -> None:
+        """Companies or settings have changed."""
+        self._reader, self._counted_to, self._is_counted = None, None, False
+        self._known.clear()
+        self._begin()
+
+    def of(self, story: Story) -> tuple[Suggestion, ...]:
+        """What is suggested of a story: nothing before terms are counted."""
+        if self._reader is None or not self._is_counted:
+            return ()
+        told = self._reader.told(story.title, story.summary, story.companies, story.about)
+        judged = {piece.thesis_id for piece in self._board.evidence_of(story.id)}
+        return self._reader.suggested(told, story.title, story.summary, judged)
+
+    def contrary_to(self, thesis_id: str, *, mixed: bool) -> frozenset[str]:
+        """The stories that look contrary to a thesis and were not judged to bear on it.
+
+        Those set aside by it are looked at anew. ``mixed``: with as many that do not look so.
+        """
+        evidence = self._board.evidence_on(thesis_id)
+        bearing = {p.story_id for p in evidence if p.stance is not Stance.NO_BEARING}
+        suggested = self._archive.suggested_on(thesis_id)
+        contrary = {ident for ident, is_contrary in suggested.items() if is_contrary}
+        if self._reader is not None and thesis_id in self._known:
+            contrary |= {
+                piece.story_id
+                for piece in evidence[-SET_ASIDE:]
+                if piece.stance is Stance.NO_BEARING
+                and self._reader.looks_contrary(
+                    thesis_id, piece.snapshot.title, piece.snapshot.excerpt
+                )
+            }
+        contrary -= bearing
+        if not mixed:
+            return frozenset(contrary)
+        others = sorted(suggested.keys() - contrary - bearing, key=lambda i: crc32(i.encode()))
+        return frozenset((*contrary, *others[: len(contrary)]))
+
+    def saw(self, story_id: str, suggestions: Iterable[Suggestion], now: int) -> None:
+        """Hints were on screen; written when there is time."""
+        for one in suggestions:
+            what = story_id, one.thesis_id
+            if what not in self._written:
+                self._seen.setdefault(what, Hint(story_id, one.thesis_id, one.stance, now))
+
+    def write(self) -> None:
+        """Write which hints were seen, if any; busy: they are written the next time."""
+        if not self._seen or self._archive.is_read_only:
+            return
+        try:
+            self._archive.see_hints(self._seen.values())
+        except ArchiveProblem:
+            return
+        self._written |= self._seen.keys()
+        self._seen.clear()
+
+    def go_on(self, now: int, seconds: float = A_MOMENT) -> bool:
+        """Do some of what is to do; whether there was anything."""
+        self.write()
+        self._learn()
+        version = self._archive.data_version()
+        if version != self._version:
+            self._version = version
+            self._begin()
+        until, has_worked = monotonic() + seconds, False
+        try:
+            while monotonic() < until and self._step(now):
+                has_worked = True
+        except ArchiveProblem:
+            pass  # busy or full: gone on with at the next poll
+        return has_worked
+
+    # -- how --------------------------------------------------------------
+
+    def _begin(self) -> None:
+        self._looked_to, self._is_done = None, False
+
+    def _step(self, now: int) -> bool:
+        if not self._is_counted:
+            return self._count()
+        if self._is_done or self._archive.is_read_only:
+            return False
+        return self._look(now)
+
+    def _learn(self) -> None:
+        """Tell the reader of theses that stand otherwise now."""
+        if self._reader is None:
+            from signalboard.desk.reader import (
+                Reader,
+            )  # where nothing is suggested it is not needed
+
+            self._reader = Reader(*self._companies())
+        has_changed = self._made_by is None
+        in_play = [thesis for thesis in self._board.theses() if not thesis.is_closed]
+        watches: dict[str, list[Watch]] = {}
+        for watch in self._board.watches():
+            watches.setdefault(watch.thesis_id, []).append(watch)
+        for thesis in in_play:
+            stands = (
+                thesis,
+                tuple(watches.get(thesis.id, ())),
+                self._board.evidence_on(thesis.id),
+            )
+            if self._known.get(thesis.id) != stands:
+                self._reader.learn(*stands)
+                self._known[thesis.id] = stands
+                has_changed = True
+        if len(self._known) != len(in_play):
+            kept = {thesis.id for thesis in in_play}
+            self._reader.keep_only(kept)
+            self._known = {i: known for i, known in self._known.items() if i in kept}
+            has_changed = True
+        if has_changed and (number := self._number()) != self._made_by:
+            self._made_by = number
+            self._begin()
+
+    def _count(self) -> bool:
+        """Count the terms of some more stories; all at once where they are few."""
+        assert self._reader is not None
+        below = {} if self._counted_to is None else {"below": self._counted_to}
+        stories = self._archive.newest(_PART, **below)
+        for one in stories:
+            told = self._reader.told(one.title, one.summary, one.companies, one.about)
+            self._reader.rarity.add(told)
+        if stories:
+            self._counted_to = stories[-1].key
+        if len(stories) < _PART or self._reader.rarity.stories >= COUNTED:
+            self._is_counted = True
+            self.found += 1
+        return True
+
+    def _look(self, now: int) -> bool:
+        """Look at some more stories that nobody judged, the newest first."""
+        assert self._reader is not None
+        if self._looked_to is None:
+            assert self._made_by is not None
+            self._archive.suggest_anew(self._made_by)
+            self._low = self._archive.oldest_of(LOOKED_AT, now - WEEKS)
+            self._archive.forget_suggested(self._low)
+            below: Mapping[str, int] = {}
+        else:
+            below = {"below": self._looked_to}
+        stories = self._archive.unsuggested(now - WEEKS, _PART, **below)
+        wanted = [one for one in stories if one.key >= self._low]
+        found: dict[int, tuple[Suggestion, ...]] = {}
+        for one in wanted:
+            told = self._reader.told(one.title, one.summary, one.companies, one.about)
+            found[one.key] = self._reader.suggested(told, one.title, one.summary)
+        if found:
+            self._archive.suggest(found)
+            self.found += any(found.values())
+        self._looked_to = stories[-1].key if stories else 0
+        self._is_done = len(wanted) < _PART
+        return True
+
+    def _number(self) -> int:
+        """What suggestions are made by, as a number: not each judgment, or all were made anew."""
+        said = [
+            (t.id, t.statement, t.negation, t.keywords, [(w.question, w.hit_if) for w in watches])
+            for t, watches, _ in self._known.values()
+        ]
+        judged = len(self._board.judged_stories()) // 50
+        names = [company.name for company in self._companies()[0]]
+        return crc32(repr((_RULES, said, judged, names)).encode())
