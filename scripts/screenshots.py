@@ -96,9 +96,16 @@ def build(folder: Path) -> config.Places:
         desk.mark(rows[7].id, starred=True)
         for row in rows[:3]:
             desk.saw(row.id)
+        _suggest_all(desk)
     finally:
         desk.close()
     return places
+
+
+def _suggest_all(desk: Desk) -> None:
+    """What is looked at between keys is looked at before them."""
+    for _ in range(200):
+        desk.suggest_some()
 
 
 async def picture(
@@ -109,6 +116,7 @@ async def picture(
 
     desk = Desk.open(places, clock=lambda: now)
     desk.first_start = False
+    _suggest_all(desk)
     app = Signalboard(desk, refresh=False)
     app.theme = theme
     try:

@@ -23,7 +23,7 @@ CHIPS = thesis("chips", "Foundries run out of wafers", "chips", "data centre")
 
 def test_a_keyword_of_the_title_suggests_a_thesis_and_says_so() -> None:
     (found,) = related([Topic(CHIPS)], told("Chip prices double"), feeds())
-    assert (found.thesis_id, found.why) == ("chips", ("chip",))
+    assert (found.thesis_id, found.why) == ("chips", ("Chip",))
     assert found.worth >= BAR
     (found,) = related([Topic(CHIPS)], told("A data centre burns"), feeds())
     assert found.why == ("data centre",)
@@ -80,7 +80,7 @@ def test_what_was_judged_before_counts_both_ways() -> None:
     rarity = feeds("Lithography queue shrinks")
     assert related([Topic(CHIPS)], new, rarity) == ()
     (found,) = related([Topic(CHIPS, evidence=seen)], new, rarity)
-    assert set(found.why) == {"lithography", "queue"}
+    assert set(found.why) == {"Lithography", "queue"}
     aside = [(Stance.NO_BEARING, told(f"Chips for lunch day{n}")) for n in range(6)]
     assert related([Topic(CHIPS)], told("Chips for dinner"), feeds())
     assert related([Topic(CHIPS, evidence=aside)], told("Chips for dinner"), feeds()) == ()

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from signalboard.judge import stance
 from signalboard.judge.learned import WEIGHTS
 from signalboard.judge.stance import ANSWERS, Claim, answer, likelihoods, signs
-from signalboard.judge.words import BREAK, stem, telling, tokens
+from signalboard.judge.words import BREAK, as_written, stem, telling, tokens
 from signalboard.model import Stance
 
 WATCH = "Acme will sell its clock division this year"
@@ -156,3 +156,9 @@ def test_forms_of_a_word_have_one_stem() -> None:
     assert stem("stopped") == stem("stops")
     assert stem("business") == "busines"
     assert telling(tokens("The agents are not paying")) == {"agent", "pay"}
+
+
+def test_words_are_told_as_they_are_written() -> None:
+    assert as_written("China's Super-Apps’ app 百度开") == {
+        "china": "China", "super": "Super", "app": "Apps", "百度": "百度", "度开": "度开",
+    }  # fmt: skip

@@ -39,7 +39,7 @@ def test_every_key_of_the_design_is_bound_on_the_board():
 
 def test_keys_of_later_issues_are_free():
     bound = {key for command in COMMANDS for key in command.keys}
-    assert not bound & {"w", "D", "X", "b"}
+    assert not bound & {"w", "X", "b"}
 
 
 def test_ids_are_unique_and_groups_known():

@@ -22,6 +22,13 @@ class Suggesting(Reading):
         self._is_blind = blind
         config.set_preference(self.places, BLIND, "on" if blind else "off")
 
+    @property
+    def wording_accuracy(self) -> float:
+        """How often a stance is suggested rightly of headlines about rumours."""
+        from signalboard.judge.learned import ACCURACY  # for who asks for help only
+
+        return ACCURACY
+
     def suggestions(self, story: Story) -> tuple[Suggestion, ...]:
         """The likeliest theses of a story that it was not judged by, the likeliest first."""
         return () if self.is_blind else self._suggester.of(story)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from signalboard.judge.words import COMMON, stem, telling, tokens
+from signalboard.judge.words import COMMON, as_written, stem, telling, tokens
 from signalboard.model import Stance, Thesis
 
 MOST: Final = 3
@@ -47,8 +47,8 @@ class Told(NamedTuple):
     companies: frozenset[str]
     mentioned: frozenset[str]
     """Companies that only the summary names."""
-    spoken: Mapping[str, str]
-    """Of each stem the word that stands there."""
+    written: str
+    """Title and summary as they stand."""
 
     @property
     def terms(self) -> Iterable[str]:
@@ -172,7 +172,7 @@ def told(
         telling(text) - COMMON - names - words,
         companies,
         mentioned - companies,
-        {stem(word): word for word in reversed((*heading, *text))},
+        f"{title} {summary}",
     )
 
 
@@ -185,17 +185,18 @@ def related(topics: Sequence[Topic], story: Told, rarity: Rarity) -> tuple[Relat
         worth = sum(terms.values())
         if worth >= BAR:
             best = sorted(terms, key=lambda term: (-terms[term], term))
-            why = tuple(_spoken(term, story) for term in best[:MOST] if terms[term] > 0)
+            spoken = as_written(story.written)
+            why = tuple(_spoken(term, spoken) for term in best[:MOST] if terms[term] > 0)
             found.append(Related(topic.thesis_id, worth, why))
     found.sort(key=lambda one: -one.worth)
     return tuple(found[:MOST])
 
 
-def _spoken(term: str, story: Told) -> str:
+def _spoken(term: str, spoken: Mapping[str, str]) -> str:
     """A term as the story has it."""
     if term.startswith("="):
         return term.removeprefix("=")
-    return " ".join(story.spoken.get(word, word) for word in term.split())
+    return " ".join(spoken.get(word, word) for word in term.split())
 
 
 def _sharing(topics: tuple[Topic, ...]) -> Counter[str]:

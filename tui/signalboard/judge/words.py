@@ -38,6 +38,16 @@ def tokens(text: str) -> list[str]:
     return found
 
 
+def as_written(text: str) -> dict[str, str]:
+    """Of each stem in a text the word that stands there first, as it is written."""
+    found: dict[str, str] = {}
+    for piece in _PIECE.findall(text[:_MOST]):
+        for word in tokens(piece):
+            written = word if _UNSPACED.match(piece) else piece.removesuffix("'s")
+            found.setdefault(stem(word), written)
+    return found
+
+
 @lru_cache(maxsize=4096)
 def stem(word: str) -> str:
     """What forms of a word have in common, roughly: ``pays`` and ``paying``."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from signalboard.ui.acts.bulk import AtOnce
+from signalboard.ui.acts.suggesting import Suggesting
 from signalboard.ui.bindings import bindings
 
 
-class Board(AtOnce):
+class Board(Suggesting):
     """The board. What it shows is in panes.py, what it does in acts/."""
 
     BINDINGS = bindings("board")

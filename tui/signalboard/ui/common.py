@@ -99,7 +99,7 @@ class Common(Laid, Screen[None]):
         """Every key, and what the marks mean."""
         from signalboard.ui.help import HelpScreen
 
-        await self.app.push_screen(HelpScreen(self.keys))
+        await self.app.push_screen(HelpScreen(self.keys, self.desk.wording_accuracy))
 
     async def action_palette(self) -> None:
         """What can be done here, by name."""

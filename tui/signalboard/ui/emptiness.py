@@ -11,6 +11,7 @@ _WAYS = {
     "show": ("find.filter", "", "shows what fits without"),
     "company": ("find.filter", " c", "shows what fits without"),
     "thesis_id": ("find.filter", " t", "shows what fits without"),
+    "contrary": ("find.contrary", "", "goes back to what was shown without"),
     "search": ("find.search", " Esc", "clears the search"),
 }
 """The command that takes away one part of a view and leaves the others, what follows its key."""

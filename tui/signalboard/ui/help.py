@@ -29,6 +29,8 @@ ABOUT = (
 )
 
 
+MEASURED_ON = "on headlines about rumours; unmeasured on investment theses"
+"""What the accuracy of suggested stances is of."""
 FILTERS = (
     ("u", "unjudged: not judged on any thesis"),
     ("s", "starred"),
@@ -38,7 +40,7 @@ FILTERS = (
     ("c", "of this story's company, or of one picked"),
     ("O", "of the outlet of this story"),
     ("d", "since a date: 2026-01-31, 3d, 2w, 6m"),
-    ("o", "order: newest, match, outlets, companies"),
+    ("o", "order: newest, match, outlets, companies, suggested"),
     ("a", "all, but for words; again: all stories"),
 )
 """What may follow the key of the filters."""
@@ -52,7 +54,7 @@ SEARCH = (
     ("thesis:", "thesis:2: judged on it"),
     ("is:", "unjudged judged starred linked read unread muted"),
     ("since:", "since:2026-01-31, since:3d; before: likewise"),
-    ("sort:", "newest match outlets companies"),
+    ("sort:", "newest match outlets companies suggested"),
 )
 """What a search may say."""
 
@@ -60,9 +62,10 @@ SEARCH = (
 class HelpSheet(Sheet):
     """The help, in as many columns as there is room for."""
 
-    def __init__(self, keys: Keys) -> None:
+    def __init__(self, keys: Keys, accuracy: float) -> None:
         super().__init__(id="help")
         self._keys = keys
+        self._accuracy = accuracy
         self._made: tuple[int, list[Line]] = (-1, [])
 
     def line_count(self) -> int:
@@ -88,6 +91,7 @@ class HelpSheet(Sheet):
         for group in GROUPS[:-1]:
             blocks.append(self._group(group, room))
             if group == "Find":
+                blocks += [_told("Suggestions", self._suggestions(), room)]
                 blocks += [_told("Filters", filters, room), _told("Search", SEARCH, room)]
         sides = _balance([block for block in blocks if block], columns)
         lines: list[Line] = [*about, []]
@@ -99,6 +103,14 @@ class HelpSheet(Sheet):
                 line += [*part, (" " * gap, "")]
             lines.append(line)
         return lines
+
+    def _suggestions(self) -> list[tuple[str, str]]:
+        """What a suggestion is worth, where it was measured."""
+        right = f"right {self._accuracy:.0%} of the time"
+        return [
+            ("suggested", "theses a story might be about, by its words; never applied by itself"),
+            ("▲ ▼", f"which way, by its wording: {right} {MEASURED_ON}"),
+        ]
 
     def _marks(self, room: int) -> list[Line]:
         lines: list[Line] = [[("Marks", "title")]]
@@ -154,9 +166,10 @@ class HelpScreen(ModalScreen[None]):
         ("G,end", "lines(9999)"),
     ]
 
-    def __init__(self, keys: Keys) -> None:
+    def __init__(self, keys: Keys, accuracy: float) -> None:
+        """``accuracy``: how often a suggested stance is right, where it was measured."""
         super().__init__()
-        self._sheet = HelpSheet(keys)
+        self._sheet = HelpSheet(keys, accuracy)
 
     def compose(self) -> ComposeResult:
         """One sheet."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from signalboard.model import STRENGTHS, Evidence, Mark, Stance
-from signalboard.ui.ink import Piece
+from signalboard.model import STRENGTHS, Evidence, Mark, Stance, Suggestion
+from signalboard.ui.ink import Line, Piece, cells, crop
 
 GLYPHS = {
     frozenset((Stance.SUPPORT,)): ("▲", "support"),
@@ -14,6 +14,9 @@ GLYPHS = {
     frozenset(): (" ", ""),
 }
 SPLIT = ("±", "split")
+NO_WAY = ("?", "soft")
+"""Of a suggestion that says a thesis and not which way."""
+_HINT = "suggested "
 LEGEND = (
     (("▲", "support"), "supports the thesis"),
     (("▼", "contradict"), "contradicts it"),
@@ -22,6 +25,7 @@ LEGEND = (
     (("★", "star"), "starred"),
     (("x", "soft"), "muted: not in the lists any more"),
     (("×4", "soft"), "four outlets had it"),
+    (NO_WAY, "suggested, but not which way"),
     (("▲1▼3", "accent"), "supports thesis 1, contradicts thesis 3"),
 )
 
@@ -53,3 +57,21 @@ def bearings(marks: Iterable[Mark], numbers: Mapping[str, int], armed: str | Non
         shown = GLYPHS.get(frozenset(on[thesis_id]), SPLIT)
         pieces += [shown, (str(numbers[thesis_id]), "accent" if thesis_id == armed else "soft")]
     return pieces
+
+
+def hint_lines(
+    suggestions: Sequence[Suggestion], names: Mapping[str, tuple[int, str]], room: int
+) -> list[Line]:
+    """What is suggested of a story, a thesis a line: which way, by which words."""
+    lines: list[Line] = []
+    for one in suggestions:
+        number, name = names.get(one.thesis_id, (0, ""))
+        mark = NO_WAY if one.stance is None else GLYPHS[frozenset((one.stance,))]
+        head: list[Piece] = [
+            (_HINT if not lines else " " * len(_HINT), "soft"), mark,
+            (f" {number} " if number else " ", "accent"), (name, "read"),
+        ]  # fmt: skip
+        why = ", ".join(one.about) + (f" · “{one.said}”" if one.said else "")
+        left = room - cells(head) - 3
+        lines.append([*head, ("   ", ""), (crop(why, left), "soft")] if left > 7 else head)
+    return lines

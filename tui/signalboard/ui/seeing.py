@@ -121,7 +121,12 @@ class Seeing(Panes):
             said.append(("show", "accent", view.show))
         if view.company is not None:
             said.append(("company", "accent", view.company))
-        if view.thesis_id is not None:
+        if view.thesis_id is not None and view.contrary:
+            others = ", with others" if self.desk.is_blind else ""
+            said.append(
+                ("contrary", "accent", f"contrary to {self.name_of(view.thesis_id)}{others}")
+            )
+        elif view.thesis_id is not None:
             said.append(("thesis_id", "accent", self.name_of(view.thesis_id)))
         listing = self.headlines.listing
         if listing is not None and listing.order:
@@ -182,4 +187,5 @@ class Seeing(Panes):
                     self.now,
                     self.desk.via,
                     self.desk.hits(self.view),
+                    self.desk.suggestions(story),
                 )

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 from signalboard import times
 from signalboard.links import safe_link
-from signalboard.model import Evidence, Report, Story
+from signalboard.model import Evidence, Report, Story, Suggestion
 from signalboard.ui.bindings import bindings
 from signalboard.ui.ink import Line, Piece, cells, crop, crop_line, marked, over, spread, wrap
-from signalboard.ui.marks import GLYPHS, weight
+from signalboard.ui.marks import GLYPHS, hint_lines, weight
 from signalboard.ui.reports import Via, choosing, outlets, report_lines, revision_lines, when
 from signalboard.ui.sheet import Sheet
 
@@ -33,6 +33,10 @@ class StoryPane(Sheet):
         self._said: tuple[Line, ...] = ()
         self._now = 0
         self._lines: tuple[int, list[Line]] = (-1, [])
+        self.suggestions: Sequence[Suggestion] = ()
+        """What is suggested of the story shown."""
+        self._hint_at = 0
+        """The line of the first suggestion."""
         self._via: Via = _own
         self._hits: Hits = _nothing
         self._first_hit = 0
@@ -56,6 +60,7 @@ class StoryPane(Sheet):
         now: int,
         via: Via,
         hits: Hits,
+        suggestions: Sequence[Suggestion] = (),
     ) -> None:
         """A story with its evidence; ``names`` gives each thesis its number and name.
 
@@ -66,6 +71,7 @@ class StoryPane(Sheet):
             self.choice = None
         self._via, self._hits, met = via, hits, self._first_hit
         self._story, self._evidence, self._names = story, evidence, names
+        self.suggestions = suggestions
         self._spans, self._now, self._said = spans, now, ()
         self._anew(to_top=False)
         if not same or self._first_hit != met:
@@ -74,8 +80,16 @@ class StoryPane(Sheet):
 
     def say(self, *lines: Line) -> None:
         """Words instead of a story."""
-        self._story, self._said, self.choice = None, lines, None
+        self._story, self._said, self.choice, self.suggestions = None, lines, None, ()
         self._anew(to_top=True)
+
+    @property
+    def shows_hints(self) -> bool:
+        """Whether a suggestion is in view."""
+        if not self.suggestions:
+            return False
+        self._at(self.width)
+        return self.scroll_offset.y <= self._hint_at < self.scroll_offset.y + self.page
 
     def _anew(self, *, to_top: bool) -> None:
         self._lines = (-1, [])
@@ -136,6 +150,10 @@ class StoryPane(Sheet):
             lines.append([])
             for piece in self._evidence:
                 lines += self._judgment(piece, room, measure)
+        if self.suggestions:
+            lines += [] if self._evidence else [[]]
+            self._hint_at = len(lines)
+            lines += hint_lines(self.suggestions, self._names, room)
         return [*lines, *self._history(story, room, measure, len(lines))]
 
     def _summary(self, story: Story, measure: int, above: int, *, is_met: bool) -> list[Line]:

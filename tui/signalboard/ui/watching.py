@@ -22,6 +22,11 @@ class Watching(Seeking):
     _resting = ("", 0.0)
     """The story in the reading pane, and since when."""
 
+    _suggested = 0
+    """How much was suggested when it was looked last."""
+    _hinted = ""
+    """The story in the reading pane at the last look."""
+
     _said_of_refresh: Sequence[str] = ()
     """What was wrong with the last refresh: told once, not at every refresh."""
 
@@ -64,6 +69,26 @@ class Watching(Seeking):
         self._rest()
         with self.telling():
             self.headlines.read_ahead()
+            self._look_for_hints()
+
+    def _look_for_hints(self) -> None:
+        """Some more stories are read for suggestions; one that stays in view was seen."""
+        found = self.desk.suggest_some()
+        story = self.story_pane.story
+        if found != self._suggested and story is not None:
+            if self.desk.suggestions(story) != self.story_pane.suggestions:
+                self.see_story()
+            self._suggested = found
+        here = story.id if story is not None else ""
+        if here == self._hinted:
+            self.saw_hints()
+        self._hinted = here
+
+    def saw_hints(self) -> None:
+        """What is suggested of the story in view was seen."""
+        story, seen = self.story_pane.story, self.layout_now != "one" or self.pane == "story"
+        if story is not None and seen and self.app.screen is self and self.story_pane.shows_hints:
+            self.desk.saw_hints(story.id, self.story_pane.suggestions)
 
     def regrouped(self, story_ids: Collection[str]) -> None:
         """Reports are in other stories now: the list is read anew, the cursor on one of these."""

@@ -65,7 +65,7 @@ class Filtering(Grouping):
     def action_filter_thesis(self) -> None:
         """The stories judged on the armed thesis; again, on any or none."""
         if self.asked.thesis_id is not None:
-            self.look_at(replace(self.asked, thesis_id=None))
+            self.look_at(replace(self.asked, thesis_id=None, contrary=False))
         else:
             self.action_show_armed()
 

@@ -31,6 +31,7 @@ ORDERS: tuple[tuple[Sort, str, str], ...] = (
     ("match", "b", "best match"),
     ("outlets", "o", "most outlets"),
     ("companies", "c", "most companies"),
+    ("suggested", "s", "suggested first"),
 )
 """The orders of a list, the letter each is chosen by, and its name."""
 
@@ -84,6 +85,9 @@ class Finding(Judging):
 
     def action_sort(self, sort: Sort) -> None:
         """The same stories in another order, from its beginning."""
+        if sort == "suggested" and not self.desk.has_suggested:
+            self.mention(("nothing is suggested", "soft"))
+            return
         self.look_at(replace(self.asked, sort=sort), stays=False)
 
     def action_choose_order(self) -> None:
@@ -94,7 +98,8 @@ class Finding(Judging):
             if letter is not None:
                 self.action_sort(next(sort for sort, sign, _ in ORDERS if sign == letter))
 
-        choices = [(sign, said) for _, sign, said in ORDERS]
+        has = self.desk.has_suggested
+        choices = [(sign, said) for sort, sign, said in ORDERS if sort != "suggested" or has]
         self.letters.ask([(" order ", "strong")], choices, chosen)
         self.see_hints()
 
@@ -103,7 +108,7 @@ class Finding(Judging):
         if self.armed is None:
             self.mention(("no thesis is armed", "soft"))
         else:
-            self.look_at(replace(self.asked, thesis_id=self.armed))
+            self.look_at(replace(self.asked, thesis_id=self.armed, contrary=False))
 
     # -- search -----------------------------------------------------------
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from signalboard.desk.values import Change
 from signalboard.model import Evidence, Stance, StoryRow
 from signalboard.ui.acts.moving import Moving
@@ -43,12 +45,21 @@ class Judging(Moving):
 
     async def action_pick_thesis(self) -> None:
         """Find a thesis by a few letters."""
-        await self._pick(None)
+        await self.pick_thesis("Arm a thesis")
 
-    async def _pick(self, stance: str | None) -> None:
+    async def _pick(self, stance: str) -> None:
+        row = self.headlines.current
+
+        def judge() -> None:
+            if row is not None:
+                self._judge(row, stance)
+
+        await self.pick_thesis(f"Judge by which thesis? ({stance})", judge)
+
+    async def pick_thesis(self, title: str, then: Callable[[], None] | None = None) -> None:
+        """Arm a thesis that is found by a few letters; then go on."""
         from signalboard.ui.dialogs.picker import Choice, Picker
 
-        row = self.headlines.current
         choices = [
             Choice(
                 each.thesis.id,
@@ -63,10 +74,9 @@ class Judging(Moving):
             if thesis_id is None:
                 return
             self.arm(thesis_id)
-            if stance is not None and row is not None:
-                self._judge(row, stance)
+            if then is not None:
+                then()
 
-        title = "Arm a thesis" if stance is None else f"Judge by which thesis? ({stance})"
         empty = "No theses yet: T then a adds one."
         await self.app.push_screen(Picker(title, choices, empty=empty), picked)
 
@@ -87,6 +97,7 @@ class Judging(Moving):
         if self.armed is None:
             return
         with self.telling():
+            self.saw_hints()
             change = self.desk.judge(row.id, self.armed, Stance(stance))
             self._met(self.headlines)
             self.painted(change)
