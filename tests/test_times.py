@@ -115,3 +115,17 @@ def test_days_and_months_end_with_their_last_second() -> None:
     assert times.iso(times.month_ends(2026, 14)) == "2027-02-28T23:59:59Z"
     assert times.iso(times.month_ends(2027, 12)) == "2027-12-31T23:59:59Z"
     assert times.date(NOON) == (2026, 11, 24)
+
+
+def test_as_of_a_date_is_the_end_of_that_day():
+    end = times.parse_iso("2026-11-24T23:59:59")
+    assert times.parse_as_of("2026-11-24", 0) == times.parse_as_of("20261124", 0) == end
+    assert times.parse_as_of("2026-11-24T08:00", 0) == times.parse_iso("2026-11-24T08:00")
+    assert times.parse_as_of("3d", 10**9) == 10**9 - 3 * 86400
+    with pytest.raises(ValueError, match="is not a date"):
+        times.parse_as_of("yesterday", 0)
+
+
+def test_weeks_are_those_of_iso():
+    assert times.week(times.parse_iso("2026-11-24")) == "2026-W48"
+    assert times.week(times.parse_iso("2027-01-01")) == "2026-W53"

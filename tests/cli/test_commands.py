@@ -39,6 +39,7 @@ COMMANDS = [
     "brief",
     "digest",
     "export",
+    "import",
     "doctor",
     "keys",
     "completion",
@@ -306,7 +307,60 @@ def test_the_log_goes_where_it_is_told(shell: Shell, tmp_path: Path) -> None:
     assert json.loads(shell("export", "--format", "json"))["theses"]
     shell("export", "--output", str(tmp_path / "no" / "where.md"), status=1)
     assert "could not be written" in shell.err
+    then = shell("export", "web4", "--as-of", "2001-01-01", status=1)
+    assert then == "" and "was not on the board yet" in shell.err
+    assert shell("export", "web4", "--as-of", "2100-01-01") == out
+    assert "nothing changed" in shell("export", "--since", "2099-01-01", "--as-of", "2100-01-01")
+    assert shell("export", "--since", "2001-01-01").startswith("# What changed")
+    shell("export", "--as-of", "yesterday", status=2)
+    assert "'yesterday' is not a date" in shell.err
+    shell("export", "--format", "csv", "--since", "2001-01-01", status=1)
+    assert "is written as md, json, not as csv." in shell.err
     shell("export", "nothing", status=1)
+
+
+def test_notes_go_into_a_folder_and_are_brought_up_to_date(shell, tmp_path):
+    vault = tmp_path / "vault"
+    words = ("export", "--format", "obsidian", "--output", str(vault))
+    assert shell(*words) == f"{vault}\n"
+    note = vault / "web4-at-velocity.md"
+    shell("judge", "1", "web4", "support")
+    assert shell(*words) == f"{vault}\n"
+    assert "\n\n^e" in note.read_text()
+    note.write_text(note.read_text() + "changed")
+    shell(*words, status=1)
+    assert "was left as it is" in shell.err
+    shell(*words, "--force")
+    assert "changed" not in note.read_text().rsplit("## Own notes", 1)[1]
+    assert shell("export", "--format", "obsidian").count("signalboard-check: ") > 2
+
+
+def test_a_log_is_taken_over(shell, tmp_path):
+    shell("judge", "1", "web4", "support", "--note", "used, not demoed")
+    log, text = tmp_path / "log.json", shell("export", "--format", "json")
+    log.write_text(text)
+    assert shell("import", str(log)) == "nothing: all of it is here\n"
+    assert "1 judgments and watches are here" in shell.err or "are here already" in shell.err
+    shell("undo")
+    bare = shell("export", "--format", "json")
+    assert shell("import", str(log), "--dry-run").startswith("would take over: ")
+    assert shell("export", "--format", "json") == bare
+    assert "1 judgment" in shell("import", str(log))
+    assert shell("export", "--format", "json") == text
+    shell("undo")
+    assert shell("export", "--format", "json") == bare
+    wrong = json.loads(text)
+    wrong["theses"][0]["conviction"]["db"] = 99
+    wrong["x-mine"] = 1
+    log.write_text(json.dumps(wrong))
+    shell("import", str(log))
+    assert "theses[0].conviction.db: the file says 99; by what is recorded" in shell.err
+    assert "1 key of others (x-...) left out." in shell.err
+    log.write_text(text[:-300])
+    shell("import", str(log), status=1)
+    assert "This is no evidence log in JSON" in shell.err
+    shell("import", str(tmp_path / "none.json"), status=1)
+    assert "could not be read: No such file or directory. Nothing was changed." in shell.err
     shell("export", "--format", "docx", status=2)
 
 

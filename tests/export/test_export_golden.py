@@ -28,7 +28,8 @@ def test_golden(board, fmt):
         withdrawn=sample.WITHDRAWN,
     )
     data = export.write(log, fmt).encode()
-    path = GOLDEN / f"{board}{export.file_name(log, fmt)[len(export.file_name(log, 'md')) - 3 :]}"
+    suffix = export.file_name(log, fmt)[len(export.file_name(log, "md")) - 3 :]
+    path = GOLDEN / f"{board}{'.notes.md' if fmt == 'obsidian' else suffix}"
     if os.environ.get("SIGNALBOARD_UPDATE_GOLDEN"):
         path.write_bytes(data)
     assert path.read_bytes() == data

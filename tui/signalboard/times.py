@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta, tzinfo
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
+_DAY = re.compile(r"\d{4}-?\d{2}-?\d{2}")
 _SPAN = re.compile(r"(\d{1,4})\s*([hdwmy])")
 
 
@@ -48,6 +49,15 @@ def parse_since(written: str, now: int) -> int:
         ) from None
 
 
+def parse_as_of(written: str, now: int) -> int:
+    """As ``parse_since``; a date alone means the last second of that day.
+
+    Raises ValueError with a sentence for people.
+    """
+    moment = parse_since(written, now)
+    return moment + DAY - 1 if _DAY.fullmatch(written.strip()) else moment
+
+
 def add_months(moment: int, months: int) -> int:
     """The same day and time so many calendar months later, clamped to the month's end."""
     import calendar  # loads locales, which most commands do without
@@ -57,6 +67,11 @@ def add_months(moment: int, months: int) -> int:
     year, month = divmod(index, 12)
     last = calendar.monthrange(year, month + 1)[1]
     return int(read.replace(year=year, month=month + 1, day=min(read.day, last)).timestamp())
+
+
+def week(moment: int) -> str:
+    """The ISO week of a moment in UTC, as ``2026-W48``."""
+    return datetime.fromtimestamp(moment, UTC).strftime("%G-W%V")
 
 
 def year(moment: int) -> int:

@@ -13,6 +13,7 @@ from signalboard.board import codec, intents
 from signalboard.board.changes import Document, Kind, Line, Op
 from signalboard.board.history import History
 from signalboard.board.journal import BoardProblem, Journal
+from signalboard.board.past import Past, stood
 from signalboard.board.pieces import Pieces
 from signalboard.board.replay import Replay
 from signalboard.board.tables import Documents
@@ -126,6 +127,13 @@ class Board:
         Raises BoardProblem where it cannot be read.
         """
         return tuple(self._journal.after(seq))
+
+    def stood(self, moment: int) -> Past:
+        """What stood at a moment, by the journal, which is read again.
+
+        Raises BoardProblem where it cannot be read.
+        """
+        return stood(self._journal.after(0), moment)
 
     # -- reading ----------------------------------------------------------
 

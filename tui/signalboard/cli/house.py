@@ -8,7 +8,8 @@ import os
 import sys
 from pathlib import Path
 
-from signalboard.cli import DONE, FAILED, plain, safe
+from signalboard import times
+from signalboard.cli import DONE, FAILED, WRONG_USE, plain, safe, tell
 from signalboard.cli.asking import is_terminal, saved
 from signalboard.cli.opened import desk, places
 
@@ -43,21 +44,70 @@ def export(arguments: argparse.Namespace) -> int:
     """Write the evidence log."""
     with desk(arguments) as opened:
         thesis_ids = [opened.find_thesis(named, retired=True) for named in arguments.thesis]
+        try:
+            as_of, since = _moments(arguments, opened.now())
+        except ValueError as problem:
+            tell(f"{problem}.")
+            return WRONG_USE
         if arguments.output in (None, "-"):
-            sys.stdout.write(opened.export(thesis_ids, arguments.format))
+            sys.stdout.write(opened.export(thesis_ids, arguments.format, as_of=as_of, since=since))
             return DONE
         path = Path(arguments.output)
-        if os.path.isdir(path):  # noqa: PTH112 (says no to what cannot be)
-            path /= opened.export_name(thesis_ids, arguments.format)
+        if arguments.format != "obsidian" and os.path.isdir(path):  # noqa: PTH112 (says no to what cannot be)
+            path /= opened.export_name(thesis_ids, arguments.format, as_of=as_of, since=since)
 
         def save(overwrite: bool) -> Path:
-            return opened.save_export(thesis_ids, arguments.format, path, overwrite=overwrite)
+            return opened.save_export(
+                thesis_ids,
+                arguments.format,
+                path,
+                overwrite=overwrite,
+                as_of=as_of,
+                since=since,
+            )
 
         written = saved(path, save, force=arguments.force)
     if written is None:
         return FAILED
     print(safe(str(written)) if sys.stdout.isatty() else written)
     return DONE
+
+
+def taken(arguments: argparse.Namespace) -> int:
+    """Take over an evidence log."""
+    try:
+        raw = _read(arguments.file)
+    except OSError as problem:
+        tell(f"{arguments.file} could not be read: {problem.strerror}. Nothing was changed.")
+        return FAILED
+    with desk(arguments) as opened:
+        if arguments.dry_run:
+            told = opened.plan_log(raw)
+            print(f"would take over: {told.told}")
+        else:
+            change, told = opened.take_log(raw)
+            print("nothing: all of it is here" if change is None else f"took over: {told.told}")
+        for line in plain.taken(told):
+            tell(line)
+        if not arguments.dry_run and told:
+            tell("signalboard undo takes all of it back.")
+    return DONE
+
+
+def _read(name: str) -> bytes:
+    """The bytes of a file, or of the standard input; more than any log has are not read."""
+    most = 256 * 1024 * 1024 + 1
+    if name == "-":
+        return sys.stdin.buffer.read(most)
+    with Path(name).open("rb") as file:
+        return file.read(most)
+
+
+def _moments(arguments: argparse.Namespace, now: int) -> tuple[int | None, int | None]:
+    """What ``--as-of`` and ``--since`` mean; raises ValueError with a sentence."""
+    as_of = times.parse_as_of(arguments.as_of, now) if arguments.as_of else None
+    since = times.parse_since(arguments.since, now) if arguments.since else None
+    return as_of, since
 
 
 def doctor(arguments: argparse.Namespace) -> int:

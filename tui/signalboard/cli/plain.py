@@ -10,11 +10,13 @@ from signalboard.model import STRENGTHS, Evidence, Report, Stance, Story, StoryR
 from signalboard.text import counted
 
 if TYPE_CHECKING:
-    from signalboard.desk import CompanyRow, Conviction, Desk, Sighting, ThesisRow
+    from signalboard.desk import CompanyRow, Conviction, Desk, Sighting, TakenOver, ThesisRow
 
 SIGNS = {Stance.SUPPORT: "▲", Stance.CONTRADICT: "▼", Stance.NO_BEARING: "·"}
 _BARS = "▁▂▃▄▅▆▇█"
 _HEADLINES = 20
+_REMARKS = 20
+"""Lines of one kind; the rest is counted."""
 
 
 def board(desk: Desk) -> str:
@@ -198,6 +200,30 @@ def looked(shown: Mapping[str, Any]) -> list[str]:
         f"  {(entry['published'] or 'no date')[:10]:10}  {entry['title']}"
         for entry in shown["entries"]
     ]
+
+
+def taken(told: TakenOver) -> list[str]:
+    """What taking over a log did, or would do, beside the counts."""
+    lines = []
+    if told.gone:
+        lines.append(
+            f"{counted(told.gone, 'thesis', 'theses')} nobody had judged by on this board gave way."
+        )
+    if told.known:
+        lines.append(f"{told.known:,} judgments and watches are here already.")
+    if told.renamed:
+        lines.append(f"{told.renamed:,} got another id: theirs means something else here.")
+    lines += told.kept[:_REMARKS]
+    if len(told.kept) > _REMARKS:
+        lines.append(f"… and {len(told.kept) - _REMARKS:,} more that stay as they are here.")
+    if told.extra:
+        lines.append(f"{counted(told.extra, 'key')} of others (x-...) left out.")
+    if told.mismatches:
+        lines.append("Computed again, and not what the file says:")
+        lines += [f"  {each}" for each in told.mismatches[:_REMARKS]]
+    if len(told.mismatches) > _REMARKS:
+        lines.append(f"  … and {len(told.mismatches) - _REMARKS:,} more.")
+    return lines
 
 
 def sparkline(days: Sequence[int]) -> str:

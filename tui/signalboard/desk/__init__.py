@@ -4,12 +4,14 @@ from signalboard.desk.briefs import BriefRow
 from signalboard.desk.bulk import AtOnce, Bulk, Wish
 from signalboard.desk.caring import Caring
 from signalboard.desk.checking import Checking
+from signalboard.desk.exporting import Exporting
 from signalboard.desk.grouping import Grouping
 from signalboard.desk.importing import Importing
 from signalboard.desk.muting import Muting
 from signalboard.desk.publishing import Publishing, Taken
 from signalboard.desk.subscribing import Subscribing
 from signalboard.desk.suggesting import Suggesting
+from signalboard.desk.taking import TakenOver, Taking
 from signalboard.desk.tending import Tending
 from signalboard.desk.tracking import Tracking
 from signalboard.desk.values import (
@@ -40,6 +42,8 @@ class Desk(
     Checking,
     Subscribing,
     Importing,
+    Exporting,
+    Taking,
     Grouping,
     Muting,
     AtOnce,
@@ -76,6 +80,7 @@ __all__ = [
     "Standing",
     "Summary",
     "Taken",
+    "TakenOver",
     "Tally",
     "ThesisRow",
     "WatchRow",

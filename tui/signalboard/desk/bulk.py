@@ -124,10 +124,12 @@ class AtOnce(Judging, Reading):
             nonlocal label
             thesis, now = self._in_play(wish.thesis_id), self.now()
             ops: list[Op | None] = []
+            given: set[str] = set()
             for story_id, seen in snapshots.items():
                 if any(p.thesis_id == thesis.id for p in self._board.evidence_of(story_id)):
                     continue
-                ident = f"e{seq}-{len(ops) + 1}" if ops else f"e{seq}"
+                ident = self._unused(f"e{seq}-{len(ops) + 1}" if ops else f"e{seq}", given)
+                given.add(ident)
                 new = Evidence(
                     ident, thesis.id, story_id, stance, 1, "", now, now,
                     len(thesis.versions) - 1, seen,

@@ -60,7 +60,8 @@ class Judging(Rooms):
             now = self.now()
             version = len(self._in_play(thesis_id).versions) - 1
             seen = self._snapshot(story)
-            new = Evidence(f"e{seq}", thesis_id, story_id, stance, 1, "", now, now, version, seen)
+            fresh = self._unused(f"e{seq}")
+            new = Evidence(fresh, thesis_id, story_id, stance, 1, "", now, now, version, seen)
             known = [p for p in self._board.evidence_of(story_id) if p.thesis_id == thesis_id]
             verdict = judging.judged(known, new, strength=strength, note=said)
             if verdict.revised is not None:

@@ -1,10 +1,8 @@
-"""Keeping: theses, and the log that leaves the house."""
+"""Keeping: theses, and what the screen remembers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from signalboard import config, text
 from signalboard.board import Op, codec, make, revise
@@ -14,14 +12,11 @@ from signalboard.desk.rooms import free_id
 from signalboard.desk.values import Change, DeskProblem
 from signalboard.model import Thesis, Version
 
-if TYPE_CHECKING:
-    from signalboard.export import Log
-
 _STATEMENT = 400
 
 
 class Keeping(Judging, Reading):
-    """What changes seldom: the theses, and what leaves the house."""
+    """What changes seldom."""
 
     # -- theses -----------------------------------------------------------
 
@@ -112,27 +107,7 @@ class Keeping(Judging, Reading):
             ],
         )
 
-    # -- the log, and the house -------------------------------------------
-
-    def export(self, thesis_ids: Sequence[str], fmt: str) -> str:
-        """The evidence log of some theses (none named: of all) as md, csv or json text."""
-        from signalboard import export
-
-        return export.write(self._log(thesis_ids), fmt)
-
-    def export_name(self, thesis_ids: Sequence[str], fmt: str) -> str:
-        """What the log's file would be called."""
-        from signalboard import export
-
-        return export.file_name(self._log(thesis_ids), fmt)
-
-    def save_export(
-        self, thesis_ids: Sequence[str], fmt: str, path: Path, *, overwrite: bool = False
-    ) -> Path:
-        """Write the log to a file; raises FileExistsError rather than overwrite unasked."""
-        from signalboard import export
-
-        return export.save(self.export(thesis_ids, fmt), path, overwrite=overwrite)
+    # -- the screen ---------------------------------------------------------
 
     def preference(self, name: str) -> str | None:
         """Something the screen remembers, such as the theme."""
@@ -143,19 +118,6 @@ class Keeping(Judging, Reading):
         config.set_preference(self.places, name, value)
 
     # -- how -------------------------------------------------------------
-
-    def _log(self, thesis_ids: Sequence[str]) -> Log:
-        from signalboard import export
-
-        theses = [t for t in self._board.theses() if not thesis_ids or t.id in thesis_ids]
-        if len(theses) < len(set(thesis_ids)):
-            raise DeskProblem("One of these theses is not on the board.")
-        asked = {thesis.id for thesis in theses}
-        evidence = [piece for thesis in theses for piece in self._board.evidence_on(thesis.id)]
-        watches = [watch for watch in self._board.watches() if watch.thesis_id in asked]
-        withdrawn = [gone for gone in self._board.withdrawn() if gone.evidence.thesis_id in asked]
-        as_of = export.newest(theses, evidence, watches, withdrawn)
-        return export.gather(theses, evidence, watches, as_of, withdrawn=withdrawn)
 
     def _thesis(self, thesis_id: str) -> Thesis:
         thesis = self._board.thesis(thesis_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Self
 
 from signalboard import config
@@ -228,6 +228,20 @@ class Rooms:
             read=marks.get("read"),
             title=first.snapshot.title if first is not None else "",
         )
+
+    def _unused(self, ident: str, given: Collection[str] = ()) -> str:
+        """That id, or one like it, which no evidence or watch has nor was given just now.
+
+        Those that were taken over from a log may have numbers the journal has still to reach.
+        """
+        tried, number = ident, 1
+        while tried in given or any(
+            self._board.document(table, tried) is not None
+            for table in ("evidence", "withdrawn", "watches")
+        ):
+            number += 1
+            tried = f"{ident}-{number}"
+        return tried
 
     @property
     def _discount(self) -> float:

@@ -221,7 +221,7 @@ class Watches(Summing):
         def build(seq: int) -> Sequence[Op | None]:
             nonlocal ident
             self._in_play(thesis_id)
-            ident = f"w{seq}"
+            ident = self._unused(f"w{seq}")
             return [make("watches", ident, codec.watch_out(asked))]
 
         change = self._change(f"new watch on {name}: {asked.question}", build)

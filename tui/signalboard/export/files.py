@@ -23,19 +23,29 @@ _RESERVED = {
 """Names that Windows gives to devices, whatever their suffix."""
 
 
-def file_name(log: Log, suffix: str) -> str:
+def file_name(log: Log, suffix: str, since: int | None = None) -> str:
     """A name such as ``web4-at-velocity-2026-11-24.md``: ``[a-z0-9-]`` and the suffix.
 
-    The day is that of the newest change on the board, not of the export.
+    The day is that of the newest thing it tells of, not of the export. What became of it
+    ``since`` a moment is ``web4-at-velocity-2026-11-01-to-2026-11-24.md``.
     """
     stem = "evidence-log"
     if len(log.theses) == 1:
         thesis = log.theses[0].thesis
         stem = slug(thesis.name)
-        if stem == "unnamed" or stem in _RESERVED:
+        if is_reserved(stem):
             stem = f"thesis-{thesis.number}"
     day = "" if log.as_of is None else f"-{times.day(log.as_of)}"
+    if not suffix:
+        return "evidence-log-notes"  # a folder, the same for the next export
+    if since is not None:
+        day = f"-{times.day(since)}-to{day or '-now'}"
     return f"{stem}{day}.{suffix}"
+
+
+def is_reserved(name: str) -> bool:
+    """Whether no file should be called so."""
+    return name == "unnamed" or name in _RESERVED
 
 
 def save(text: str, path: Path, *, overwrite: bool = False) -> Path:

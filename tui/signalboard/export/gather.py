@@ -229,7 +229,6 @@ def _thesis_log(
     lines = tuple(_line(piece, by_story[piece.story_id], thesis, sources) for piece in evidence)
     strongest = strongest_against(evidence)
     summed = sum_of(thesis, evidence, withdrawn, watches, as_of, discount)
-    p = thesis.prior if summed.conviction is None else summed.conviction.p
     return ThesisLog(
         thesis=thesis,
         tally=tally(evidence),
@@ -242,7 +241,8 @@ def _thesis_log(
         ),
         sum=summed,
         watches=tuple(
-            question(watch, watch.opened_at if as_of is None else as_of, p) for watch in watches
+            question(watch, summed.steps, thesis.prior, watch.opened_at if as_of is None else as_of)
+            for watch in watches
         ),
         differences=_differences(thesis.versions),
     )

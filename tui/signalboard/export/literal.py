@@ -25,6 +25,11 @@ _INLINE = r"""
   | @(?=\S)                            # an address of mail, a mention
   | (?<!\s)\$(?!\d)                    # the end of a formula
   | (?<=\{)[{%:\#]                     # templates of site builders
+  | \[(?=\[) | (?<=\[)\[               # a link to a note
+  | (?<!\S)\#(?=[\w/-]*[^\W\d])        # a tag: #word, not #1
+  | %(?=%) | (?<=%)%                   # a comment between two %%
+  | =(?==) | (?<==)=                   # marked text
+  | (?<!\S)\^(?=[A-Za-z0-9-]+\Z)       # the id of a block
 """
 _AT_THE_ENDS = r"""
     \A\#(?=\#{0,5}\s)                   # a heading

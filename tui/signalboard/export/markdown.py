@@ -36,7 +36,7 @@ def write(log: Log) -> str:
             blocks += thesis(entry, log, level=2)
     if log.sources:
         blocks += ["## Sources", "\n".join(map(source, log.sources))]
-    blocks += ["## Method", *(_fill(paragraph) for paragraph in log.method)]
+    blocks += ["## Method", *(fill(paragraph) for paragraph in log.method)]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -57,15 +57,15 @@ def thesis(entry: ThesisLog, log: Log, level: int) -> Iterator[str]:
     about = entry.thesis
     section, sub = "#" * (level + 1), "#" * (level + 2)
     yield f"{'#' * level} {_name(entry)}"
-    said = f"hesis {about.number} ({escape(about.status)}, prior {telling.percent(about.prior)})."
+    said = f"hesis {about.number} ({escape(about.status)}, {telling.prior(about)})."
     yield f"Evidence log of t{said}\n{telling.as_of(log)}" if level == 1 else f"T{said}"
     yield f"**Conviction: {telling.headline(entry)}**"
-    yield _fill(telling.beside(entry, log))
+    yield fill(telling.beside(entry, log))
     yield f"**Statement:** {_or(about.statement, 'not stated')}"
     yield f"**Negation:** {_or(about.negation, 'not stated')}"
     yield telling.worded(entry)
     yield from _around(entry)
-    yield _fill(f"**{telling.tally(entry)}** {telling.tally_told(entry)}")
+    yield fill(f"**{telling.tally(entry)}** {telling.tally_told(entry)}")
     yield f"{section} Strongest contradiction"
     yield from _against(entry, log)
     yield f"{section} The sum"
@@ -104,19 +104,19 @@ def _around(entry: ThesisLog) -> Iterator[str]:
 def _against(entry: ThesisLog, log: Log) -> Iterator[str]:
     line = entry.strongest_against
     if line is None:
-        yield _fill(telling.none_recorded(entry, log))
+        yield fill(telling.none_recorded(entry, log))
         return
     yield _quoted(line, log)
     yield from _said(line.evidence)
     told = f"{STRENGTHS[line.evidence.strength].capitalize()}, judged on "
-    told += f"{times.day(line.evidence.judged_at)} ({_id(line.evidence.id)}); "
+    told += f"{times.day(line.evidence.judged_at)} ({identified(line.evidence.id)}); "
     if len(entry.contradictions) == 1:
         told += "the only one recorded."
     else:
         newest = entry.contradictions[-1].evidence
         told += f"the strongest of {len(entry.contradictions)}. The latest is of "
-        told += f"{times.day(newest.judged_at)} ({_id(newest.id)})."
-    yield _fill(told)
+        told += f"{times.day(newest.judged_at)} ({identified(newest.id)})."
+    yield fill(told)
 
 
 def _sum(entry: ThesisLog) -> Iterator[str]:
@@ -131,19 +131,22 @@ def _sum(entry: ThesisLog) -> Iterator[str]:
     rule = "-" * len(lines[-1])
     yield _fenced([*lines[:-1], rule, lines[-1]], "text")
     if read := telling.read_as(entry.sum):
-        yield _fill(read)
+        yield fill(read)
+    if entry.sum.guards:
+        yield "What the log shows of how it was judged; it corrects nothing:"
+        yield "\n".join(f"- {escape(guard.sentence)}" for guard in entry.sum.guards)
 
 
 def _log(entry: ThesisLog, log: Log, sub: str) -> Iterator[str]:
     if not entry.lines:
         yield "Nothing is recorded yet."
         return
-    yield _fill(
+    yield fill(
         f"{counted(len(entry.lines), 'judgment', 'judgments')}, oldest first. A heading says when "
         "and how a story was judged; what is quoted is the source's, the rest is the judge's."
     )
     for line in entry.lines:
-        named = _id(line.evidence.id)
+        named = identified(line.evidence.id)
         if line.wording < len(entry.thesis.versions):
             named += f", wording {line.wording}"
         yield from judged(line, log, f"{sub} {_heading(line.evidence)} ({named})")
@@ -158,7 +161,7 @@ def judged(line: Line, log: Log, heading: str) -> Iterator[str]:
     if piece.snapshot.judged_as:
         yield f'Judged as "{escape(piece.snapshot.judged_as)}".'
     if remarks := list(_remarks(line)):
-        yield _fill(" ".join(remarks))
+        yield fill(" ".join(remarks))
 
 
 def _heading(piece: Evidence) -> str:
@@ -167,18 +170,18 @@ def _heading(piece: Evidence) -> str:
 
 def _gone(entry: ThesisLog, log: Log, sub: str) -> Iterator[str]:
     count = counted(len(entry.gone), "judgment counts", "judgments count")
-    yield _fill(f"{count} no more, in the order withdrawn. They are kept as they were.")
+    yield fill(f"{count} no more, in the order withdrawn. They are kept as they were.")
     for gone in entry.gone:
         piece = gone.line.evidence
-        yield from judged(gone.line, log, f"{sub} {_heading(piece)} ({_id(piece.id)})")
-        yield _fill(_withdrawn(gone))
+        yield from judged(gone.line, log, f"{sub} {_heading(piece)} ({identified(piece.id)})")
+        yield fill(_withdrawn(gone))
         if gone.why:
             yield f"Why it counts no more: {escape(gone.why)}"
 
 
 def _withdrawn(gone: Gone) -> str:
     told = telling.gone_as(gone)
-    return f"{told[0].upper()}{told[1:]}{f' by {_id(gone.by)}' if gone.by else ''}."
+    return f"{told[0].upper()}{told[1:]}{f' by {identified(gone.by)}' if gone.by else ''}."
 
 
 def _quoted(line: Line, log: Log) -> str:
@@ -262,7 +265,7 @@ def _wordings(entry: ThesisLog) -> Iterator[str]:
     earlier = sum(line.wording < len(versions) for line in entry.lines)
     if earlier:
         made = counted(earlier, "judgment was", "judgments were")
-        yield _fill(f"{made} made on an earlier wording; evidence stays with the wording it met.")
+        yield fill(f"{made} made on an earlier wording; evidence stays with the wording it met.")
     for number, (version, difference) in enumerate(
         zip(versions, entry.differences, strict=True), 1
     ):
@@ -311,15 +314,16 @@ def _or(text: str, otherwise: str) -> str:
     return escape(text) or f"({otherwise})"
 
 
-def _id(ident: str) -> str:
+def identified(ident: str) -> str:
+    """An id, escaped where it is not one of ours."""
     return ident if _OWN_ID.fullmatch(ident) else escape_all(ident)
 
 
 def _ids(idents: Sequence[str]) -> str:
-    return ", ".join(map(_id, idents))
+    return ", ".join(map(identified, idents))
 
 
-def _fill(text: str) -> str:
+def fill(text: str) -> str:
     """A paragraph broken between words."""
     lines: list[str] = []
     for word in text.split(" "):

@@ -46,6 +46,7 @@ def _thesis(entry: ThesisLog) -> Object:
         "negation": thesis.negation,
         "status": thesis.status,
         "prior": thesis.prior,
+        "prior_said": thesis.prior_said,
         "keywords": list(thesis.keywords),
         "created": stamp(thesis.created_at),
         "horizon": stamp(thesis.horizon_at),
@@ -76,7 +77,16 @@ def _thesis(entry: ThesisLog) -> Object:
         "last_contradiction": stamp(entry.sum.last_contradiction_at),
         "strongest_contradiction": None if against is None else against.evidence.id,
         "sum": _sum(entry.sum),
-        "evidence": [_evidence(line) for line in entry.lines],
+        "guards": [
+            {
+                "name": guard.name,
+                "seen": guard.seen,
+                "unproven": guard.unproven,
+                "evidence": guard.evidence_id or None,
+            }
+            for guard in entry.sum.guards
+        ],
+        "evidence": [evidence(line) for line in entry.lines],
         "withdrawn": [_gone(gone) for gone in entry.gone],
         "watches": [_watch(question) for question in entry.watches],
     }
@@ -126,11 +136,12 @@ def _gone(gone: Gone) -> Object:
         "at": stamp(gone.at),
         "why": gone.why,
         "superseded_by": gone.by or None,
-        "evidence": _evidence(gone.line),
+        "evidence": evidence(gone.line),
     }
 
 
-def _evidence(line: Line) -> Object:
+def evidence(line: Line) -> Object:
+    """A judgment."""
     piece = line.evidence
     weighs = piece.stance is not Stance.NO_BEARING
     return {

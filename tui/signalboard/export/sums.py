@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from signalboard.judge.calibration import brier
 from signalboard.judge.conviction import Conviction, Term, conviction, of_wording, terms
 from signalboard.judge.decibans import of_probability
+from signalboard.judge.forecasts import standing
+from signalboard.judge.guards import Guard, guards
 from signalboard.judge.history import Settled, Step, change, history
 from signalboard.judge.tally import last_contradiction_at
-from signalboard.judge.watching import implied, is_due, settled_weight, weight
+from signalboard.judge.watching import is_due, settled_weight, weight
 from signalboard.model import Evidence, Thesis, Watch, Withdrawn
 
 _DIGITS = 6
@@ -54,6 +56,10 @@ class Sum:
     last_contradiction_at: int | None
     steps: tuple[Step, ...]
     """How it came to be what it is."""
+    guards: tuple[Guard, ...]
+    """What the log shows of how it was judged."""
+    earlier: int
+    """Judgments that do not count, since they stay with an earlier wording."""
 
     @property
     def support_db(self) -> float:
@@ -112,12 +118,16 @@ def sum_of(
         change=change(steps, thesis.prior, now),
         last_contradiction_at=last_contradiction_at(evidence),
         steps=steps,
+        guards=guards(
+            thesis, evidence, now, settled=[each.db for each in settled], discount=discount
+        ),
+        earlier=len(evidence) - len(counting),
     )
 
 
-def question(watch: Watch, now: int, p: float) -> Question:
-    """A watch as it stood at a moment, where the thesis was held to be so likely."""
-    forecast, is_own = _forecast(watch, p)
+def question(watch: Watch, steps: Sequence[Step], prior: float, now: int) -> Question:
+    """A watch as it stood at a moment; ``steps`` and prior are those of its thesis."""
+    forecast, is_own = _forecast(watch, steps, prior, now)
     return Question(
         watch,
         weight(watch.h1, watch.h0, "hit"),
@@ -135,10 +145,13 @@ def settled_at(watch: Watch) -> int:
     return watch.closes_at if watch.settled_at is None else watch.settled_at
 
 
-def _forecast(watch: Watch, p: float) -> tuple[float | None, bool]:
+def _forecast(
+    watch: Watch, steps: Sequence[Step], prior: float, now: int
+) -> tuple[float | None, bool]:
+    if watch.state == "open":
+        said = standing(watch, steps, prior, now)
+        return said.p, said.is_own
     if watch.forecasts:
         latest = max(watch.forecasts, key=lambda each: each.at)
         return latest.p, latest.is_own
-    if watch.state == "open":
-        return implied(p, watch.h1, watch.h0), False
     return None, False

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable, Sequence
 
 from signalboard.export.gather import Line, Log, ThesisLog, stamp, worded
 from signalboard.export.sums import rounded
@@ -50,38 +51,41 @@ _FORMULA = re.compile("'*[=+\\-@%|\t\r\n＝＋－＠％｜]")
 
 def write(log: Log) -> str:
     """The log as CSV with a header; lines end in CR LF."""
+    return rows(HEADER, (_row(entry, line) for entry in log.theses for line in entry.lines))
+
+
+def rows(header: Sequence[str], cells: Iterable[Sequence[str | float]]) -> str:
+    """A CSV with a header; texts are guarded, numbers are not."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(HEADER)
-    for entry in log.theses:
-        for line in entry.lines:
-            row = _row(entry, line)
-            writer.writerow([guard(cell) if isinstance(cell, str) else cell for cell in row])
+    writer.writerow(header)
+    for row in cells:
+        writer.writerow([guard(cell) if isinstance(cell, str) else cell for cell in row])
     return out.getvalue()
 
 
-def read_csv(text: str) -> list[dict[str, str]]:
+def read_csv(text: str, header: Sequence[str] = HEADER) -> list[dict[str, str]]:
     """The rows of a CSV written here, each cell as it was before the guard.
 
     Raises ValueError with a sentence where it is not such a CSV.
     """
     reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
-    rows: list[dict[str, str]] = []
+    read: list[dict[str, str]] = []
     try:
-        if tuple(next(reader, ())) != HEADER:
+        if tuple(next(reader, ())) != tuple(header):
             raise ValueError("This is not an evidence log: its first line is not the header.")
         for cells in reader:
-            if len(cells) != len(HEADER):
+            if len(cells) != len(header):
                 raise ValueError(
                     f"Line {reader.line_num} of the evidence log has {len(cells)} cells; "
-                    f"{len(HEADER)} were expected."
+                    f"{len(header)} were expected."
                 )
-            rows.append(dict(zip(HEADER, map(unguard, cells), strict=True)))
+            read.append(dict(zip(header, map(unguard, cells), strict=True)))
     except csv.Error as error:
         raise ValueError(
             f"Line {reader.line_num} of the evidence log is not CSV: {error}."
         ) from error
-    return rows
+    return read
 
 
 def guard(text: str) -> str:

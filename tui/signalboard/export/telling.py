@@ -13,7 +13,7 @@ from signalboard.export.gather import Gone, Line, Log, ThesisLog
 from signalboard.export.sums import Question, Sum, settled_at
 from signalboard.judge.conviction import percent as whole_percent
 from signalboard.judge.weights import RELIABILITY, STRENGTH_DB, is_rated, reliability, weight
-from signalboard.model import STRENGTHS, Evidence, Stance, Watch
+from signalboard.model import STRENGTHS, Evidence, Stance, Thesis, Watch
 from signalboard.text import counted
 
 STANCES = {
@@ -145,10 +145,13 @@ def read_as(summed: Sum) -> str:
     said = summed.conviction
     if said is None:
         return ""
+    earlier = counted(summed.earlier, "judgment stays", "judgments stay")
+    kept = f" {earlier} with an earlier wording and {'is' if summed.earlier == 1 else 'are'}"
+    kept = f"{kept} not in the sum." if summed.earlier else ""
     return (
         f"Read as odds that is {said.p * 100:.1f} %: {said.word}. Half of the root of the summed "
         f"squares of the terms of evidence is {said.sigma:.2f} dB, so the band is "
-        f"{said.low * 100:.1f} to {said.high * 100:.1f} %."
+        f"{said.low * 100:.1f} to {said.high * 100:.1f} %.{kept}"
     )
 
 
@@ -232,6 +235,12 @@ def ago(moment: int, now: int | None) -> str:
 def percent(share: float) -> str:
     """A chance a person gave, as they gave it."""
     return f"{share * 100:.4g} %"
+
+
+def prior(thesis: Thesis) -> str:
+    """The prior, and whether it was said."""
+    told = f"prior {percent(thesis.prior)}"
+    return told if thesis.prior_said else f"{told}, not said"
 
 
 def signed(value: float, digits: int = 1) -> str:

@@ -6,11 +6,15 @@ from collections.abc import Mapping
 
 FORMATS: Mapping[str, str] = {
     "md": "Markdown",
-    "csv": "CSV",
+    "html": "HTML",
     "json": "JSON",
-    "csl-json": "sources as CSL-JSON",
+    "csv": "CSV, a judgment a row",
+    "watches-csv": "CSV, a watch a row",
+    "weeks-csv": "CSV, a week a row",
+    "obsidian": "notes for Obsidian, a folder",
     "bibtex": "sources as BibTeX",
     "ris": "sources as RIS",
+    "csl-json": "sources as CSL-JSON",
 }
 """What each is called for people, by the name it is asked for by; the usual one first."""
 

@@ -134,7 +134,7 @@ def _house(command: Command) -> None:
         "export",
         house.export,
         "Write the evidence log of some theses, or of all.",
-        "signalboard export web4 --format md --output web4.md",
+        "signalboard export web4 --format md --as-of 2026-10-31 --output web4.md",
     )
     export.add_argument(
         "thesis", nargs="*", type=clean, metavar="THESIS", help="id, number or part of its name"
@@ -143,9 +143,27 @@ def _house(command: Command) -> None:
         "--format", choices=tuple(FORMATS), default="md", help="md unless told otherwise"
     )
     export.add_argument(
+        "--as-of",
+        type=clean,
+        metavar="DATE",
+        help="what the log said at the end of that day (2026-01-31, or 3d, 2w, 6m back)",
+    )
+    export.add_argument(
+        "--since", type=clean, metavar="DATE", help="what became of it since then (md, json)"
+    )
+    export.add_argument(
         "--output", metavar="PATH", help="a file or folder; - or nothing: standard output"
     )
     export.add_argument("--force", action="store_true", help="overwrite the file without asking")
+
+    taken = command(
+        "import",
+        house.taken,
+        "Take over an evidence log that was exported as JSON.",
+        "signalboard import evidence-log-2026-11-24.json --dry-run",
+    )
+    taken.add_argument("file", metavar="FILE", help="the JSON; - reads standard input")
+    taken.add_argument("--dry-run", action="store_true", help="say what it would do, and do not")
 
     command(
         "doctor",
@@ -192,6 +210,6 @@ SECTIONS: tuple[tuple[tuple[str, ...], Callable[[Command], None]], ...] = (
     (("feed",), _of("feeds")),
     (("archive",), _of("archive")),
     (("brief", "digest"), _of("briefs")),
-    (("export", "doctor", "keys", "completion"), _house),
+    (("export", "import", "doctor", "keys", "completion"), _house),
 )
 """The commands, in the order of the help, by what adds them."""

@@ -1,0 +1,323 @@
+"""The way back: what a JSON log says, as the values it was written of. Pure.
+
+Only what was recorded is taken from a file. What is computed (tallies, sums, scores, the
+numbers of sources) is computed again, and where the file says otherwise that is told.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from signalboard import times
+from signalboard.export import record, schema
+from signalboard.export.gather import gather, newest
+from signalboard.export.outward import outward
+from signalboard.model import (
+    Evidence,
+    Forecast,
+    Problem,
+    Report,
+    Snapshot,
+    Stance,
+    Thesis,
+    Version,
+    Watch,
+    Withdrawn,
+)
+
+LARGEST = 256 * 1024 * 1024
+"""Bytes of a file that are read."""
+_TOLD = 5
+"""What is wrong with a file is told so many times."""
+_EVIDENCE_ID = re.compile(r"e[0-9]{1,12}(-[0-9]{1,12}){0,3}")
+_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
+
+
+class LogProblem(Problem):
+    """A file that is no evidence log, or a damaged one; its text is a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a log says."""
+
+    theses: tuple[Thesis, ...]
+    evidence: tuple[Evidence, ...]
+    watches: tuple[Watch, ...]
+    withdrawn: tuple[Withdrawn, ...]
+    mismatches: tuple[str, ...]
+    """Where a computed number is another than what is recorded gives."""
+    extra: int
+    """Keys of others (``x-...``), which are not taken over."""
+
+
+def read(raw: bytes) -> Told:
+    """The log of a file; raises LogProblem with a sentence where it is none."""
+    log = _parsed(raw)
+    theses, evidence, watches, withdrawn = [], [], [], []
+    try:
+        for each in log["theses"]:
+            ident = each["id"]
+            theses.append(outward(_thesis(each)))
+            evidence += [outward(_evidence(piece, ident)) for piece in each["evidence"]]
+            watches += [outward(_watch(watch, ident)) for watch in each["watches"]]
+            withdrawn += [outward(_withdrawn(gone, ident)) for gone in each["withdrawn"]]
+    except (ValueError, OverflowError) as error:
+        raise LogProblem(
+            f"This evidence log has a date that there is not: {error}. Nothing was taken over."
+        ) from error
+    _check(theses, evidence, watches, withdrawn)
+    discount = next((each["sum"]["discount"] for each in log["theses"]), 0.8)
+    if not 0 < discount <= 1:
+        raise LogProblem(f"The discount of this log is {discount:g}; it lies between 0 and 1.")
+    as_of = newest(theses, evidence, watches, withdrawn)
+    again = record.whole(
+        gather(theses, evidence, watches, as_of, withdrawn=withdrawn, discount=discount)
+    )
+    extra = 0
+
+    def plain(value: Any) -> Any:
+        nonlocal extra
+        if isinstance(value, dict):
+            kept = {k: plain(v) for k, v in value.items() if not k.startswith("x-")}
+            extra += len(value) - len(kept)
+            return kept
+        return [plain(each) for each in value] if isinstance(value, list) else value
+
+    differing = tuple(_differing(plain({**log, "method": again["method"]}), again, ""))
+    return Told(tuple(theses), tuple(evidence), tuple(watches), tuple(withdrawn), differing, extra)
+
+
+# -- the file -------------------------------------------------------------------
+
+
+def _parsed(raw: bytes) -> dict[str, Any]:
+    if len(raw) > LARGEST:
+        raise LogProblem("The file is larger than any evidence log. Nothing was read.")
+    try:
+        log = json.loads(
+            raw.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_number
+        )
+    except (ValueError, RecursionError) as error:
+        said = "its brackets go too deep" if isinstance(error, RecursionError) else str(error)
+        raise LogProblem(
+            f"This is no evidence log in JSON: {said[:200]}. Nothing was taken over."
+        ) from error
+    known = json.loads(record.SCHEMA.read_text(encoding="utf-8"))
+    form = log.get("format") if isinstance(log, dict) else None
+    version = log.get("schema_version") if isinstance(log, dict) else None
+    if form != known["properties"]["format"]["const"]:
+        raise LogProblem(
+            "This is JSON, and no evidence log of signalboard: it does not say so in 'format'. "
+            "Nothing was taken over."
+        )
+    if isinstance(version, int) and version > record.SCHEMA_VERSION:
+        raise LogProblem(
+            f"This evidence log is of version {version}; this program knows "
+            f"{record.SCHEMA_VERSION}. Take a newer signalboard. Nothing was taken over."
+        )
+    _refuse(schema.problems(log, known))
+    assert isinstance(log, dict)
+    return log
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    read = dict(pairs)
+    if len(read) < len(pairs):
+        twice = Counter(key for key, _ in pairs).most_common(1)[0][0]
+        raise ValueError(f"the key {twice[:80]!r} stands twice in one object")
+    return read
+
+
+def _no_number(written: str) -> float:
+    raise ValueError(f"{written} is no number")
+
+
+def _refuse(wrong: Iterable[str]) -> None:
+    found = []
+    for sentence in wrong:
+        found.append(sentence)
+        if len(found) > _TOLD:
+            found[-1] = "There is more."
+            break
+    if found:
+        raise LogProblem(
+            "This evidence log is damaged, or was not written by signalboard: "
+            f"{' '.join(found)} Nothing was taken over."
+        )
+
+
+def _check(
+    theses: list[Thesis],
+    evidence: list[Evidence],
+    watches: list[Watch],
+    withdrawn: list[Withdrawn],
+) -> None:
+    """What no schema says: ids that can be ids, each once; chances that are some."""
+    pieces = [*evidence, *(gone.evidence for gone in withdrawn)]
+    named = {thesis.id: thesis for thesis in theses}
+
+    def wrong() -> Iterator[str]:
+        for kind, given in (
+            ("id of a thesis", [thesis.id for thesis in theses]),
+            ("number of a thesis", [str(thesis.number) for thesis in theses]),
+            ("name of a thesis", [thesis.name.lower() for thesis in theses]),
+            ("id of a judgment", [piece.id for piece in pieces]),
+            ("id of a watch", [watch.id for watch in watches]),
+        ):
+            for value, times_ in Counter(given).items():
+                if times_ > 1:
+                    yield f"The {kind} {value[:80]!r} stands there {times_} times."
+        yield from _unfit("thesis", [thesis.id for thesis in theses], _ID)
+        yield from _unfit("judgment", [piece.id for piece in pieces], _EVIDENCE_ID)
+        yield from _unfit("watch", [watch.id for watch in watches], _ID)
+        for thesis in theses:
+            if thesis.number < 1 or not thesis.name or not 0.01 <= thesis.prior <= 0.99:
+                yield f"The thesis {thesis.id} lacks a number, a name or a prior of .01 to .99."
+        for piece in pieces:
+            if piece.version >= len(named[piece.thesis_id].versions):
+                yield f"The judgment {piece.id} is of a wording that is not there."
+            if not piece.story_id.strip():
+                yield f"The judgment {piece.id} is of no story."
+        for watch in watches:
+            if not (0.01 <= watch.h1 <= 0.99 and 0.01 <= watch.h0 <= 0.99):
+                yield f"The watch {watch.id} has a chance that is not between .01 and .99."
+
+    _refuse(wrong())
+
+
+def _unfit(kind: str, idents: Iterable[str], form: re.Pattern[str]) -> Iterator[str]:
+    for ident in idents:
+        if not form.fullmatch(ident):
+            yield f"{ident[:80]!r} is no id of a {kind}."
+
+
+def _differing(said: Any, found: Any, at: str) -> Iterator[str]:
+    """Where a file says something else than what follows from what is recorded in it."""
+    if isinstance(said, dict) and isinstance(found, dict):
+        for key, value in found.items():
+            yield from _differing(said.get(key), value, f"{at}.{key}" if at else key)
+    elif isinstance(said, list) and isinstance(found, list) and len(said) == len(found):
+        for number, (mine, value) in enumerate(zip(said, found, strict=True)):
+            yield from _differing(mine, value, f"{at}[{number}]")
+    elif said != found:
+        yield f"{at}: the file says {_short(said)}; by what is recorded it is {_short(found)}."
+
+
+def _short(value: Any) -> str:
+    told = json.dumps(value, ensure_ascii=False)
+    return told if len(told) <= 80 else f"{told[:79]}…"
+
+
+# -- values ---------------------------------------------------------------------
+
+
+def _thesis(said: dict[str, Any]) -> Thesis:
+    return Thesis(
+        id=said["id"],
+        number=int(said["number"]),
+        name=said["name"],
+        versions=tuple(
+            Version(each["statement"], each["negation"], _moment(each["since"]) or 0)
+            for each in said["wordings"]
+        ),
+        prior=said["prior"],
+        prior_said=said["prior_said"],
+        keywords=tuple(said["keywords"]),
+        status=said["status"],
+        created_at=_moment(said["created"]) or 0,
+        horizon_at=_moment(said["horizon"]),
+        rivals=tuple(said["rivals"]),
+        pre_mortem=said["pre_mortem"],
+        post_mortem=said["post_mortem"],
+        closed_at=_moment(said["closed"]),
+    )
+
+
+def _evidence(said: dict[str, Any], thesis_id: str) -> Evidence:
+    return Evidence(
+        id=said["id"],
+        thesis_id=thesis_id,
+        story_id=said["story"],
+        stance=Stance(said["stance"]),
+        strength=1 if said["strength"] is None else int(said["strength"]),
+        note=said["note"],
+        judged_at=_known(said["judged"]),
+        changed_at=_known(said["changed"]),
+        version=int(said["wording"]) - 1,
+        snapshot=_snapshot(said["snapshot"]),
+        quote=said["quote"],
+        quoted=said["quoted"],
+    )
+
+
+def _snapshot(said: dict[str, Any]) -> Snapshot:
+    return Snapshot(
+        title=said["title"],
+        url=said["url"],
+        at=_moment(said["at"]) or 0,
+        excerpt=said["excerpt"],
+        companies=tuple(said["companies"]),
+        reports=tuple(_report(each) for each in said["reports"]),
+        judged_as=said.get("judged_as", ""),
+    )
+
+
+def _report(said: dict[str, Any]) -> Report:
+    return Report(
+        feed_url=said["feed"],
+        entry_id=said["entry"],
+        outlet=said["outlet"],
+        origin=said["origin"],
+        title=said["title"],
+        url=said["url"],
+        published_at=_moment(said["published"]),
+        first_seen_at=_moment(said["first_seen"]) or 0,
+        reliability=said["reliability"] or "",
+    )
+
+
+def _withdrawn(said: dict[str, Any], thesis_id: str) -> Withdrawn:
+    return Withdrawn(
+        _evidence(said["evidence"], thesis_id),
+        _known(said["at"]),
+        said["why"],
+        said["superseded_by"] or "",
+    )
+
+
+def _watch(said: dict[str, Any], thesis_id: str) -> Watch:
+    return Watch(
+        id=said["id"],
+        thesis_id=thesis_id,
+        question=said["question"],
+        hit_if=said["hit_if"],
+        miss_if=said["miss_if"],
+        void_if=said["void_if"],
+        look_up=said["look_up"],
+        opened_at=_known(said["opened"]),
+        closes_at=_known(said["closes"]),
+        h1=said["p_hit_if_true"],
+        h0=said["p_hit_if_false"],
+        state=said["state"],
+        story_id=said["story"],
+        resolves_at=_moment(said["resolves"]),
+        forecasts=tuple(
+            Forecast(_known(each["at"]), each["p"], each["own"]) for each in said["forecasts"]
+        ),
+        settled_at=_moment(said["settled"]),
+        link=said["link"],
+        note=said["note"],
+    )
+
+
+def _moment(written: str | None) -> int | None:
+    return None if written is None else times.parse_iso(written)
+
+
+_known: Callable[[str], int] = times.parse_iso
