@@ -241,3 +241,25 @@ def test_stories_against_theses(desk: Desk, stories: list[str]) -> None:
     for row in desk.theses():
         desk.retire_thesis(row.thesis.id)
     assert (desk.matrix().theses, desk.matrix().columns) == ((), ())
+
+
+def test_a_gap_between_hints_followed_is_told_with_the_other_guards(
+    desk: Desk, stories: list[str], clock: Clock
+) -> None:
+    both = [(ident, Stance.SUPPORT) for ident in stories[:12]]
+    both += [(ident, Stance.CONTRADICT) for ident in stories[12:24]]
+    desk._archive.see_hints(Hint(ident, "web4-at-velocity", way, NOW) for ident, way in both)
+    for ident in stories[:12]:
+        desk.judge(ident, "web4-at-velocity", Stance.SUPPORT)
+    told = [guard for guard in desk.guards("web4-at-velocity") if guard.name == "selection gap"]
+    assert "12 of 12" in told[0].seen
+    assert "0 of 12" in told[0].seen
+    assert "selection gap" not in desk.thesis("agents-get-wallets").guards
+    clock.at += 60
+    assert "selection gap" in desk.thesis("web4-at-velocity").guards
+
+
+def test_evidence_of_an_earlier_wording_is_not_compared(desk: Desk, stories: list[str]) -> None:
+    desk.judge(stories[0], "web4-at-velocity", Stance.SUPPORT)
+    desk.edit_thesis("web4-at-velocity", statement="agents become the only users")
+    assert desk.matrix().columns == ()

@@ -43,8 +43,11 @@ def settlements(watches: Iterable[Watch]) -> tuple[Settled, ...]:
 class Kept:
     """Rows of one desk."""
 
-    def __init__(self, board: Board) -> None:
+    def __init__(self, board: Board, has_gap: Callable[[str], bool]) -> None:
         self._board = board
+        self._has_gap = has_gap
+        self._gaps: dict[str, tuple[int, bool]] = {}
+        """Whether hints on a thesis are followed more one way, and in which minute it was seen."""
         self._theses: dict[str, ThesisRow] = {}
         self._watches: tuple[Watch, ...] = ()
         self._settled: dict[str, tuple[Settled, ...]] = {}
@@ -88,12 +91,21 @@ class Kept:
                 change=counted.change(thesis.prior, now, settled, discount),
                 guards=(
                     *counted.guards(now, thesis.prior, weights, discount),
+                    *(("selection gap",) if self._gap(thesis.id, now // MINUTE) else ()),
                     *(("drift",) if len(thesis.versions) > 1 else ()),
                 ),
             )
             row = row if found == row else found
         self._theses[thesis.id] = row
         return row
+
+    def _gap(self, thesis_id: str, minute: int) -> bool:
+        """Counted anew each minute, not at each judgment: all hints are gone through for it."""
+        seen_in, told = self._gaps.get(thesis_id, (-1, False))
+        if seen_in != minute:
+            told = self._has_gap(thesis_id)
+            self._gaps[thesis_id] = minute, told
+        return told
 
     def _look_at_watches(self, discount: float) -> None:
         """Rows are made anew where a watch or the way of adding up has changed."""

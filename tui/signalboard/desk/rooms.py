@@ -61,7 +61,7 @@ class Rooms:
         """The evidence that this process judged last."""
         self._finder: Finder | None = None
         self._finder_of_all: Finder | None = None
-        self._kept = Kept(board)
+        self._kept = Kept(board, lambda thesis_id: self._suggester.gap(thesis_id).is_told)
         self._suggester = Suggester(
             archive, board, lambda: (self._settings.companies, self._every_finder())
         )

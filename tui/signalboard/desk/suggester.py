@@ -14,6 +14,7 @@ from zlib import crc32
 
 from signalboard.archive import Archive, ArchiveProblem
 from signalboard.board import Board
+from signalboard.judge.gap import Gap, gap
 from signalboard.model import Company, Evidence, Hint, Stance, Story, Suggestion, Thesis, Watch
 from signalboard.times import DAY
 
@@ -63,6 +64,8 @@ class Suggester:
         self._seen: dict[tuple[str, str], Hint] = {}
         """Hints that were seen and are not written yet."""
         self._written: set[tuple[str, str]] = set()
+        self._hints: dict[str, tuple[Hint, ...]] = {}
+        """The hints seen on a thesis, once they were asked for."""
         self.found = 0
         """How often something new was found to suggest: a screen looks whether it grew."""
 
@@ -111,6 +114,17 @@ class Suggester:
             if what not in self._written:
                 self._seen.setdefault(what, Hint(story_id, one.thesis_id, one.stance, now))
 
+    def hints(self, thesis_id: str) -> tuple[Hint, ...]:
+        """The hints on a thesis that were seen."""
+        self.write()
+        if thesis_id not in self._hints:
+            self._hints[thesis_id] = self._archive.hints(thesis_id)
+        return self._hints[thesis_id]
+
+    def gap(self, thesis_id: str) -> Gap:
+        """What became of the hints on a thesis that were seen."""
+        return gap(self.hints(thesis_id), self._board.evidence_on(thesis_id))
+
     def write(self) -> None:
         """Write which hints were seen, if any; busy: they are written the next time."""
         if not self._seen or self._archive.is_read_only:
@@ -119,6 +133,8 @@ class Suggester:
             self._archive.see_hints(self._seen.values())
         except ArchiveProblem:
             return
+        for _, thesis_id in self._seen:
+            self._hints.pop(thesis_id, None)
         self._written |= self._seen.keys()
         self._seen.clear()
 
@@ -129,6 +145,7 @@ class Suggester:
         version = self._archive.data_version()
         if version != self._version:
             self._version = version
+            self._hints.clear()  # stories may have been merged
             self._begin()
         until, has_worked = monotonic() + seconds, False
         try:

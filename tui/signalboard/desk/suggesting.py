@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from signalboard import config
-from signalboard.desk.reading import BLIND, Reading
-from signalboard.judge.gap import Gap, gap
+from signalboard.desk.reading import BLIND
+from signalboard.desk.summing import Summing
+from signalboard.judge.gap import Gap
+from signalboard.judge.guards import Guard
 from signalboard.judge.matrix import Matrix, matrix
-from signalboard.model import Hint, Story, Suggestion
+from signalboard.model import Evidence, Hint, Story, Suggestion, Thesis
 
 
-class Suggesting(Reading):
+class Suggesting(Summing):
     """Hints for the story in view."""
 
     def set_blind(self, blind: bool) -> None:
@@ -49,14 +51,24 @@ class Suggesting(Reading):
 
     def hints_seen(self, thesis_id: str) -> tuple[Hint, ...]:
         """The hints on a thesis that were on screen."""
-        self._suggester.write()
-        return self._archive.hints(thesis_id)
+        return self._suggester.hints(thesis_id)
 
     def gap(self, thesis_id: str) -> Gap:
         """What became of the hints on a thesis that were seen."""
-        return gap(self.hints_seen(thesis_id), self._board.evidence_on(thesis_id))
+        return self._suggester.gap(thesis_id)
+
+    def guards(self, thesis_id: str) -> tuple[Guard, ...]:
+        """What the log shows of how a thesis is judged, the gap between hints followed included."""
+        found = super().guards(thesis_id)
+        told = self.gap(thesis_id).guard
+        return found if told is None else (*found, told)
 
     def matrix(self) -> Matrix:
         """The theses in play, and all stories that were judged by them."""
         theses = [thesis for thesis in self._board.theses() if not thesis.is_closed]
-        return matrix(theses, {t.id: self._board.evidence_on(t.id) for t in theses})
+        return matrix(theses, {t.id: self._counting(t) for t in theses})
+
+    def _counting(self, thesis: Thesis) -> list[Evidence]:
+        """The evidence of the wording of now."""
+        now = len(thesis.versions) - 1
+        return [piece for piece in self._board.evidence_on(thesis.id) if piece.version >= now]
