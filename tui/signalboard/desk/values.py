@@ -8,6 +8,7 @@ from signalboard.archive import Effect
 from signalboard.desk.standing import Standing
 from signalboard.judge.conviction import Conviction
 from signalboard.judge.guards import GuardName
+from signalboard.judge.matrix import Cell, Column, Matrix
 from signalboard.judge.tally import Tally
 from signalboard.model import (
     Activity,
@@ -233,8 +234,10 @@ class Changed:
 
 
 __all__ = [
+    "Cell",
     "Change",
     "Changed",
+    "Column",
     "CompanyRow",
     "Conviction",
     "DeskProblem",
@@ -242,6 +245,7 @@ __all__ = [
     "FeedHealth",
     "FeedRow",
     "Health",
+    "Matrix",
     "MuteRow",
     "Sighting",
     "Standing",

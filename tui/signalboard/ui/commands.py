@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 Scope = Literal[
-    "board", "headlines", "story", "theses", "companies", "health", "prompt", "dialog", "help"
+    "board",
+    "headlines",
+    "story",
+    "theses",
+    "companies",
+    "health",
+    "prompt",
+    "dialog",
+    "help",
+    "matrix",
 ]
 """Where a key counts. A key of ``board`` is bound nowhere else among the panes."""
 
@@ -214,6 +223,8 @@ COMMANDS: tuple[Command, ...] = (
     _c("notice.dismiss", "x", "put_away", "Board", "notices: put the one shown away",
        "put the notice shown away"),
     _c("notice.again", "", "notices", "Board", "notices: show them again", ""),
+    _c("matrix", "X", "matrix", "Board", "theses: which stories tell them apart",
+       "stories against theses: what tells them apart", first=True),
     _c("hints", "h", "blind", "Judge", "hints: hide what is suggested, or show it (blind mode)",
        "hide what is suggested, or show it"),
     _c("theme.dark", "", "app.use_theme('signalboard-dark')", "Board", "theme: dark", "",
@@ -245,6 +256,26 @@ COMMANDS: tuple[Command, ...] = (
        scope="dialog", palette=False),
     _c("dialog.leave", "escape", "leave", "In a dialog", "", "leave without saving",
        scope="dialog", palette=False),
+    _c("matrix.next", "right j down", "column(1)", "In a dialog", "", "next story",
+       scope="matrix", palette=False),
+    _c("matrix.previous", "left k up", "column(-1)", "In a dialog", "", "story before",
+       scope="matrix", palette=False),
+    _c("matrix.page-next", "pagedown ctrl+d", "column_page(1)", "In a dialog", "",
+       "stories further on", scope="matrix", palette=False),
+    _c("matrix.page-previous", "pageup ctrl+u", "column_page(-1)", "In a dialog", "",
+       "stories further back", scope="matrix", palette=False),
+    _c("matrix.first", "g home", "column(-999999)", "In a dialog", "", "first story",
+       scope="matrix", palette=False),
+    _c("matrix.last", "G end", "column(999999)", "In a dialog", "", "last story",
+       scope="matrix", palette=False),
+    _c("matrix.down", "space", "lines(5)", "In a dialog", "", "scroll down",
+       scope="matrix", palette=False),
+    _c("matrix.up", "backspace", "lines(-5)", "In a dialog", "", "scroll up",
+       scope="matrix", palette=False),
+    _c("matrix.read", "enter", "read", "In a dialog", "", "read this story",
+       scope="matrix", palette=False),
+    _c("matrix.leave", "q escape X", "leave", "In a dialog", "", "close the matrix",
+       scope="matrix", palette=False),
     _c("help.leave", "q escape ? f1", "leave", "In a dialog", "", "close the help",
        scope="help", palette=False),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from signalboard.model import Listing, View, replace
 from signalboard.ui.acts.bulk import AtOnce
+from signalboard.ui.seeking import RETURN
 
 
 class Suggesting(AtOnce):
@@ -21,6 +22,34 @@ class Suggesting(AtOnce):
             self.see_caption()
         said = "hints are hidden: nothing is suggested" if is_blind else "hints are shown"
         self.tell((said, "soft"), (f" · {self.key('hints')} changes it", "faint"))
+
+    async def action_matrix(self) -> None:
+        """Stories against theses; one that is chosen there is read here."""
+        from signalboard.ui.matrix import MatrixScreen
+
+        with self.telling():
+            found = self.desk.matrix()
+
+            def chosen(story_id: str | None) -> None:
+                if story_id is not None:
+                    self._met(self.headlines)
+                    self._go_to_story(story_id)
+
+            await self.app.push_screen(MatrixScreen(found), chosen)
+
+    def _go_to_story(self, story_id: str) -> None:
+        """The cursor on a story: in the list in view, else in that of all."""
+        listing = self.headlines.listing
+        at = listing.index_of(story_id) if listing is not None else None
+        if at is not None:
+            self.headlines.move_to(at)
+        else:
+            self.seek(View(), self._found_story, story_id, patience=RETURN)
+
+    def _found_story(self, listing: Listing, at: int | None) -> None:
+        self.open_listing(listing, at or 0)
+        if at is None:
+            self.mention(("the story is no longer in the archive; its evidence stays", "soft"))
 
     async def action_contrary(self) -> None:
         """What looks contrary to the armed thesis and was not judged to bear on it."""
