@@ -6,7 +6,7 @@ ARGS ?=
 TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format keys screenshots faults bench bench-archive bench-desk bench-stories bench-companies bench-placing bench-refresh bench-stance wheel clean
+.PHONY: help run test lint format keys screenshots example faults bench bench-archive bench-desk bench-stories bench-companies bench-placing bench-refresh bench-stance wheel clean
 
 help:  ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
@@ -30,6 +30,9 @@ format: $(VENV)/.test  ## Put the code in order
 
 screenshots: $(VENV)/.test  ## Make the pictures of screenshots/ anew
 	@$(BIN)/python -m scripts.screenshots
+
+example: $(VENV)/.test  ## Write the example logs of docs/example/ anew
+	@$(BIN)/python -m scripts.example $(ARGS)
 
 faults: $(VENV)/.test  ## What bad servers do, and what comes of it (ARGS="NAME..." for some)
 	@$(BIN)/python -m tests.faults $(ARGS)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from signalboard.export.back import Told
 
 __all__ = [
+    "FILE_SUFFIXES",
     "FORMATS",
     "METHOD",
     "SCHEMA",
@@ -49,6 +50,8 @@ _WRITERS = {
     "ris": ("bibliography", "ris", "ris"),
 }
 """The module and the function that write a format, and what its files end in."""
+FILE_SUFFIXES = {fmt: suffix for fmt, (_, _, suffix) in _WRITERS.items()}
+"""What the files of each format end in; notes are a folder."""
 
 
 _DIFFERENCES = {
