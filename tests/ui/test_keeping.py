@@ -191,6 +191,47 @@ async def test_export_previews_and_writes(open_board, tmp_path):
         assert len(json.loads(target.read_text(encoding="utf-8"))["theses"]) == 1
 
 
+async def test_export_as_of_a_date_and_since_one(open_board, tmp_path):
+    async with open_board() as run:
+        await run.keys("1", "+", "e")
+        await run.keys("down", "down", "down", "text:2001-02-03")
+        assert "One of these theses was not on the board yet on 2001-02-03." in run.text
+        await run.keys("ctrl+u", "text:2100-02-03")
+        assert "1 thesis as it was on 2100-02-03" in run.text
+        await run.keys("down", "text:2001-02-03")
+        assert "what became of 1 thesis since 2001-02-03 until 2100-02-03" in run.text
+        assert "2001-02-03-to-" in run.text
+        target = tmp_path / "since.md"
+        await run.keys("up", "up", "ctrl+u", f"text:{target}", "enter")
+        assert run.app.screen is run.board
+        assert target.read_text(encoding="utf-8").startswith("# What changed")
+
+
+async def test_export_says_what_is_no_date(open_board):
+    async with open_board() as run:
+        await run.keys("1", "e", "up", "text:soon")
+        assert "'soon' is not a date" in run.text
+        await run.keys("enter")
+        assert run.app.screen is not run.board
+        assert "It could not be written: 'soon' is not a date" in run.text
+
+
+async def test_export_of_notes_says_what_was_changed_by_hand(open_board, tmp_path):
+    async with open_board() as run:
+        vault = tmp_path / "vault"
+        await run.keys("1", "e", "down", *["right"] * 6)
+        assert "‹ notes for Obsidian, a folder ›" in run.text
+        await run.keys("down", "ctrl+u", f"text:{vault}", "enter")
+        assert run.app.screen is run.board
+        note = vault / "web4-at-velocity.md"
+        note.write_text(note.read_text(encoding="utf-8") + "changed", encoding="utf-8")
+        await run.keys("e", "down", *["right"] * 6, "down", "ctrl+u", f"text:{vault}", "enter")
+        assert "web4-at-velocity.md was changed by hand" in run.text.replace("\n", " ")
+        await run.keys("enter")
+        assert run.app.screen is run.board
+        assert "changed" not in note.read_text(encoding="utf-8").rsplit("## Own notes", 1)[1]
+
+
 async def test_an_export_path_that_does_not_fit_is_shown_whole_below(open_board, tmp_path):
     async with open_board(size=(80, 24)) as run:
         await run.keys("1", "e", "down", "down", "ctrl+u")
@@ -210,7 +251,7 @@ async def test_export_never_overwrites_unasked(open_board, tmp_path):
     target = tmp_path / "log.md"
     target.write_text("mine", encoding="utf-8")
     async with open_board() as run:
-        await run.keys("1", "+", "e", "up", "ctrl+u", f"text:{target}", "enter")
+        await run.keys("1", "+", "e", "down", "down", "ctrl+u", f"text:{target}", "enter")
         assert "exists. Enter again replaces it." in run.text
         assert target.read_text(encoding="utf-8") == "mine"
         await run.keys("up", "right", "enter")
@@ -232,7 +273,7 @@ async def test_export_of_all_is_proposed_where_none_is_armed(open_board):
 
 async def test_export_to_nowhere_is_told(open_board, tmp_path):
     async with open_board() as run:
-        await run.keys("1", "+", "e", "up", "ctrl+u", "enter")
+        await run.keys("1", "+", "e", "down", "down", "ctrl+u", "enter")
         assert "Where to?" in run.text
         await run.keys(f"text:{tmp_path}/none/log.md", "enter")
         assert "could not be written" in run.text

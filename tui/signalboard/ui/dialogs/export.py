@@ -15,6 +15,7 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Input
 
+from signalboard import times
 from signalboard.model import FORMATS, Problem, Thesis
 from signalboard.text import counted
 from signalboard.ui.bindings import bindings
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from signalboard.desk import Desk
 
 
-WIDTH, EDGES = 72, 9
+WIDTH, EDGES = 72, 11
 """Cells of the dialog, as the style sheet has it; of its frame, the names of lines, the cursor."""
 
 
@@ -89,19 +90,23 @@ class ExportDialog(ModalScreen[str | None]):
         self._of = Wheel(["all theses", *(f"{each.number} {each.name}" for each in theses)], at)
         self._format = Wheel(list(FORMATS.values()))
         self._path = LineInput(limit=1000)
-        self._labels = [Label("of"), Label("as"), Label("to")]
+        self._on, self._since = LineInput(limit=40), LineInput(limit=40)
+        self._on.placeholder = "now; or 2026-01-31, 3d, 2w, 6m back"
+        self._since.placeholder = "the whole log; or what became of it since a date"
+        self._lines = (self._of, self._format, self._path, self._on, self._since)
+        self._labels = [Label(name) for name in ("of", "as", "to", "on", "since")]
         self._foot = Paragraph()
         self._own_path = False
         """Whether the person wrote the path; then it is not proposed anew."""
         self._proposed = self._known_path = ""
+        self._known_dates = ("", "")
         self._asked: Path | None = None
         """The existing file that the next Enter replaces."""
 
     def compose(self) -> ComposeResult:
-        """Three lines, and what would be written."""
+        """Five lines, and what would be written."""
         with Vertical(classes="dialog form export"):
-            lines = (self._of, self._format, self._path)
-            for label, line in zip(self._labels, lines, strict=True):
+            for label, line in zip(self._labels, self._lines, strict=True):
                 with Horizontal(classes="row"):
                     yield label
                     yield line
@@ -125,42 +130,63 @@ class ExportDialog(ModalScreen[str | None]):
     def _fmt(self) -> str:
         return list(FORMATS)[self._format.at]
 
+    def _moments(self) -> dict[str, int | None]:
+        """What the dates mean; raises ValueError with a sentence."""
+        now, on, since = self._desk.now(), self._on.value.strip(), self._since.value.strip()
+        return {
+            "as_of": times.parse_as_of(on, now) if on else None,
+            "since": times.parse_since(since, now) if since else None,
+        }
+
     @property
     def _target(self) -> Path:
         return Path(self._path.value.strip()).expanduser()
 
     def _propose(self) -> None:
         try:
+            when = self._moments()
             if not self._own_path:
-                path = Path.cwd() / self._desk.export_name(self._ids, self._fmt)
+                path = Path.cwd() / self._desk.export_name(self._ids, self._fmt, **when)
                 self._proposed = _short(path)
                 self._path.value = self._known_path = self._proposed
                 self._path.cursor_position = len(self._proposed)
-            size = len(self._desk.export(self._ids, self._fmt).encode())
-            theses = [self._theses[self._of.at - 1]] if self._of.at else self._theses
-            count = sum(len(self._desk.evidence(thesis.id)) for thesis in theses)
-        except (Problem, OSError) as problem:
-            self._foot.say((str(problem), "contradict"))
+            size = len(self._desk.export(self._ids, self._fmt, **when).encode())
+        except (Problem, OSError, ValueError) as problem:
+            self._foot.say((f"{str(problem).rstrip('.')}.", "contradict"))
             return
-        evidence = f"{counted(count, 'piece')} of evidence"
-        whole = counted(len(theses), "thesis", "theses")
         named = self._path.value.strip()
         room = min(WIDTH, self.app.size.width * 96 // 100) - EDGES
         whole_path = f"writes {named}" if len(named) >= room else ""
-        self._foot.say((f"{evidence} on {whole}, {_bytes(size)}", ""), (whole_path, "soft"))
+        self._foot.say((f"{self._what(when)}, {_bytes(size)}", ""), (whole_path, "soft"))
+
+    def _what(self, when: dict[str, int | None]) -> str:
+        """What would be written, in a line."""
+        theses = [self._theses[self._of.at - 1]] if self._of.at else self._theses
+        of = counted(len(theses), "thesis", "theses")
+        as_of, since = when["as_of"], when["since"]
+        if since is not None:
+            to = "" if as_of is None else f" until {times.day(as_of)}"
+            return f"what became of {of} since {times.day(since)}{to}"
+        if as_of is not None:
+            return f"{of} as it was on {times.day(as_of)}"
+        count = sum(len(self._desk.evidence(thesis.id)) for thesis in theses)
+        return f"{counted(count, 'piece')} of evidence on {of}"
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Another path."""
+        """Another path, or another date."""
         event.stop()
         self._hear()
 
     def _hear(self) -> None:
-        path = self._path.value
+        path, dates = self._path.value, (self._on.value, self._since.value)
         if path != self._known_path:
             self._known_path = path
             self._own_path = path != self._proposed
-            self._asked = None
-            self._propose()
+        elif dates == self._known_dates:
+            return
+        self._known_dates = dates
+        self._asked = None
+        self._propose()
 
     def on_turned(self) -> None:
         """A wheel was turned."""
@@ -169,7 +195,7 @@ class ExportDialog(ModalScreen[str | None]):
 
     def on_descendant_focus(self) -> None:
         """Another line has the keys."""
-        for label, line in zip(self._labels, (self._of, self._format, self._path), strict=True):
+        for label, line in zip(self._labels, self._lines, strict=True):
             if label.here != (line is self.focused):
                 label.here = line is self.focused
                 label.refresh()
@@ -178,9 +204,8 @@ class ExportDialog(ModalScreen[str | None]):
 
     def action_go(self, by: int) -> None:
         """Another line."""
-        lines = (self._of, self._format, self._path)
-        at = next((at for at, line in enumerate(lines) if line is self.focused), 0)
-        self.set_focus(lines[(at + by) % len(lines)])
+        at = next((at for at, line in enumerate(self._lines) if line is self.focused), 0)
+        self.set_focus(self._lines[(at + by) % len(self._lines)])
 
     def action_turn(self, by: int) -> None:
         """Turn the wheel that has the keys."""
@@ -197,16 +222,24 @@ class ExportDialog(ModalScreen[str | None]):
             return
         try:
             written = self._desk.save_export(
-                self._ids, self._fmt, target, overwrite=self._asked == target
+                self._ids,
+                self._fmt,
+                target,
+                overwrite=self._asked == target,
+                **self._moments(),
             )
-        except FileExistsError:
+        except FileExistsError as problem:
             self._asked = target
-            self._foot.say((f"{_short(target)} exists. Enter again replaces it.", "warn"))
-        except (Problem, OSError) as problem:
+            there = (
+                "exists" if target == Path(problem.filename or target) else "was changed by hand"
+            )
+            named = _short(Path(problem.filename or target))
+            self._foot.say((f"{named} {there}. Enter again replaces it.", "warn"))
+        except (Problem, OSError, ValueError) as problem:
             said = (
                 problem.strerror if isinstance(problem, OSError) and problem.strerror else problem
             )
-            self._foot.say((f"It could not be written: {said}.", "contradict"))
+            self._foot.say((f"It could not be written: {str(said).rstrip('.')}.", "contradict"))
         else:
             self.dismiss(f"written to {_short(written)}")
 
