@@ -29,6 +29,8 @@ class Reader:
             for stem in telling(tokens(name))
         )
         self._topics: dict[str, Topic] = {}
+        self._titles: dict[str, Told] = {}
+        """What was read of titles that were judged: each judgment has all of a thesis read again."""
         self._claims: dict[str, tuple[Claim, Claim]] = {}
         self.rarity = Rarity()
 
@@ -89,5 +91,8 @@ class Reader:
 
     def _judged(self, snapshot: Snapshot) -> Told:
         """Of evidence only the title is read: summaries say too much that is chance."""
-        named = self._finder.find(snapshot.title, "")
-        return self.told(snapshot.title, "", named, len(named))
+        title = snapshot.title
+        if title not in self._titles:
+            named = self._finder.find(title, "")
+            self._titles[title] = self.told(title, "", named, len(named))
+        return self._titles[title]
