@@ -39,7 +39,7 @@ def desk(places: config.Places, stories: list[str], clock: Clock) -> Iterator[De
 
 def done(desk: Desk) -> int:
     """All that there is to look at is looked at."""
-    while desk._suggester.go_on(NOW, 1):
+    while desk._suggester.go_on(1):
         pass
     return desk.suggest_some()
 
@@ -138,7 +138,7 @@ def test_looking_goes_on_where_another_wrote(desk: Desk, stories: list[str]) -> 
     other = apsw.Connection(str(desk.places.archive))
     other.execute("BEGIN IMMEDIATE")
     desk.suggest_some()
-    desk._suggester.go_on(NOW, 1)
+    desk._suggester.go_on(1)
     assert not desk.has_suggested
     other.execute("ROLLBACK")
     other.close()
@@ -186,13 +186,6 @@ def test_only_so_many_stories_are_counted_and_looked_at(
     assert desk._suggester._reader is not None
     assert desk._suggester._reader.rarity.stories == 10
     assert len(desk._archive.unsuggested(0, 100)) == len(stories) - 3
-
-
-def test_old_stories_are_not_looked_at(desk: Desk, stories: list[str], clock: Clock) -> None:
-    clock.at += module.WEEKS + 1
-    while desk._suggester.go_on(clock.at, 1):
-        pass
-    assert not desk.has_suggested
 
 
 def test_settings_that_change_begin_anew(

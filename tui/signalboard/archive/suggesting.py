@@ -52,8 +52,8 @@ class Suggesting:
                 (below, most),
             )
 
-    def unsuggested(self, since_at: int, most: int, below: int = schema.ENDLESS) -> list[Unread]:
-        """The newest stories neither judged nor hidden that nobody looked at for suggestions."""
+    def unsuggested(self, low: int, most: int, below: int = schema.ENDLESS) -> list[Unread]:
+        """The newest stories, by key, neither judged nor hidden, that were not looked at."""
         with self._database.reading() as connection:
             return _read(
                 connection,
@@ -61,20 +61,19 @@ class Suggesting:
                 "WHERE s.judged = 0 AND s.hidden = 0 AND s.key >= ? AND s.key < ? AND NOT EXISTS "
                 "(SELECT 1 FROM suggested g WHERE g.story = s.key AND g.thesis = '') "
                 "ORDER BY s.key DESC LIMIT ?",
-                (schema.first_key(since_at), below, most),
+                (low, below, most),
             )
 
-    def oldest_of(self, most: int, since_at: int) -> int:
-        """The key of the last of so many newest stories neither judged nor hidden since then."""
-        low = schema.first_key(since_at)
+    def oldest_of(self, most: int) -> int:
+        """The key of the last of so many newest stories neither judged nor hidden."""
         with self._database.reading() as connection:
             found = value(
                 connection,
                 "SELECT s.key FROM stories s INDEXED BY stories_unjudged WHERE s.judged = 0 "
-                "AND s.hidden = 0 AND s.key >= ? ORDER BY s.key DESC LIMIT 1 OFFSET ?",
-                (low, most - 1),
+                "AND s.hidden = 0 ORDER BY s.key DESC LIMIT 1 OFFSET ?",
+                (most - 1,),
             )
-        return low if found is None else int(found)
+        return 0 if found is None else int(found)
 
     def suggest_anew(self, by: int) -> None:
         """Forget what was suggested unless by the same theses, which ``by`` is a number of."""

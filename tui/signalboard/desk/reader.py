@@ -30,7 +30,7 @@ class Reader:
         )
         self._topics: dict[str, Topic] = {}
         self._titles: dict[str, Told] = {}
-        """What was read of titles that were judged: each judgment has all of a thesis read again."""
+        """What was read of titles that were judged: they are counted again at each judgment."""
         self._claims: dict[str, tuple[Claim, Claim]] = {}
         self.rarity = Rarity()
 

@@ -16,7 +16,6 @@ from signalboard.archive import Archive, ArchiveProblem
 from signalboard.board import Board
 from signalboard.judge.gap import Gap, gap
 from signalboard.model import Company, Evidence, Hint, Stance, Story, Suggestion, Thesis, Watch
-from signalboard.times import DAY
 
 if TYPE_CHECKING:
     from signalboard.desk.reader import Reader
@@ -27,8 +26,7 @@ A_MOMENT = 0.015
 COUNTED = 2_000
 """The newest stories that say how rare a term is."""
 LOOKED_AT = 2_000
-WEEKS = 4 * 7 * DAY
-"""The unjudged stories that are looked at: the newest so many, of so many seconds."""
+"""The newest stories neither judged nor hidden that are looked at."""
 SET_ASIDE = 300
 """Pieces of evidence, the newest, of which those without bearing are looked at anew."""
 _PART = 20
@@ -138,7 +136,7 @@ class Suggester:
         self._written |= self._seen.keys()
         self._seen.clear()
 
-    def go_on(self, now: int, seconds: float = A_MOMENT) -> bool:
+    def go_on(self, seconds: float = A_MOMENT) -> bool:
         """Do some of what is to do; whether there was anything."""
         self.write()
         self._learn()
@@ -149,7 +147,7 @@ class Suggester:
             self._begin()
         until, has_worked = monotonic() + seconds, False
         try:
-            while monotonic() < until and self._step(now):
+            while monotonic() < until and self._step():
                 has_worked = True
         except ArchiveProblem:
             pass  # busy or full: gone on with at the next poll
@@ -160,12 +158,12 @@ class Suggester:
     def _begin(self) -> None:
         self._looked_to, self._is_done = None, False
 
-    def _step(self, now: int) -> bool:
+    def _step(self) -> bool:
         if not self._is_counted:
             return self._count()
         if self._is_done or self._archive.is_read_only:
             return False
-        return self._look(now)
+        return self._look()
 
     def _learn(self) -> None:
         """Tell the reader of theses that stand otherwise now."""
@@ -214,28 +212,27 @@ class Suggester:
             self.found += 1
         return True
 
-    def _look(self, now: int) -> bool:
+    def _look(self) -> bool:
         """Look at some more stories that nobody judged, the newest first."""
         assert self._reader is not None
         if self._looked_to is None:
             assert self._made_by is not None
             self._archive.suggest_anew(self._made_by)
-            self._low = self._archive.oldest_of(LOOKED_AT, now - WEEKS)
+            self._low = self._archive.oldest_of(LOOKED_AT)
             self._archive.forget_suggested(self._low)
             below: Mapping[str, int] = {}
         else:
             below = {"below": self._looked_to}
-        stories = self._archive.unsuggested(now - WEEKS, _PART, **below)
-        wanted = [one for one in stories if one.key >= self._low]
+        stories = self._archive.unsuggested(self._low, _PART, **below)
         found: dict[int, tuple[Suggestion, ...]] = {}
-        for one in wanted:
+        for one in stories:
             told = self._reader.told(one.title, one.summary, one.companies, one.about)
             found[one.key] = self._reader.suggested(told, one.title, one.summary)
         if found:
             self._archive.suggest(found)
             self.found += any(found.values())
         self._looked_to = stories[-1].key if stories else 0
-        self._is_done = len(wanted) < _PART
+        self._is_done = len(stories) < _PART
         return True
 
     def _number(self) -> int:

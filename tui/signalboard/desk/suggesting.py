@@ -41,7 +41,7 @@ class Suggesting(Summing):
 
     def suggest_some(self) -> int:
         """Look at some more stories, between two keys; a number that grows as more is suggested."""
-        self._suggester.go_on(self.now())
+        self._suggester.go_on()
         return self._suggester.found
 
     @property
