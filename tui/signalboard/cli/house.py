@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import gc
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from signalboard import times
 from signalboard.cli import DONE, FAILED, WRONG_USE, plain, safe, tell
 from signalboard.cli.asking import is_terminal, saved
 from signalboard.cli.opened import desk, places
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Ten thousand judgments are read: Python would look through them for circles again
+    and again as they are made (a fifth of the time), and then at some key."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def board(arguments: argparse.Namespace) -> int:
@@ -21,17 +34,12 @@ def board(arguments: argparse.Namespace) -> int:
     if is_terminal() and os.environ.get("TERM") != "dumb":
         from signalboard.ui import run
 
-        # Ten thousand judgments are read: Python would look through them for circles again
-        # and again as they are made (a fifth of the time), and then at some key.
-        gc.disable()
-        try:
+        with _uncollected():
             opened = Desk.open(places(arguments))
             try:
                 return int(run(opened))
             finally:
                 opened.close()
-        finally:
-            gc.enable()
     with desk(arguments) as opened:
         if opened.summary().stories == 0:
             errands.first_stories(opened.places)
@@ -42,7 +50,7 @@ def board(arguments: argparse.Namespace) -> int:
 
 def export(arguments: argparse.Namespace) -> int:
     """Write the evidence log."""
-    with desk(arguments) as opened:
+    with _uncollected(), desk(arguments) as opened:
         thesis_ids = [opened.find_thesis(named, retired=True) for named in arguments.thesis]
         try:
             as_of, since = _moments(arguments, opened.now())

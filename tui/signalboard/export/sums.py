@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from signalboard.judge.calibration import brier
 from signalboard.judge.conviction import Conviction, Term, conviction, of_wording, terms
 from signalboard.judge.decibans import of_probability
-from signalboard.judge.forecasts import standing
+from signalboard.judge.forecasts import chance_at, own
 from signalboard.judge.guards import Guard, guards
 from signalboard.judge.history import Settled, Step, change, history
 from signalboard.judge.tally import last_contradiction_at
-from signalboard.judge.watching import is_due, settled_weight, weight
-from signalboard.model import Evidence, Thesis, Watch, Withdrawn
+from signalboard.judge.watching import implied, is_due, settled_weight, weight
+from signalboard.judge.weights import is_rated
+from signalboard.model import Evidence, Thesis, Watch, Withdrawn, replace
 
 _DIGITS = 6
 """Of what is computed: the same on every machine."""
@@ -96,6 +97,8 @@ def sum_of(
     discount: float,
 ) -> Sum:
     """The sum of one thesis, of all that is recorded about it."""
+    evidence = [_light(piece) for piece in evidence]
+    withdrawn = [replace(gone, evidence=_light(gone.evidence)) for gone in withdrawn]
     counting = of_wording(evidence, thesis)
     settled = sorted(
         (
@@ -145,12 +148,22 @@ def settled_at(watch: Watch) -> int:
     return watch.closes_at if watch.settled_at is None else watch.settled_at
 
 
+def _light(piece: Evidence) -> Evidence:
+    """The same judgment without its reports, where none of them was rated: it weighs the same.
+
+    Each is weighed ten times for the sum, its steps and what hangs on it, and who tells what
+    by whom is found anew each time.
+    """
+    if not piece.snapshot.reports or is_rated(piece.snapshot.reports):
+        return piece
+    return replace(piece, snapshot=replace(piece.snapshot, reports=()))
+
+
 def _forecast(
     watch: Watch, steps: Sequence[Step], prior: float, now: int
 ) -> tuple[float | None, bool]:
-    if watch.state == "open":
-        said = standing(watch, steps, prior, now)
-        return said.p, said.is_own
+    if watch.state == "open" and not any(said.at <= now for said in own(watch)):
+        return implied(chance_at(steps, prior, now), watch.h1, watch.h0), False
     if watch.forecasts:
         latest = max(watch.forecasts, key=lambda each: each.at)
         return latest.p, latest.is_own
