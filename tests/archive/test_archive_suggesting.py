@@ -148,6 +148,19 @@ def test_a_hint_on_a_story_that_was_merged_away_is_on_the_one_it_went_to(archive
     assert [hint.story_id for hint in archive.hints("a")] == [one]
 
 
+def test_what_reads_otherwise_or_is_gone_is_suggested_no_more(archive: Archive) -> None:
+    one, two = add(archive, "1", at=NOW), add(archive, "2", at=NOW + 1)
+    keys = [key_of(archive, one), key_of(archive, two)]
+    archive.suggest({key: [some("a", 2)] for key in keys})
+    with archive.writing() as writing:
+        put(writing, "3", "Another report", story=one, at=NOW + 2)
+    assert archive.suggested_on("a") == {two: False}
+    with archive.writing() as writing:
+        writing.merge(one, [two])
+    rows = archive._database.connection.execute("SELECT count(*) FROM suggested").fetchall()
+    assert rows == [(0,)]
+
+
 def test_where_another_writes_nothing_waits(archive: Archive) -> None:
     (story,) = fill(archive, 1)
     key = key_of(archive, story)

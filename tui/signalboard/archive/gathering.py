@@ -143,6 +143,8 @@ def gather(
             key,
         ),
     )
+    # It may read otherwise now, and be suggested otherwise.
+    connection.execute("DELETE FROM suggested WHERE story = ?", (key,))
     columns = list(zip(*reports[:_MOST_INDEXED], strict=True))[:4]
     columns[0] = (title, *columns[0])
     columns[2] = tuple(report[2] for report in reports)  # few and short, and a mute asks for all
@@ -185,6 +187,7 @@ def forget(connection: apsw.Connection, key: int) -> None:
             (_company(connection, name), key),
         )
     connection.execute("DELETE FROM texts WHERE rowid = ?", (key,))
+    connection.execute("DELETE FROM suggested WHERE story = ?", (key,))
     connection.execute("DELETE FROM stories WHERE key = ?", (key,))
 
 
