@@ -15,6 +15,7 @@ from signalboard.text import (
     MOST_MARKS,
     cells,
     clean,
+    clean_lines,
     clean_paragraphs,
     counted,
     excerpt,
@@ -209,3 +210,23 @@ def test_wrapped_lines_joined_are_the_text_again(text: str, width: int) -> None:
 
 def test_columns() -> None:
     assert [cells(text) for text in ("abc", "漢a", "e\u0301", "ＡＢ", "")] == [3, 3, 1, 4, 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "cleaned"),
+    [
+        ("", ""),
+        ("a\r\n  b\x1b[2J  c \n\n#   d\u202e", "a\n  b[2J  c\n\n#   d"),
+        ("tab\tbed\x85next\u2028last", "tab bed\nnext\nlast"),
+    ],
+)
+def test_lines_that_are_written_on_stay_laid_out(text: str, cleaned: str) -> None:
+    assert clean_lines(text) == cleaned
+
+
+@given(st.text(max_size=200))
+def test_no_line_that_is_written_on_has_what_a_terminal_obeys(text: str) -> None:
+    cleaned = clean_lines(text)
+    assert clean_lines(cleaned) == cleaned
+    assert not {ord(c) for c in cleaned.replace("\n", "")} & FORBIDDEN
+    assert clean_lines("a" * 30, 20) == "a" * 20

@@ -34,7 +34,7 @@ def test_a_text_is_for_people() -> None:
     assert all(len(line) <= 80 for line in text.splitlines() if not line.startswith("#   "))
     for said in (
         "== The Summary ==",
-        "1. Tencent has upgraded its foundation model for the first time since the hire.\n   [1]",
+        "1. Tencent has upgraded its foundation model for the first time since\n   the hire. [1]",
         "#   ▲ supports, moderate: 5 Talent moves frontiers",
         "“We hired for years of work, not for an announcement,”\n-- Lin Yu, Tencent",
         "watch: new\nthesis: 5\nquestion: Does the model power a feature of WeChat?\n",

@@ -101,7 +101,7 @@ def test_finishing_and_printing_in_one_go(shell: Shell, typed, tmp_path: Path) -
     assert ident in shell("watch", "list")
     assert [each["id"] for each in shell.lines("brief", "list", "--json")] == [found["id"]]
     out = shell("brief", "Stripe", "--format", "html", "--output", str(tmp_path)).strip()
-    assert Path(out).read_text().startswith("<!doctype html>")
+    assert Path(out).read_text().startswith("<!DOCTYPE html>")
     shell("brief", "Stripe", "--format", "txt", "--output", out, status=1)
     assert "was left as it is" in shell.err
     shell("brief", "Stripe", "--format", "txt", "--output", out, "--force")
@@ -160,7 +160,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch):
 def test_without_an_editor_it_is_said_what_to_do(shell: Shell, terminal) -> None:
     terminal(None)
     shell("brief", "Stripe", "--edit", status=1)
-    assert "There is no editor: set VISUAL or EDITOR, or send the text" in shell.err
+    assert "There is no editor: set VISUAL or EDITOR, press b on the board" in shell.err
 
 
 def test_the_editor_gets_the_text(shell: Shell, terminal, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from signalboard.export import reading
 from signalboard.links import safe_link
 from signalboard.model import READING_FORMATS, Asked, Bearing, Brief, Cited, Point, Stance, replace
 from tests.brief.sample import BRIEF, CHINA, NOW, SNAPSHOT, TALENT, WATCH
+from tests.export import browser
 from tests.export.reading import text as told
 from tests.export.test_export_hostile import HOSTILE, RAW_TITLES, TITLES, URLS, many
 from tests.values import evidence
@@ -155,8 +156,8 @@ class Seen(HTMLParser):
         return " ".join("".join(self.texts).split())
 
 
-ELEMENTS = {"html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "h3", "h4", "p",
-            "ol", "ul", "li", "a", "strong", "blockquote", "footer"}  # fmt: skip
+ELEMENTS = {"html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "h3", "h4",
+            "p", "ol", "ul", "li", "a", "strong", "blockquote", "footer", "bdi"}  # fmt: skip
 
 
 def check_html(page: str, titles: list[str]) -> None:
@@ -165,14 +166,15 @@ def check_html(page: str, titles: list[str]) -> None:
     assert {tag for tag, _ in seen.elements} <= ELEMENTS
     anchors = set()
     for tag, attributes in seen.elements:
-        allowed = {"a": {"href", "rel"}, "li": {"id"}, "p": {"class"}, "html": {"lang"},
-                   "meta": {"charset", "http-equiv", "content", "name"}}  # fmt: skip
-        assert set(attributes) <= allowed.get(tag, set())
+        allowed = {"a": {"href", "rel", "class"}, "li": {"id", "dir"}, "p": {"class", "dir"},
+                   "meta": {"charset", "http-equiv", "content", "name"}, "main": {"id"},
+                   "html": {"lang"}, "ol": {"class"}}  # fmt: skip
+        assert set(attributes) <= allowed.get(tag, {"dir"})
         if "id" in attributes:
             assert attributes["id"] not in anchors
             anchors.add(attributes["id"])
     for tag, attributes in seen.elements:
-        if tag == "a":
+        if tag == "a" and "class" not in attributes:
             href = attributes["href"] or ""
             assert href.removeprefix("#") in anchors or safe_link(href) == href
             assert href.startswith("#") or attributes["rel"] == "noopener noreferrer"
@@ -243,3 +245,17 @@ def test_a_page_may_load_and_run_nothing() -> None:
 def test_a_draft_says_that_it_is_one() -> None:
     title = brief_page.page(BRIEF).blocks[1]
     assert "Draft of 2026-11-24 · Tencent, OpenAI: not finished yet." in str(title)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("name", ["brief", "digest"])
+def test_axe_finds_nothing(name: str, dark: bool, tmp_path: Path) -> None:
+    found = browser.axe(WRITTEN[name]("html"), tmp_path, dark=dark)
+    assert found["violations"] == []
+    assert found["passes"] > 15
+
+
+def test_a_browser_opens_it_without_a_complaint(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(WRITTEN["digest"]("html"), encoding="utf-8")
+    assert browser.complaints(page) == []

@@ -10,6 +10,7 @@ from signalboard.ui import commands
 from signalboard.ui import keys as keys_room
 from signalboard.ui.bindings import bindings, keymap
 from signalboard.ui.board import Board
+from signalboard.ui.brief.screen import BriefScreen
 from signalboard.ui.commands import COMMANDS, PANES
 from signalboard.ui.dialogs.form import Form
 from signalboard.ui.health.screen import HealthScreen
@@ -40,7 +41,7 @@ def test_every_key_of_the_design_is_bound_on_the_board():
 
 def test_keys_of_later_issues_are_free():
     bound = {key for command in COMMANDS for key in command.keys}
-    assert not bound & {"w", "b"}
+    assert not bound & {"w"}
 
 
 def test_ids_are_unique_and_groups_known():
@@ -52,7 +53,7 @@ def test_ids_are_unique_and_groups_known():
 def test_every_command_is_something_its_screen_does(command):
     screens = {
         "prompt": Prompt, "dialog": Form, "help": HelpScreen, "health": HealthScreen,
-        "matrix": MatrixScreen,
+        "matrix": MatrixScreen, "brief": BriefScreen,
     }  # fmt: skip
     screen = screens.get(command.scope, Board)
     name = re.match(r"(?:app\.)?(\w+)", command.action)[1]

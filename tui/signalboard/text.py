@@ -76,6 +76,16 @@ def clean_paragraphs(text: str, limit: int) -> str:
     return whole if len(whole) <= limit else whole[: limit - 1] + "…"
 
 
+def clean_lines(text: str, limit: int = 20_000) -> str:
+    """Several lines of text as they are laid out, each cleaned: for text that is written on.
+
+    Spaces stay but those at the end of a line, and empty lines do; a line has at most
+    ``limit`` characters, a word what ``clean`` leaves of it.
+    """
+    lines = (" ".join(map(clean, line[:limit].split(" "))) for line in _LINE_END.split(text))
+    return "\n".join(line.rstrip(" ") for line in lines)
+
+
 def is_clean(text: str) -> bool:
     """Whether the text would pass the door of lines unchanged."""
     return clean(text) == text

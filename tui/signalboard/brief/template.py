@@ -24,7 +24,7 @@ from signalboard.model import (
 )
 from signalboard.text import wrapped
 
-WIDTH = 80
+WIDTH = 70
 _OF_STORY = 4000
 """Characters of a story that are shown below the text."""
 _OFFERED = 8

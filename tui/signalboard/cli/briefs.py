@@ -64,20 +64,14 @@ def digest(arguments: argparse.Namespace) -> int:
     """Print or save what a stretch of time brought."""
     with desk(arguments) as opened:
         now = opened.now()
-        ends = []
-        for name, written, otherwise in (
-            ("since", arguments.since, "1w"),
-            ("until", arguments.until, ""),
-        ):
-            try:
-                at = times.parse_since(written or otherwise, now) if written or otherwise else now
-            except ValueError as problem:
-                tell(f"--{name}: {problem}")
-                return WRONG_USE
-            ends.append(at)
-        since, until = ends
-        if arguments.until and len(arguments.until.strip()) == len("2026-01-31"):
-            until = times.day_ends(until)  # a day is meant with all its hours
+        name = "since"
+        try:
+            since = times.parse_since(arguments.since or "1w", now)
+            name = "until"
+            until = times.parse_as_of(arguments.until, now) if arguments.until else now
+        except ValueError as problem:
+            tell(f"--{name}: {problem}")
+            return WRONG_USE
         fmt = arguments.format
         return _leave(
             arguments,
@@ -99,8 +93,8 @@ def _edited(opened: Desk, story_id: str) -> int:
         words = editor.command(os.environ)
         if not is_terminal() or not words:
             tell(
-                "There is no editor: set VISUAL or EDITOR, or send the text to standard input "
-                f"(--format {TEXT} prints it). Nothing was changed."
+                "There is no editor: set VISUAL or EDITOR, press b on the board, or send the text "
+                f"to standard input (--format {TEXT} prints it). Nothing was changed."
             )
             return FAILED
         taken = opened.edit_brief(story_id, lambda path: editor.run(words, path))

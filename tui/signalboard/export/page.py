@@ -36,8 +36,9 @@ def write(log: Log) -> str:
     return page(title, [*body, *_sources(log), "</main>", *_foot(log.method)])
 
 
-def page(title: str, body: list[str]) -> str:
-    """A page with a title; the body has its landmarks."""
+def page(title: str, body: list[str], skip: str = "To the log") -> str:
+    """A page with a title; the body has its landmarks, ``main`` among them, and ``skip`` names
+    the link that leads there."""
     style = _STYLE.read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
@@ -54,7 +55,7 @@ def page(title: str, body: list[str]) -> str:
         f"<style>{style}</style>",
         "</head>",
         "<body>",
-        '<a class="skip" href="#main">To the log</a>',
+        f'<a class="skip" href="#main">{skip}</a>',
     ]
     return "\n".join([*head, *body, "</body>", "</html>"]) + "\n"
 

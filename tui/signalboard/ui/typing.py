@@ -17,7 +17,15 @@ LONGEST = 1000
 """Characters one may type on a line."""
 
 
-class LineInput(Input):
+class Taking:
+    """What is typed in: its characters are given to it in the order typed, see workarounds."""
+
+    def take(self, event: events.Key) -> bool:
+        """Write a character that was typed; whether it was one."""
+        raise NotImplementedError
+
+
+class LineInput(Taking, Input):
     """One line of typing. Its characters arrive in the order typed, see workarounds."""
 
     def __init__(
@@ -129,7 +137,7 @@ class Prompt(Horizontal):
             ended(self.input.value, kept)
 
 
-class Letters(Inked, can_focus=True):
+class Letters(Taking, Inked, can_focus=True):
     """A choice by one letter, in place of the line of keys; any other key leaves it."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002

@@ -19,7 +19,7 @@ from textual.widget import Widget
 
 from signalboard.desk import crashes
 from signalboard.ui.ink import Inked
-from signalboard.ui.typing import Letters, LineInput
+from signalboard.ui.typing import Taking
 
 SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 
@@ -75,11 +75,11 @@ class Steady(App[ReturnType]):
             return
         if isinstance(event, events.Key) and not event.is_forwarded:
             focused = self.focused
-            if focused is None or isinstance(focused, Inked | LineInput):
+            if focused is None or isinstance(focused, Inked | Taking):
                 self.app_focus = True
                 if await self._check_bindings(event.key, priority=True):
                     return
-                if isinstance(focused, Letters | LineInput) and focused.take(event):
+                if isinstance(focused, Taking) and focused.take(event):
                     return
                 await self._check_bindings(event.key)
                 return

@@ -220,6 +220,35 @@ class Keeping(Finding):
         dialog = ExportDialog(self.desk, [row.thesis for row in self.theses], armed)
         await self.app.push_screen(dialog, written)
 
+    # -- briefs -----------------------------------------------------------
+
+    async def action_brief(self) -> None:
+        """The newsletter brief of the story: begun, shown, gone on with."""
+        self._met(self.headlines)
+        row = self.headlines.current
+        if row is None:
+            self.mention(("there is no story to write up", "soft"))
+            return
+        from signalboard.ui.brief.screen import BriefScreen
+
+        def left(label: str | None) -> None:
+            self.kept(None)
+            if label:
+                self.tell_change(label)
+
+        screen = BriefScreen(self.desk, self.keys, row.id)
+        await self.app.push_screen(screen, left)
+        await screen.begin()
+
+    async def action_digest(self) -> None:
+        """What some days brought, as a file."""
+        from signalboard.ui.brief.files import digest_form
+
+        def written(path: str) -> None:
+            self.tell((f"written to {path}", "soft"))
+
+        await self.app.push_screen(digest_form(self.desk, written))
+
     def action_put_away(self) -> None:
         """Put the notice shown away."""
         if not self.notices.dismiss():

@@ -1,0 +1,1 @@
+"""The brief of a story on the screen: as it reads, and as it is written."""
