@@ -152,6 +152,15 @@ def test_the_chart_is_well_formed_and_says_what_it_shows():
     )
 
 
+def test_a_watch_that_is_due_is_a_line_across_and_one_to_come_is_none():
+    (line,) = [n.get("d") or "" for n in drawn(whole(THESES[:1])) if n.get("class") == "due"]
+    due, begin, end = (sample.moment(x) for x in ("2026-11-15", "2026-09-03T07:42", "2026-11-24"))
+    share = (due - begin) / (end - begin)
+    found = re.fullmatch(r"M([0-9.]+) 12V300", line)
+    assert found is not None
+    assert float(found[1]) == pytest.approx(52 + share * 534, abs=1.5)
+
+
 def test_every_mark_stands_on_the_line_and_within_the_drawing():
     tree = drawn(whole(THESES[:1]))
     line = next(node for node in tree if node.get("class") == "line").get("d") or ""

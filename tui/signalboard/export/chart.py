@@ -3,7 +3,8 @@
 Time goes to the right, probability up; the words of ICD 203 are bands. The line steps where
 something was judged, withdrawn or settled. Meaning is in shapes and places: a triangle
 that points up supports, one that points down contradicts, a diamond is a settled watch, a
-ring where something counts no more. Pure.
+ring where something counts no more; a dashed line across is the day that a watch came due
+and was not settled. Pure.
 """
 
 from __future__ import annotations
@@ -44,6 +45,11 @@ def chart(entry: ThesisLog, until: int | None, ident: str) -> str:
         f'<desc id="{ident}-desc">{escape(told(entry, until))}</desc>',
         *_bands(),
         *_dates(place, begin, begin + span),
+        *(
+            f'<path class="due" d="M{place.x(asked.watch.due_at)} {_TOP}V{_HEIGHT - _BOTTOM}"/>'
+            for asked in entry.watches
+            if asked.is_due and asked.watch.due_at >= begin
+        ),
         f'<path class="line" d="{_line(steps, place, end)}"/>',
     ]
     if len(steps) <= MOST_MARKS:

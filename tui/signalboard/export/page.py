@@ -109,7 +109,8 @@ def _thesis(entry: ThesisLog, log: Log, level: int, ident: str) -> Iterator[str]
         yield "<figure>"
         yield drawn
         yield (
-            "<figcaption>▲ supports, ▼ contradicts, ◆ a settled watch, ○ counts no more. "
+            "<figcaption>▲ supports, ▼ contradicts, ◆ a settled watch, ○ counts no more, "
+            "┆ a watch is due. "
             f"{escape(told(entry, log.as_of))}</figcaption>"
         )
         yield "</figure>"

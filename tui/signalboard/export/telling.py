@@ -13,7 +13,7 @@ from signalboard.export.gather import Gone, Line, Log, ThesisLog
 from signalboard.export.sums import Question, Sum, settled_at
 from signalboard.judge.conviction import percent as whole_percent
 from signalboard.judge.weights import RELIABILITY, STRENGTH_DB, is_rated, reliability, weight
-from signalboard.model import STRENGTHS, Evidence, Stance, Thesis, Watch
+from signalboard.model import STRENGTHS, Evidence, Stance, Thesis
 from signalboard.text import counted
 
 STANCES = {
@@ -171,15 +171,10 @@ def state(asked: Question, now: int) -> tuple[str, str]:
         when = f" on {times.day(settled_at(watch))}" if watch.settled_at is not None else ""
         return "Settled", f"{when}. Opened {opened}, closing {closes}{resolves}."
     if asked.is_due:
-        since = times.day(closes_or_resolves(watch))
+        since = times.day(watch.due_at)
         return "Due", f"since {since}, not settled yet. Opened {opened}."
-    left = days(now, closes_or_resolves(watch))
+    left = days(now, watch.due_at)
     return "Open", f"closes {closes}{resolves}, in {left}. Opened {opened}."
-
-
-def closes_or_resolves(watch: Watch) -> int:
-    """When its answer is looked up."""
-    return watch.closes_at if watch.resolves_at is None else watch.resolves_at
 
 
 def chances(asked: Question) -> str:
