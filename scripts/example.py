@@ -113,7 +113,7 @@ def _write(desk: Desk, folder: Path) -> None:
         else:
             text = desk.export([], fmt)
             (folder / f"evidence-log.{name[fmt]}").write_bytes(text.encode())
-    for fmt in ("md", "json"):
+    for fmt in ("md", "html", "json"):
         text = desk.export([], fmt, since=SINCE)
         (folder / f"changed-since-october.{fmt}").write_bytes(text.encode())
     for path in folder.rglob("*"):

@@ -12,6 +12,7 @@ from signalboard import export, times
 from signalboard.desk import Desk, DeskProblem
 from signalboard.model import Stance
 from tests.desk.conftest import Clock
+from tests.export import browser
 from tests.values import NOW
 
 WEB4, WALLETS = "web4-at-velocity", "agents-get-wallets"
@@ -75,7 +76,7 @@ def test_a_thesis_that_was_not_there_yet_is_told_in_a_sentence(
 
 
 def test_what_became_of_it_between_two_moments(
-    desk: Desk, stories: list[str], clock: Clock
+    desk: Desk, stories: list[str], clock: Clock, tmp_path: Path
 ) -> None:
     kept = desk.judge(stories[0], WEB4, Stance.SUPPORT).evidence_id
     taken_back = desk.judge(stories[4], WALLETS, Stance.SUPPORT).evidence_id
@@ -115,6 +116,12 @@ def test_what_became_of_it_between_two_moments(
     assert desk.export_name([WEB4], "md", since=since) == (
         f"web4-at-velocity-{times.day(since)}-to-{times.day(clock.at)}.md"
     )
+    shown = desk.export([], "html", since=since)
+    for said in ("New judgments", "Judged anew", "Withdrawn", "Taken back", "used, not demoed"):
+        assert said in shown
+    found = browser.axe(shown, tmp_path)
+    assert found["violations"] == [] and found["passes"] > 15
+    assert "nothing changed." in desk.export([], "html", since=clock.at)
     nothing = desk.export([], "md", since=clock.at)
     assert "nothing changed." in nothing
     assert json.loads(desk.export([], "json", since=clock.at))["theses"] == []
@@ -138,7 +145,7 @@ def test_a_thesis_and_a_watch_that_are_new_and_one_taken_back(desk: Desk, clock:
 def test_a_difference_goes_forward_and_has_few_forms(desk: Desk) -> None:
     with pytest.raises(DeskProblem, match="from an earlier moment to a later"):
         desk.export([], "md", since=NOW + 10**6)
-    with pytest.raises(Exception, match="is written as md, json, not as csv"):
+    with pytest.raises(Exception, match="is written as md, html, json, not as csv"):
         desk.export([], "csv", since=NOW)
     with pytest.raises(ValueError, match="There is no format 'xml'"):
         desk.export([], "xml", since=NOW)

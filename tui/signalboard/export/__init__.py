@@ -56,6 +56,7 @@ FILE_SUFFIXES = {fmt: suffix for fmt, (_, _, suffix) in _WRITERS.items()}
 
 _DIFFERENCES = {
     "md": ("markdown_difference", "write"),
+    "html": ("page_difference", "write"),
     "json": ("record_difference", "write"),
 }
 """The formats that a difference has."""

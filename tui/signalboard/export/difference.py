@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from signalboard import times
+from signalboard.export import telling
 from signalboard.export.gather import Gone, Line, Log, ThesisLog
 from signalboard.export.sums import Question
 from signalboard.model import STRENGTHS, Evidence, Stance, Thesis, Watch
@@ -77,6 +78,14 @@ def difference(was: Log, now: Log, since: int, until: int) -> Difference:
         _changed(before.get(entry.thesis.id), after.get(entry.thesis.id)) for entry in entries
     )
     return Difference(since, until, was, now, tuple(each for each in changed if each))
+
+
+def moved(changed: Changed) -> str:
+    """Its conviction then and now."""
+    if changed.now is None:
+        return "is there no more"
+    now = telling.headline(changed.now)
+    return f"{'new' if changed.was is None else telling.headline(changed.was)} → {now}"
 
 
 def _changed(was: ThesisLog | None, now: ThesisLog | None) -> Changed:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from signalboard import times
 from signalboard.export import telling
-from signalboard.export.difference import Changed, Difference, Said
+from signalboard.export.difference import Changed, Difference, Said, moved
 from signalboard.export.gather import Line
 from signalboard.export.literal import escape
 from signalboard.export.markdown import identified, judged, source
@@ -34,22 +34,14 @@ def _front(between: Difference) -> Iterator[str]:
         return
     yield f"{span}: {counted(len(between.theses), 'thesis', 'theses')} changed."
     yield "\n".join(
-        f"- **{c.entry.thesis.number} {escape(c.entry.thesis.name) or '(unnamed)'}** {_moved(c)}"
+        f"- **{c.entry.thesis.number} {escape(c.entry.thesis.name) or '(unnamed)'}** {moved(c)}"
         for c in between.theses
     )
 
 
-def _moved(changed: Changed) -> str:
-    """Its conviction then and now."""
-    if changed.now is None:
-        return "is there no more"
-    now = telling.headline(changed.now)
-    return f"{'new' if changed.was is None else telling.headline(changed.was)} → {now}"
-
-
 def _thesis(changed: Changed, between: Difference, cited: dict[int, None]) -> Iterator[str]:
     yield f"## {escape(changed.entry.thesis.name) or '(unnamed)'}"
-    yield f"Thesis {changed.entry.thesis.number}: {_moved(changed)}"
+    yield f"Thesis {changed.entry.thesis.number}: {moved(changed)}"
     if changed.was is None:
         yield "It was not there before."
     if changed.fields:

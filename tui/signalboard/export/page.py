@@ -33,7 +33,7 @@ def write(log: Log) -> str:
     else:
         title = "Evidence log"
         body = _several(log)
-    return page(title, [*body, *_sources(log), "</main>", *_foot(log.method)])
+    return page(title, [*body, *_sources(log), "</main>", *foot(log.method)])
 
 
 def page(title: str, body: list[str], skip: str = "To the log") -> str:
@@ -124,7 +124,7 @@ def _thesis(entry: ThesisLog, log: Log, level: int, ident: str) -> Iterator[str]
         yield _heading(level, "Withdrawn")
         yield '<ol class="log">'
         for gone in entry.gone:
-            yield from judged(gone.line, log, level + 1, _withdrawn(gone))
+            yield from judged(gone.line, log, level + 1, withdrawn(gone))
         yield "</ol>"
     yield _heading(level, "Watches")
     if not entry.watches:
@@ -207,9 +207,15 @@ def _log(entry: ThesisLog, log: Log, level: int) -> Iterator[str]:
 
 
 def judged(
-    line: Line, log: Log, level: int, more: tuple[str, ...] = (), named: str = ""
+    line: Line,
+    log: Log,
+    level: int,
+    more: tuple[str, ...] = (),
+    named: str = "",
+    *,
+    is_cited: bool = True,
 ) -> Iterator[str]:
-    """One judgment, as an item of a list."""
+    """One judgment, as an item of a list; ``is_cited`` where the page lists the sources."""
     piece = line.evidence
     said = f'<span class="{_CLASSES[piece.stance]}">{escape(telling.judged_as(piece))}</span>'
     yield "<li>"
@@ -217,7 +223,7 @@ def judged(
         f"<h{level}>{_time(piece.judged_at)} {said} "
         f'<span class="soft">({escape(piece.id)}{named})</span></h{level}>'
     )
-    yield from _quoted(line, log)
+    yield from _quoted(line, log, is_cited=is_cited)
     yield from _said(piece)
     if piece.snapshot.judged_as:
         yield f"<p {_DIR}>Judged as “{escape(piece.snapshot.judged_as)}”.</p>"
@@ -227,7 +233,8 @@ def judged(
     yield "</li>"
 
 
-def _withdrawn(gone: Gone) -> tuple[str, ...]:
+def withdrawn(gone: Gone) -> tuple[str, ...]:
+    """What became of a judgment that counts no more, and why."""
     by = f" by {gone.by}" if gone.by else ""
     why = (f"Why it counts no more: {gone.why}",) if gone.why else ()
     return (f"{telling.gone_as(gone).capitalize()}{by}.", *why)
@@ -245,15 +252,15 @@ def _remarks(line: Line) -> Iterator[str]:
         yield f"Changed {telling.minute(piece.changed_at)}."
 
 
-def _quoted(line: Line, log: Log) -> Iterator[str]:
+def _quoted(line: Line, log: Log, *, is_cited: bool = True) -> Iterator[str]:
     """What the source says."""
     snapshot = line.evidence.snapshot
     numbers: dict[str, list[int]] = {}
     for number in line.sources:
         numbers.setdefault(log.sources[number - 1].outlet, []).append(number)
     named = ", ".join(
-        f"<bdi>{_or(outlet, 'outlet unknown')}</bdi> "
-        + " ".join(f'<a href="#source-{n}">[{n}]</a>' for n in dict.fromkeys(own))
+        f"<bdi>{_or(outlet, 'outlet unknown')}</bdi>"
+        + "".join(f' <a href="#source-{n}">[{n}]</a>' for n in dict.fromkeys(own) if is_cited)
         for outlet, own in numbers.items()
     )
     yield "<blockquote>"
@@ -330,7 +337,8 @@ def _source(source: Source) -> str:
     )
 
 
-def _foot(method: tuple[str, ...]) -> Iterator[str]:
+def foot(method: tuple[str, ...]) -> Iterator[str]:
+    """The foot of a page: what it claims, and what it does not."""
     yield '<footer><h2 id="method">Method</h2>'
     yield from map(_p, method)
     yield "</footer>"
