@@ -197,9 +197,9 @@ async def test_export_as_of_a_date_and_since_one(open_board, tmp_path):
         await run.keys("down", "down", "down", "text:2001-02-03")
         assert "One of these theses was not on the board yet on 2001-02-03." in run.text
         await run.keys("ctrl+u", "text:2100-02-03")
-        assert "1 thesis as it was on 2100-02-03" in run.text
+        assert "the log as it was on 2100-02-03" in run.text
         await run.keys("down", "text:2001-02-03")
-        assert "what became of 1 thesis since 2001-02-03 until 2100-02-03" in run.text
+        assert "what became of the log since 2001-02-03 until 2100-02-03" in run.text
         assert "2001-02-03-to-" in run.text
         target = tmp_path / "since.md"
         await run.keys("up", "up", "ctrl+u", f"text:{target}", "enter")

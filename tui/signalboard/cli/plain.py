@@ -207,7 +207,7 @@ def taken(told: TakenOver) -> list[str]:
     lines = []
     if told.gone:
         lines.append(
-            f"{counted(told.gone, 'thesis', 'theses')} nobody had judged by on this board gave way."
+            f"{counted(told.gone, 'thesis', 'theses')} nobody has judged by on this board give way."
         )
     if told.known:
         lines.append(f"{told.known:,} judgments and watches are here already.")

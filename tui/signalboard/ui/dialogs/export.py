@@ -161,14 +161,14 @@ class ExportDialog(ModalScreen[str | None]):
 
     def _what(self, when: dict[str, int | None]) -> str:
         """What would be written, in a line."""
-        theses = [self._theses[self._of.at - 1]] if self._of.at else self._theses
-        of = counted(len(theses), "thesis", "theses")
         as_of, since = when["as_of"], when["since"]
         if since is not None:
             to = "" if as_of is None else f" until {times.day(as_of)}"
-            return f"what became of {of} since {times.day(since)}{to}"
+            return f"what became of the log since {times.day(since)}{to}"
         if as_of is not None:
-            return f"{of} as it was on {times.day(as_of)}"
+            return f"the log as it was on {times.day(as_of)}"
+        theses = [self._theses[self._of.at - 1]] if self._of.at else self._theses
+        of = counted(len(theses), "thesis", "theses")
         count = sum(len(self._desk.evidence(thesis.id)) for thesis in theses)
         return f"{counted(count, 'piece')} of evidence on {of}"
 
