@@ -205,6 +205,16 @@ def test_too_many_marks_are_left_out():
 # -- what a browser makes of it ---------------------------------------------------
 
 
+def test_without_a_browser_a_build_machine_fails_and_another_says_so(monkeypatch):
+    monkeypatch.setattr("shutil.which", lambda _name: None)
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(pytest.fail.Exception, match="Chromium is not installed"):
+        browser.chromium()
+    monkeypatch.setenv("CI", "")
+    with pytest.raises(pytest.skip.Exception, match="was not looked at"):
+        browser.chromium()
+
+
 def saved(html: str, folder: Path) -> Path:
     page = folder / "log.html"
     page.write_text(html, encoding="utf-8")
