@@ -32,7 +32,7 @@ def test_an_order_that_cannot_be_says_so(shell: Shell) -> None:
     assert len(shell.lines("stories", "--sort", "match", "--json")) == 5
     assert "Only words can match" in shell.err
     shell("stories", "--sort", "size", status=2)
-    assert "'newest', 'match', 'outlets', 'companies'" in shell.err
+    assert "'newest', 'match', 'outlets', 'companies', 'suggested'" in shell.err
 
 
 def test_a_limit_reads_no_more_than_it_prints(

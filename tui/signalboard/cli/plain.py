@@ -11,6 +11,7 @@ from signalboard.text import counted
 
 if TYPE_CHECKING:
     from signalboard.desk import CompanyRow, Conviction, Desk, Sighting, TakenOver, ThesisRow
+    from signalboard.desk.values import Cell, Matrix
 
 SIGNS = {Stance.SUPPORT: "▲", Stance.CONTRADICT: "▼", Stance.NO_BEARING: "·"}
 _BARS = "▁▂▃▄▅▆▇█"
@@ -239,3 +240,29 @@ def cell(text: str, width: int) -> str:
     if cell_len(text) > width:
         return set_cell_size(set_cell_size(text, width - 1).rstrip() + "…", width)
     return set_cell_size(text, width)
+
+
+def matrix(found: Matrix) -> str:
+    """Stories against theses: a column a thesis, by number; = fits all that it was judged by."""
+    lines = [
+        f"{thesis.number:>2}  {thesis.name}, against it {against}"
+        for thesis, against in zip(found.theses, found.inconsistencies, strict=True)
+    ]
+    heads = "".join(f"{thesis.number:>4}" for thesis in found.theses)
+    lines += ["", f"  {heads}" if found.columns else "No story was judged by any of them yet."]
+    for column in found.columns:
+        marks = "".join(f"{_mark(cell):>4}" for cell in column.cells)
+        apart = "" if column.judged < 2 else f"{column.diagnosticity:4.1f} dB apart"
+        lines.append(f"{'=' if column.fits_all else ' '} {marks}  {apart:<14}{column.title}")
+    return "\n".join(lines)
+
+
+def _mark(cell: Cell | None) -> str:
+    if cell is None:
+        return ""
+    if cell.support and cell.contradiction:
+        return "±"
+    if not cell.support and not cell.contradiction:
+        return SIGNS[Stance.NO_BEARING]
+    stance = Stance.SUPPORT if cell.support else Stance.CONTRADICT
+    return f"{SIGNS[stance]}{max(cell.support, cell.contradiction)}"

@@ -8,6 +8,7 @@ from typing import Any
 
 from signalboard import times
 from signalboard.desk import Conviction, ThesisRow
+from signalboard.desk.values import Matrix
 from signalboard.model import Evidence, Story
 
 
@@ -120,3 +121,31 @@ def moment(at: int | None) -> str | None:
 
 def print_json(value: dict[str, Any]) -> None:
     print(json.dumps(value, ensure_ascii=False))
+
+
+def compared(found: Matrix) -> dict[str, Any]:
+    """Stories against theses; a story's cells are by thesis, of those it was judged by."""
+    return {
+        "theses": [
+            {"id": thesis.id, "name": thesis.name, "inconsistency": against}
+            for thesis, against in zip(found.theses, found.inconsistencies, strict=True)
+        ],
+        "stories": [
+            {
+                "id": column.story_id,
+                "title": column.title,
+                "diagnosticity": round(column.diagnosticity, 3),
+                "fits_all": column.fits_all,
+                "cells": {
+                    thesis.id: {
+                        "support": cell.support,
+                        "contradiction": cell.contradiction,
+                        "db": round(cell.db, 3),
+                    }
+                    for thesis, cell in zip(found.theses, column.cells, strict=True)
+                    if cell is not None
+                },
+            }
+            for column in found.columns
+        ],
+    }

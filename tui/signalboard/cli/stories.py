@@ -38,6 +38,10 @@ def listed(arguments: argparse.Namespace) -> int:
             view = replace(view, show="unjudged" if arguments.unjudged else "starred")
         if arguments.thesis:
             view = replace(view, thesis_id=opened.find_thesis(arguments.thesis, retired=True))
+        if arguments.contrary:
+            view = replace(view, thesis_id=opened.find_thesis(arguments.contrary), contrary=True)
+        if view.contrary or view.sort == "suggested":
+            opened.suggest_all()
         if arguments.since:
             try:
                 view = replace(view, since_at=times.parse_since(arguments.since, opened.now()))

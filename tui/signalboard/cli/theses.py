@@ -6,7 +6,7 @@ import argparse
 
 from signalboard.cli import DONE, plain, tell
 from signalboard.cli.opened import desk
-from signalboard.cli.printed import evidence, print_json, thesis
+from signalboard.cli.printed import compared, evidence, print_json, thesis
 from signalboard.desk import ThesisRow
 
 
@@ -33,6 +33,17 @@ def show(arguments: argparse.Namespace) -> int:
         else:
             said = [guard.sentence for guard in opened.guards(row.thesis.id)]
             print(plain.thesis(row, pieces, said, opened.now()))
+    return DONE
+
+
+def matrix(arguments: argparse.Namespace) -> int:
+    """Stories against theses, those that tell the theses apart first."""
+    with desk(arguments) as opened:
+        found = opened.matrix()
+        if arguments.json:
+            print_json(compared(found))
+        else:
+            print(plain.matrix(found))
     return DONE
 
 

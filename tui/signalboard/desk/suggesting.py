@@ -44,6 +44,11 @@ class Suggesting(Summing):
         self._suggester.go_on()
         return self._suggester.found
 
+    def suggest_all(self) -> None:
+        """Look at all that there is to look at, for who waits for it: a second or two."""
+        while self._suggester.go_on(1):
+            pass
+
     @property
     def has_suggested(self) -> bool:
         """Whether there is an order of what is suggested."""

@@ -65,6 +65,14 @@ def add(command: Command) -> None:
         "thesis", type=clean, metavar="THESIS", help="id, number or part of its name"
     )
     retire.add_argument("--json", action="store_true", help="print the thesis as JSON")
+    compared = verb(
+        verbs,
+        "matrix",
+        theses.matrix,
+        "Set stories against theses: which tell them apart, and which fit them all.",
+        "signalboard thesis matrix --json",
+    )
+    compared.add_argument("--json", action="store_true", help="one JSON object")
 
 
 def _wording(parser: argparse.ArgumentParser, *, required: bool) -> None:

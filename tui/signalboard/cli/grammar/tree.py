@@ -93,6 +93,12 @@ def _stories(command: Command) -> None:
     listed.add_argument("--company", type=clean, metavar="C", help="stories naming a company")
     listed.add_argument("--outlet", type=clean, metavar="O", help="stories an outlet has")
     listed.add_argument("--thesis", type=clean, metavar="T", help="stories judged on a thesis")
+    listed.add_argument(
+        "--contrary",
+        type=clean,
+        metavar="T",
+        help="what looks contrary to a thesis by its wording, and was not judged to bear on it",
+    )
     listed.add_argument("--unjudged", action="store_true", help="not judged yet")
     listed.add_argument("--starred", action="store_true", help="with a star")
     listed.add_argument("--muted", action="store_true", help="hidden by a mute")
@@ -104,7 +110,7 @@ def _stories(command: Command) -> None:
         "--sort",
         choices=SORTS,
         default="newest",
-        help="the order: by time, by how well the words match, by outlets or companies",
+        help="the order: by time, by how well words match, by outlets, companies or suggestions",
     )
     listed.add_argument("--limit", type=count, metavar="N", help="at most so many")
     listed.add_argument("--json", action="store_true", help="a JSON object a line")
