@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import random
+
 import pytest
 
 from signalboard import times
@@ -339,6 +342,44 @@ def test_what_is_no_day_is_said(desk: Desk, written: str) -> None:
 
 def test_spans_run_from_the_story(desk: Desk) -> None:
     assert times.day(desk.day_meant("6 months", times.parse_iso("2025-08-31"))) == "2026-02-28"
+
+
+def at_random(desk: Desk, choose: random.Random) -> None:
+    """Something that is done to a watch, or is refused."""
+    ident = choose.choice([row.watch.id for row in desk.watches()] or ["none"])
+    act = choose.randrange(6)
+    if act == 0:
+        make(desk, closes_at=desk.now() + choose.randrange(1, 90) * DAY)
+    elif act == 1:
+        desk.edit_watch(ident, question=f"Q{choose.random()}")
+    elif act == 2:
+        desk.settle_watch(ident, choose.choice(["hit", "miss", "void"]))
+    elif act == 3:
+        desk.reopen_watch(ident)
+    elif act == 4:
+        desk.forecast_watch(ident, choose.choice([0.2, 0.5, 0.8]))
+    else:
+        desk.remove_watch(ident)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_is_done_to_watches_undo_takes_it_all_back(desk: Desk, clock, seed: int) -> None:
+    def stand() -> list[Watch]:
+        return sorted((row.watch for row in desk.watches()), key=lambda each: each.id)
+
+    choose, states = random.Random(seed), [stand()]
+    for _ in range(40):
+        clock.at += choose.randrange(20 * DAY)
+        with contextlib.suppress(DeskProblem):
+            at_random(desk, choose)
+        if stand() != states[-1]:
+            states.append(stand())
+    assert len(states) > 5
+    for stood in reversed(states[:-1]):
+        assert desk.undo() is not None and stand() == stood
+    assert desk.undo() is None
+    for stood in states[1:]:
+        assert desk.redo() is not None and stand() == stood
 
 
 THESES = """\

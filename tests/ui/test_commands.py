@@ -18,10 +18,11 @@ from signalboard.ui.help import HelpScreen
 from signalboard.ui.keys import Keys, check_keymap, clashes
 from signalboard.ui.matrix import MatrixScreen
 from signalboard.ui.typing import Prompt
+from signalboard.ui.watches.screen import WatchesScreen
 
 DESIGN = (
     "j k down up g G ctrl+d ctrl+u pagedown pageup space n N 1 2 3 4 5 6 7 8 9 t 0 + = - . > < ; "
-    "u ctrl+z ctrl+y m s o y / f c C r H e z tab ctrl+p ? q"
+    "u ctrl+z ctrl+y m s o y / f c C w r H e z tab ctrl+p ? q"
 )
 
 
@@ -39,9 +40,9 @@ def test_every_key_of_the_design_is_bound_on_the_board():
     assert set(DESIGN.split()) <= bound
 
 
-def test_keys_of_later_issues_are_free():
-    bound = {key for command in COMMANDS for key in command.keys}
-    assert not bound & {"w"}
+def test_the_keys_of_the_method_are_bound():
+    bound = {key for command in COMMANDS if command.scope == "board" for key in command.keys}
+    assert {"w", "W", "D", "X", "b"} <= bound
 
 
 def test_ids_are_unique_and_groups_known():
@@ -51,9 +52,10 @@ def test_ids_are_unique_and_groups_known():
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
 def test_every_command_is_something_its_screen_does(command):
+    over = {"health": HealthScreen, "watches": WatchesScreen}
     screens = {
-        "prompt": Prompt, "dialog": Form, "help": HelpScreen, "health": HealthScreen,
-        "matrix": MatrixScreen, "brief": BriefScreen,
+        "prompt": Prompt, "dialog": Form, "help": HelpScreen, "matrix": MatrixScreen,
+        "brief": BriefScreen, **over,
     }  # fmt: skip
     screen = screens.get(command.scope, Board)
     name = re.match(r"(?:app\.)?(\w+)", command.action)[1]
@@ -63,8 +65,9 @@ def test_every_command_is_something_its_screen_does(command):
 
         owner = Signalboard
     assert hasattr(owner, f"action_{name}")
-    if command.id in commands.IN_HEALTH_TOO and not command.action.startswith("app."):
-        assert hasattr(HealthScreen, f"action_{name}")
+    for scope, also in over.items():
+        if command.id in commands.ON_SCREENS[scope] and not command.action.startswith("app."):
+            assert hasattr(also, f"action_{name}")
     assert command.title or not command.palette
     assert command.help or command.palette
 

@@ -74,21 +74,21 @@ async def test_retired_theses_are_listed_and_named(open_board):
     async with open_board() as run:
         await run.keys("3", "+", "T")
         run.board.theses_pane.move_to(2)
-        await run.keys("R")
+        await run.keys("R", "enter")
         assert "retired thesis: Agents" in run.text and "… · u undo" in run.pane("theses")[-1]
         pane = "\n".join(run.pane("theses"))
         assert "retired" in pane and "3 Agents get wallets" in pane
-        assert "+1 −0" in run.row("3 Agents get wallets", "theses")
+        assert "retired +1 −0" in run.row("3 Agents get wallets", "theses")
         await run.keys("q", "g")
         assert "Agents get wallets (retired)" in "\n".join(run.pane("story"))
         await run.keys("/", "text:thesis:agents-get-wallets", "enter")
         assert run.current.startswith("Tencent"), "its stories are still found"
         await run.keys("escape", "u")
-        assert "(retired)" not in run.text and "  retired" not in run.text
+        assert "(retired)" not in run.text and "  closed" not in run.text
 
 
 async def test_where_all_are_retired_they_are_listed(open_board):
     async with open_board(theses=1) as run:
-        await run.keys("T", "R")
+        await run.keys("T", "R", "enter")
         pane = "\n".join(run.pane("theses"))
         assert "No theses yet." in pane and "1 Web4 at velocity" in pane

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from signalboard import times
-from signalboard.model import STRENGTHS, Evidence, Report, Stance, Story, StoryRow, View
+from signalboard.model import STRENGTHS, Evidence, Report, Stance, Story, StoryRow, Thesis, View
 from signalboard.text import counted
 
 if TYPE_CHECKING:
@@ -118,11 +118,17 @@ def thesis_line(row: ThesisRow, now: int) -> str:
         if row.last_contradiction_at is None
         else f"last contradiction {times.ago(row.last_contradiction_at, now)}"
     )
-    state = "" if thesis.status == "active" else f"  ({thesis.status})"
+    state = "" if thesis.status == "active" else f"  ({ended(thesis)})"
     return (
         f"{thesis.number:>2} {cell(thesis.name, 28)} {cell(conviction(row.conviction), 28)} "
         f"{cell(f'[+{tally.supports}/-{tally.contradictions}]', 10)} {against}{state}"
     )
+
+
+def ended(thesis: Thesis) -> str:
+    """How a thesis stands, and since when where it is closed."""
+    since = "" if thesis.closed_at is None else f" {times.day(thesis.closed_at)}"
+    return f"{thesis.status}{since}"
 
 
 def conviction(found: Conviction | None) -> str:
@@ -143,7 +149,8 @@ def thesis(row: ThesisRow, evidence: Sequence[Evidence], said: Sequence[str], no
         thesis_line(row, now),
         f"   claims   {row.thesis.statement}",
         f"   or else  {row.thesis.negation}",
-        f"   prior    {row.thesis.prior:.0%}",
+        f"   prior    {row.thesis.prior:.0%}{'' if row.thesis.prior_said else ' (not said)'}",
+        *(f"   {name:<9}{said}" for name, said in _life(row.thesis) if said),
     ]
     if row.conviction is not None:
         change = "" if row.change is None else f", {row.change:+.1f} dB in 30 days"
@@ -163,6 +170,16 @@ def thesis(row: ThesisRow, evidence: Sequence[Evidence], said: Sequence[str], no
             f"{word:<8}  {piece.snapshot.title}{note}"
         )
     return "\n".join(lines)
+
+
+def _life(thesis: Thesis) -> tuple[tuple[str, str], ...]:
+    """What else is said of a thesis, from its horizon to its end."""
+    return (
+        ("horizon", "" if thesis.horizon_at is None else times.day(thesis.horizon_at)),
+        *(("rival", rival) for rival in thesis.rivals),
+        ("if false", thesis.pre_mortem),
+        ("learned", thesis.post_mortem),
+    )
 
 
 def company_line(row: CompanyRow) -> str:

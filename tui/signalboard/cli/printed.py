@@ -83,7 +83,13 @@ def thesis(row: ThesisRow) -> dict[str, Any]:
         "statement": claim.statement,
         "negation": claim.negation,
         "prior": claim.prior,
+        "prior_said": claim.prior_said,
         "status": claim.status,
+        "closed": moment(claim.closed_at),
+        "horizon": moment(claim.horizon_at),
+        "rivals": list(claim.rivals),
+        "pre_mortem": claim.pre_mortem,
+        "post_mortem": claim.post_mortem,
         "keywords": list(claim.keywords),
         "versions": [
             {"statement": v.statement, "negation": v.negation, "at": moment(v.at)}

@@ -1,19 +1,27 @@
-"""Theses: list, show, add, edit, retire."""
+"""Theses: list, show, add, edit, activate, close, reopen."""
 
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from signalboard.cli import DONE, plain, tell
 from signalboard.cli.opened import desk
 from signalboard.cli.printed import compared, evidence, print_json, thesis
 from signalboard.desk import ThesisRow
+from signalboard.text import counted
+
+if TYPE_CHECKING:
+    from signalboard.desk import Desk
 
 
 def listed(arguments: argparse.Namespace) -> int:
     """List the theses."""
     with desk(arguments) as opened:
-        for row in opened.theses():
+        closed = opened.retired_theses()
+        if closed and not arguments.closed:
+            tell(f"{counted(len(closed), 'thesis', 'theses')} closed: thesis list --closed")
+        for row in closed if arguments.closed else opened.theses():
             if arguments.json:
                 print_json(thesis(row))
             else:
@@ -28,11 +36,14 @@ def show(arguments: argparse.Namespace) -> int:
         pieces = opened.evidence(row.thesis.id)
         if arguments.json:
             shown = thesis(row)
+            shown["missing"] = list(opened.missing(row.thesis.id))
             shown["evidence"] = [evidence(piece) for piece in pieces]
             print_json(shown)
         else:
             said = [guard.sentence for guard in opened.guards(row.thesis.id)]
             print(plain.thesis(row, pieces, said, opened.now()))
+            if row.thesis.status == "draft":
+                print("\n".join(f"   missing  {lack}" for lack in opened.missing(row.thesis.id)))
     return DONE
 
 
@@ -54,10 +65,15 @@ def add(arguments: argparse.Namespace) -> int:
             arguments.name,
             arguments.statement,
             arguments.negation,
-            prior=0.5 if arguments.prior is None else arguments.prior,
-            keywords=arguments.keyword,
+            prior=arguments.prior,
+            keywords=arguments.keyword or (),
+            horizon_at=_horizon(opened, arguments),
+            rivals=arguments.rival or (),
+            pre_mortem=arguments.pre_mortem or "",
         )
-        _told(opened.thesis(change.thesis_ids[0]), opened.now(), as_json=arguments.json)
+        thesis_id = change.thesis_ids[0]
+        _tell_missing(opened, thesis_id)
+        _told(opened.thesis(thesis_id), opened.now(), as_json=arguments.json)
     return DONE
 
 
@@ -72,6 +88,9 @@ def edit(arguments: argparse.Namespace) -> int:
             negation=arguments.negation,
             prior=arguments.prior,
             keywords=arguments.keyword,
+            horizon_at=_horizon(opened, arguments),
+            rivals=arguments.rival,
+            pre_mortem=arguments.pre_mortem,
         )
         if change is None:
             tell("It says so already; nothing was changed.")
@@ -79,13 +98,54 @@ def edit(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def retire(arguments: argparse.Namespace) -> int:
-    """Take a thesis out of play."""
+def activate(arguments: argparse.Namespace) -> int:
+    """Put a draft to the test."""
     with desk(arguments) as opened:
-        thesis_id = opened.find_thesis(arguments.thesis)
-        opened.retire_thesis(thesis_id)
+        thesis_id = opened.find_thesis(arguments.thesis, retired=True)
+        if opened.activate_thesis(thesis_id) is None:
+            tell("It is active already; nothing was changed.")
         _told(opened.thesis(thesis_id), opened.now(), as_json=arguments.json)
     return DONE
+
+
+def close(arguments: argparse.Namespace) -> int:
+    """Say how a thesis ended, and what was learned."""
+    with desk(arguments) as opened:
+        thesis_id = opened.find_thesis(arguments.thesis, retired=True)
+        if opened.close_thesis(thesis_id, arguments.ending, arguments.post_mortem) is None:
+            tell(f"It is {arguments.ending} already; nothing was changed.")
+        _told(opened.thesis(thesis_id), opened.now(), as_json=arguments.json)
+    return DONE
+
+
+def retire(arguments: argparse.Namespace) -> int:
+    """Take a thesis out of play."""
+    arguments.ending = "retired"
+    return close(arguments)
+
+
+def reopen(arguments: argparse.Namespace) -> int:
+    """Take back how a thesis ended."""
+    with desk(arguments) as opened:
+        thesis_id = opened.find_thesis(arguments.thesis, retired=True)
+        opened.reopen_thesis(thesis_id)
+        _tell_missing(opened, thesis_id)
+        _told(opened.thesis(thesis_id), opened.now(), as_json=arguments.json)
+    return DONE
+
+
+def _horizon(opened: Desk, arguments: argparse.Namespace) -> int | None:
+    """The day that was given; 0 where it is to be none."""
+    if arguments.horizon == "":
+        return 0 if arguments.run is edit else None
+    return None if arguments.horizon is None else opened.day_meant(arguments.horizon)
+
+
+def _tell_missing(opened: Desk, thesis_id: str) -> None:
+    """Why it is a draft, where it is one."""
+    lacks = opened.missing(thesis_id)
+    if lacks and opened.thesis(thesis_id).thesis.status == "draft":
+        tell(f"It is a draft. To be active it lacks: {' '.join(lacks)}")
 
 
 def _told(row: ThesisRow, now: int, *, as_json: bool) -> None:

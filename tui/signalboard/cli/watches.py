@@ -75,6 +75,9 @@ def new(arguments: argparse.Namespace) -> int:
             story_id=story_id,
             forecast=arguments.forecast,
         )
+        thesis = opened.thesis(thesis_id).thesis
+        if thesis.status == "draft" and not opened.missing(thesis_id):
+            tell(f"{thesis.name} may be active now: signalboard thesis activate {thesis.id}")
         _told(opened, ident, as_json=arguments.json)
     return DONE
 

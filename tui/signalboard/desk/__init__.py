@@ -7,6 +7,7 @@ from signalboard.desk.checking import Checking
 from signalboard.desk.exporting import Exporting
 from signalboard.desk.grouping import Grouping
 from signalboard.desk.importing import Importing
+from signalboard.desk.living import Ending, Living
 from signalboard.desk.muting import Muting
 from signalboard.desk.publishing import Publishing, Taken
 from signalboard.desk.subscribing import Subscribing
@@ -50,6 +51,7 @@ class Desk(
     Caring,
     Publishing,
     Suggesting,
+    Living,
 ):
     """All that is done on a board, over the rooms of one home.
 
@@ -70,6 +72,7 @@ __all__ = [
     "Desk",
     "DeskProblem",
     "Effect",
+    "Ending",
     "FeedHealth",
     "FeedRow",
     "Health",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from signalboard import config, text
+from signalboard import config, text, times
 from signalboard.board import Op, codec, make, revise
 from signalboard.desk.judging import Judging
 from signalboard.desk.reading import Reading
@@ -13,6 +13,8 @@ from signalboard.desk.values import Change, DeskProblem
 from signalboard.model import Thesis, Version
 
 _STATEMENT = 400
+_PROSE = 2000
+"""Characters of a pre-mortem or a post-mortem."""
 
 
 class Keeping(Judging, Reading):
@@ -26,12 +28,19 @@ class Keeping(Judging, Reading):
         statement: str,
         negation: str,
         *,
-        prior: float = 0.5,
+        prior: float | None = None,
         keywords: Sequence[str] = (),
+        horizon_at: int | None = None,
+        rivals: Sequence[str] = (),
+        pre_mortem: str = "",
     ) -> Change:
-        """A new thesis, as a draft that already collects evidence."""
-        fields = _thesis_fields(name, statement, negation, prior)
+        """A new thesis, as a draft that already collects evidence.
+
+        Without a prior it counts from even odds, which say nothing: it stays a draft then.
+        """
+        fields = _thesis_fields(name, statement, negation, 0.5 if prior is None else prior)
         now = self.now()
+        _check_horizon(horizon_at, now)
 
         def build(_seq: int) -> list[Op]:
             known = self._board.theses()
@@ -42,9 +51,13 @@ class Keeping(Judging, Reading):
                 number=max((thesis.number for thesis in known), default=0) + 1,
                 name=fields[0],
                 versions=(Version(fields[1], fields[2], now),),
-                prior=prior,
+                prior=fields[3],
+                prior_said=prior is not None,
                 keywords=tuple(_keywords(keywords)),
                 created_at=now,
+                horizon_at=horizon_at,
+                rivals=tuple(_clauses(rivals)),
+                pre_mortem=text.clean(pre_mortem, _PROSE),
             )
             return [make("theses", ident, codec.thesis_out(thesis))]
 
@@ -61,8 +74,11 @@ class Keeping(Judging, Reading):
         negation: str | None = None,
         prior: float | None = None,
         keywords: Sequence[str] | None = None,
+        horizon_at: int | None = None,
+        rivals: Sequence[str] | None = None,
+        pre_mortem: str | None = None,
     ) -> Change | None:
-        """Change a thesis; None where it is so already.
+        """Change a thesis; None where it is so already. A horizon of 0 takes it away.
 
         A new wording after the first evidence is a new version: what was
         judged stays with the wording it was judged by.
@@ -79,9 +95,16 @@ class Keeping(Judging, Reading):
             )
             self._name_is_free(fields[0], (t for t in self._board.theses() if t.id != old.id))
             document = codec.thesis_out(old)
-            changed: dict[str, object] = {"name": fields[0], "prior": fields[3]}
+            changed = _changed(old, fields[0], fields[3], prior is not None)
             if keywords is not None:
                 changed["keywords"] = _keywords(keywords)
+            if horizon_at is not None and horizon_at != old.horizon_at:
+                _check_horizon(horizon_at or None, now)
+                changed["horizon"] = times.iso(horizon_at) if horizon_at else None
+            if rivals is not None and tuple(_clauses(rivals)) != old.rivals:
+                changed["rivals"] = _clauses(rivals)
+            if pre_mortem is not None and text.clean(pre_mortem, _PROSE) != old.pre_mortem:
+                changed["pre_mortem"] = text.clean(pre_mortem, _PROSE)
             if (fields[1], fields[2]) != (old.statement, old.negation):
                 wording = Version(fields[1], fields[2], now)
                 kept = old.versions if self._board.evidence_on(old.id) else old.versions[:-1]
@@ -92,20 +115,6 @@ class Keeping(Judging, Reading):
             return [revise("theses", thesis_id, document, changed)]
 
         return self._change(f"edited thesis: {self._thesis(thesis_id).name}", build)
-
-    def retire_thesis(self, thesis_id: str) -> Change | None:
-        """Take a thesis out of play; its evidence stays, and stands in the log of all."""
-        return self._change(
-            f"retired thesis: {self._thesis(thesis_id).name}",
-            lambda _seq: [
-                revise(
-                    "theses",
-                    thesis_id,
-                    codec.thesis_out(self._thesis(thesis_id)),
-                    {"status": "retired"},
-                )
-            ],
-        )
 
     # -- the screen ---------------------------------------------------------
 
@@ -132,6 +141,23 @@ class Keeping(Judging, Reading):
 
 def _keywords(words: Sequence[str]) -> list[str]:
     return [word for given in words if (word := text.clean(given, 60))]
+
+
+def _clauses(given: Sequence[str]) -> list[str]:
+    return [said for each in given if (said := text.clean(each, _STATEMENT))]
+
+
+def _check_horizon(at: int | None, now: int) -> None:
+    if at is not None and not now < at < times.year_begins(9000):
+        raise DeskProblem("The horizon is a day to come: by when it should have shown.")
+
+
+def _changed(old: Thesis, name: str, prior: float, is_said: bool) -> dict[str, object]:
+    """Name and prior as they are to be, in the words of the document."""
+    changed: dict[str, object] = {"name": name, "prior": prior}
+    if is_said and not old.prior_said:
+        changed["prior_unsaid"] = None
+    return changed
 
 
 def _thesis_fields(

@@ -85,9 +85,9 @@ class Watches(Summing):
         for watch in self._board.watches():
             thesis = theses.get(watch.thesis_id)
             if thesis is not None and thesis_id in ("", thesis.id):
-                if thesis.id not in steps:
+                if watch.state == "open" and thesis.id not in steps:
                     steps[thesis.id] = self._steps(thesis)
-                rows.append(self._watch_row(watch, thesis, steps[thesis.id]))
+                rows.append(self._watch_row(watch, thesis, steps.get(thesis.id, ())))
         return tuple(sorted(rows, key=_order))
 
     def watch(self, watch_id: str) -> WatchRow:
@@ -156,9 +156,7 @@ class Watches(Summing):
 
     def outlook(self, thesis_id: str, h1: float, h0: float) -> Outlook:
         """What a watch with these chances would make of its answers, as the thesis stands now."""
-        thesis = self._known(thesis_id)
-        steps = self._steps(thesis)
-        return _outlook(h1, h0, forecasts.chance_at(steps, thesis.prior, self.now()))
+        return _outlook(h1, h0, self._chance(self._known(thesis_id)))
 
     def calibration(self) -> Calibration:
         """How the forecasts of settled watches came out, taken together."""
@@ -373,7 +371,6 @@ class Watches(Summing):
         if watch.state == "open":
             until = max(watch.opened_at, min(now, watch.closes_at))
             made = forecasts.made(watch, steps, thesis.prior, until)
-        chance = forecasts.chance_at(steps, thesis.prior, now)
         return WatchRow(
             watch,
             thesis,
@@ -381,8 +378,13 @@ class Watches(Summing):
             made[-1] if made else None,
             made,
             calibration.brier(watch),
-            _outlook(watch.h1, watch.h0, chance),
+            _outlook(watch.h1, watch.h0, self._chance(thesis)),
         )
+
+    def _chance(self, thesis: Thesis) -> float:
+        """How likely the thesis is now, as it is shown."""
+        found = self.thesis(thesis.id).conviction
+        return forecasts.chance(None if found is None else found.db, thesis.prior)
 
     def _known(self, thesis_id: str) -> Thesis:
         thesis = self._board.thesis(thesis_id)

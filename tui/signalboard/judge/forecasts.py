@@ -11,10 +11,14 @@ from signalboard.judge.watching import implied
 from signalboard.model import Forecast, Watch
 
 
-def chance_at(steps: Sequence[Step], prior: float, moment: int) -> float:
-    """How likely the thesis was at a moment, as it was shown then; the prior without evidence."""
-    db = db_at(steps, moment)
+def chance(db: float | None, prior: float) -> float:
+    """How likely a thesis is whose sum is that, as it is shown; the prior without evidence."""
     return shown(probability(of_probability(prior) if db is None else db))
+
+
+def chance_at(steps: Sequence[Step], prior: float, moment: int) -> float:
+    """The same of a thesis as it stood at a moment."""
+    return chance(db_at(steps, moment), prior)
 
 
 def own(watch: Watch) -> tuple[Forecast, ...]:
@@ -30,11 +34,12 @@ def made(watch: Watch, steps: Sequence[Step], prior: float, until: int) -> tuple
     """
     said = [forecast for forecast in own(watch) if forecast.at <= until]
     first = said[0].at if said else until + 1
-    moments = [watch.opened_at, *(step.at for step in steps if step.at > watch.opened_at)]
+    opened = watch.opened_at
+    sums = [(opened, db_at(steps, opened)), *((s.at, s.db) for s in steps if s.at > opened)]
     told: dict[int, Forecast] = {}
     standing: float | None = None
-    for at in moments:
-        p = implied(chance_at(steps, prior, at), watch.h1, watch.h0)
+    for at, db in sums:
+        p = implied(chance(db, prior), watch.h1, watch.h0)
         if at < first and p != standing:
             told[at] = Forecast(at, p, is_own=False)
             standing = p

@@ -5,6 +5,7 @@ Nothing here imports Textual: the command line prints the key table too.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,6 +17,7 @@ Scope = Literal[
     "companies",
     "health",
     "brief",
+    "watches",
     "prompt",
     "dialog",
     "help",
@@ -30,7 +32,7 @@ PANES: tuple[Literal["headlines", "story", "theses", "companies"], ...] = (
     "companies",
 )
 GROUPS = (
-    "Judge", "Arm a thesis", "Story", "Find", "Move", "Keep", "Board", "Feed health",
+    "Judge", "Arm a thesis", "Watches", "Story", "Find", "Move", "Keep", "Board", "Feed health",
     "Brief", "In a dialog",
 )  # fmt: skip
 
@@ -107,6 +109,41 @@ COMMANDS: tuple[Command, ...] = (
        "thesis: arm the selected one",
        "in Theses: arm the selected thesis", scope="theses",
        hint="arm", rank=1, panes=("theses",), palette=False),
+    _c("watch.new", "w", "new_watch", "Watches", "watch: make one from this story",
+       "a watch on the armed thesis, from this story",
+       hint="watch", rank=9, panes=(*_READ, "theses")),
+    _c("watch.list", "W", "watches", "Watches", "watch: list them, due ones first",
+       "the watches, due ones first; or back",
+       hint="watches", rank=18, panes=(*_READ, "theses"), first=True),
+    _c("watch.calibration", "", "calibration", "Watches",
+       "watch: calibration, what forecasts were worth", "", first=True),
+    _c("watch.hit", "h", "settle('hit')", "Watches", "watch: it was a hit",
+       "in Watches: hit, miss, void", scope="watches",
+       hint="settle", rank=1, panes=("watches",), first=True),
+    _c("watch.miss", "m", "settle('miss')", "Watches", "watch: it was a miss",
+       "in Watches: hit, miss, void", scope="watches",
+       hint="settle", rank=1, panes=("watches",), first=True),
+    _c("watch.void", "v", "settle('void')", "Watches", "watch: it cannot be answered",
+       "in Watches: hit, miss, void", scope="watches",
+       hint="settle", rank=1, panes=("watches",), first=True),
+    _c("watch.reopen", "r", "reopen", "Watches", "watch: take the answer back",
+       "in Watches: reopen, taking the answer back", scope="watches",
+       hint="reopen", rank=2, panes=("watches",), first=True),
+    _c("watch.forecast", "f", "forecast", "Watches", "watch: your own forecast of a hit",
+       "in Watches: your own forecast of a hit", scope="watches",
+       hint="forecast", rank=3, panes=("watches",), first=True),
+    _c("watch.edit", "E", "edit", "Watches", "watch: ask it otherwise",
+       "in Watches: edit, while it is open", scope="watches",
+       hint="edit", rank=5, panes=("watches",), first=True),
+    _c("watch.remove", "R", "remove", "Watches", "watch: remove one made by mistake",
+       "in Watches: remove one made by mistake", scope="watches",
+       hint="remove", rank=8, panes=("watches",)),
+    _c("watch.narrow", "t", "narrow", "Watches", "watch: of this thesis only, or of all",
+       "in Watches: of this thesis only; again, of all", scope="watches",
+       hint="its thesis", rank=6, panes=("watches",), first=True),
+    _c("watch.scores", "c", "calibration", "Watches", "watch: calibration",
+       "in Watches: what forecasts were worth", scope="watches",
+       hint="calibration", rank=7, panes=("watches",), first=True),
     _c("move.down", "j down", "down(1)", "Move", "move: down", "down, up", palette=False),
     _c("move.up", "k up", "down(-1)", "Move", "move: up", "down, up", palette=False),
     _c("move.half-down", "ctrl+d", "half(1)", "Move", "move: half a page down",
@@ -196,9 +233,17 @@ COMMANDS: tuple[Command, ...] = (
     _c("thesis.edit", "E", "edit_thesis", "Keep", "thesis: edit the armed or selected one",
        "in Theses: edit", scope="theses",
        hint="edit", rank=3, panes=("theses",), first=True),
-    _c("thesis.retire", "R", "retire_thesis", "Keep", "thesis: retire the armed or selected one",
+    _c("thesis.life", "L", "thesis_life", "Keep", "thesis: activate, close or reopen",
+       "in Theses: activate, confirm, refute, reopen", scope="theses",
+       hint="life", rank=5, panes=("theses",), first=True),
+    _c("thesis.activate", "", "activate_thesis", "Keep", "thesis: activate", ""),
+    _c("thesis.confirm", "", "close_thesis('confirmed')", "Keep", "thesis: confirmed", ""),
+    _c("thesis.refute", "", "close_thesis('refuted')", "Keep", "thesis: refuted", ""),
+    _c("thesis.reopen", "", "reopen_thesis", "Keep", "thesis: reopen one that was closed", ""),
+    _c("thesis.retire", "R", "close_thesis('retired')", "Keep",
+       "thesis: retire the armed or selected one",
        "in Theses: retire; its evidence stays", scope="theses",
-       hint="retire", rank=5, panes=("theses",)),
+       hint="retire", rank=6, panes=("theses",)),
     _c("company.new", "a", "new_company", "Keep", "company: new",
        "in Companies: a new company", scope="companies",
        hint="new", rank=2, panes=("companies",), first=True),
@@ -298,15 +343,18 @@ COMMANDS: tuple[Command, ...] = (
        scope="help", palette=False),
 )  # fmt: skip
 
-IN_HEALTH_TOO = frozenset(
+_ON_ALL = frozenset(
     command.id
     for command in COMMANDS
-    if command.id
-    in {"undo", "redo", "palette", "help", "health", "back", "back.step", "quit", "feed.new"}
+    if command.id in {"undo", "redo", "palette", "help", "back", "back.step", "quit"}
     or command.id in {"move.top", "move.bottom", "move.read-on", "move.down", "move.up"}
     or command.id.startswith(("move.half", "move.page", "theme."))
 )
-"""The commands of the board that the screen of feed health does under the same keys."""
+ON_SCREENS: Mapping[str, frozenset[str]] = {
+    "health": _ON_ALL | {"health", "feed.new"},
+    "watches": _ON_ALL | {"watch.list", "watch.new"},
+}
+"""The commands of the board that the screens over it do under the same keys."""
 
 BY_ID = {command.id: command for command in COMMANDS}
 
@@ -318,4 +366,4 @@ def in_scope(scope: Scope) -> tuple[Command, ...]:
 
 def counts(command: Command, scope: str) -> bool:
     """Whether a command belongs to a scope, the board's panes apart."""
-    return command.scope == scope or (scope == "health" and command.id in IN_HEALTH_TOO)
+    return command.scope == scope or command.id in ON_SCREENS.get(scope, ())

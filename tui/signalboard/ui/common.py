@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, ClassVar, Literal, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -32,7 +33,7 @@ class Common(Laid, Screen[None]):
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """What has the keys. Textual's draws the whole screen again when the keys go elsewhere; the
     two that are concerned draw themselves."""
-    PALETTE_OF: ClassVar[Literal["board", "health"]] = "board"
+    PALETTE_OF: ClassVar[str] = "board"
     """The scope whose commands the palette shows."""
 
     def __init__(self, desk: Desk, keys: Keys) -> None:
@@ -94,6 +95,19 @@ class Common(Laid, Screen[None]):
         return self.keys.shown(BY_ID[ident], short=True)
 
     # -- over the screen --------------------------------------------------
+
+    def open_next(self, opens: Callable[[], Awaitable[None]]) -> None:
+        """Open a dialog from where nothing can be waited for; keys typed meanwhile are for it."""
+        app = cast("Signalboard", self.app)
+        app.hold_keys()
+
+        async def opened() -> None:
+            try:
+                await opens()
+            finally:
+                app.call_later(app.deal_keys)
+
+        self.call_next(opened)
 
     async def action_help(self) -> None:
         """Every key, and what the marks mean."""

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
-from signalboard.ui.commands import BY_ID, COMMANDS, GROUPS, PANES, Command, counts
+from signalboard.ui.commands import BY_ID, COMMANDS, GROUPS, ON_SCREENS, PANES, Command, counts
 
+_UNSAID = frozenset({"health", "watch.list", "move.read-on"})
+"""What the line of keys of a screen does not say: the key that led there, how to read on."""
 _NAMES = {
     "down": "↓", "up": "↑", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End",
     "tab": "Tab", "shift+tab": "Shift+Tab", "enter": "Enter", "escape": "Esc", "space": "Space",
@@ -77,8 +79,8 @@ def hints(pane: str, keys: Keys) -> list[tuple[str, str]]:
     for command in sorted(COMMANDS, key=lambda command: command.rank):
         if not command.hint or not keys.of(command):
             continue
-        if pane == "health":
-            is_here = counts(command, "health") and command.id not in ("health", "move.read-on")
+        if pane in ON_SCREENS:
+            is_here = counts(command, pane) and command.id not in _UNSAID
         else:
             is_here = pane in command.panes and command.scope in ("board", pane)
         if is_here:
@@ -89,7 +91,7 @@ def hints(pane: str, keys: Keys) -> list[tuple[str, str]]:
 def clashes(keys: Keys) -> list[tuple[str, str, str]]:
     """Keys bound twice where both would count: (key, id, id). A pane's keys are the board's too."""
     found: dict[tuple[str, str, str], None] = {}
-    for scope in (*PANES, "health", "brief", "prompt", "dialog", "help", "matrix"):
+    for scope in (*PANES, *ON_SCREENS, "brief", "prompt", "dialog", "help", "matrix"):
         taken: dict[str, str] = {}
         for command in COMMANDS:
             if counts(command, scope) or (command.scope == "board" and scope in PANES):

@@ -27,6 +27,7 @@ LEGEND = (
     (("×4", "soft"), "four outlets had it"),
     (NO_WAY, "suggested, but not which way"),
     (("▲1▼3", "accent"), "supports thesis 1, contradicts thesis 3"),
+    (("! ◆◇–", "warn"), "a watch: due; hit, miss, void"),
 )
 
 
@@ -47,7 +48,7 @@ def glyph(marks: Iterable[Mark], armed: str | None) -> Piece:
 
 
 def bearings(marks: Iterable[Mark], numbers: Mapping[str, int], armed: str | None) -> list[Piece]:
-    """The theses a row bears on, as ``▲1▼3``; those of retired theses are not shown."""
+    """The theses a row bears on, as ``▲1▼3``; those of closed theses are not shown."""
     on: dict[str, set[Stance]] = {}
     for mark in marks:
         if mark.stance is not Stance.NO_BEARING and mark.thesis_id in numbers:

@@ -134,11 +134,11 @@ class Seeing(Panes):
         return said
 
     def name_of(self, thesis_id: str) -> str:
-        """The name of a thesis, said to be retired where it is."""
+        """The name of a thesis, said how it ended where it did."""
         for row in (*self.theses, *self.retired):
             if row.thesis.id == thesis_id:
-                is_out = row.thesis.is_closed
-                return f"{row.thesis.name} (retired)" if is_out else row.thesis.name
+                ended = f" ({row.thesis.status})" if row.thesis.is_closed else ""
+                return f"{row.thesis.name}{ended}"
         return "a thesis"
 
     def see_empty(self) -> None:

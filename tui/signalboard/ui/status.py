@@ -68,10 +68,14 @@ class TopLine(OneLine):
     class Feeds(Message):
         """The count of feeds was clicked."""
 
+    class Watches(Message):
+        """The count of watches that are due was clicked."""
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._status = Status()
         self._feeds: tuple[int, int] = (0, 0)
+        self._due: tuple[int, int] = (0, 0)
         self._tabs: list[tuple[int, int, str]] = []
 
     def show(self, status: Status) -> None:
@@ -86,7 +90,7 @@ class TopLine(OneLine):
         head = self._tab_line(width) if status.pane else [(" signalboard", "strong")]
         new = [(f"{at_least(status.waiting)} new above (g)", "accent")] if status.waiting else []
         due = status.summary.watches_due if status.summary else 0
-        watches = [(f"{counted(due, 'watch')} due", "warn")] if due else []
+        watches = [(f"{counted(due, 'watch')} due (W)", "warn")] if due else []
         clock = [(times.clock(status.now), "soft")] if status.now else []
         short_new = [(f"+{at_least(status.waiting)} (g)", "accent")] if status.waiting else []
         scanning = scan(status.scan)
@@ -105,8 +109,10 @@ class TopLine(OneLine):
                 first = cells(head) + 3
                 told = cells(left[0]) if left[0] is not new and left[0] is not short_new else 0
                 self._feeds = (first, first + told)
+                begins = width - cells(tail)
+                self._due = (begins, begins + cells(watches) if watches in end else begins)
                 return spread(line, tail, width)
-        self._feeds = (0, 0)
+        self._feeds = self._due = (0, 0)
         return crop_line(head, width)
 
     def _tab_line(self, width: int) -> list[Piece]:
@@ -129,6 +135,8 @@ class TopLine(OneLine):
         """A click on a name goes there."""
         if self._feeds[0] <= event.x < self._feeds[1]:
             self.post_message(self.Feeds())
+        if self._due[0] <= event.x < self._due[1]:
+            self.post_message(self.Watches())
         for start, end, pane in self._tabs:
             if self._status.pane and start <= event.x < end:
                 self.post_message(self.Tab(pane))

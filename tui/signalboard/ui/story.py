@@ -214,7 +214,7 @@ class StoryPane(Sheet):
 
     def _judgment(self, piece: Evidence, room: int, measure: int) -> list[Line]:
         mark, ink = GLYPHS[frozenset((piece.stance,))]
-        number, name = self._names.get(piece.thesis_id, (0, "a retired thesis"))
+        number, name = self._names.get(piece.thesis_id, (0, "a closed thesis"))
         head: list[Piece] = [
             (f"{mark} ", ink), (f"{number} " if number else "", "accent"), (name, ""),
             ("   ", ""), weight(piece),

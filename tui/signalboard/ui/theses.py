@@ -47,7 +47,7 @@ class ThesesPane(Rows):
         now: int,
         retired: Sequence[ThesisRow] = (),
     ) -> None:
-        """The theses as they stand; those retired are listed at the end, out of play."""
+        """The theses as they stand; those closed are listed at the end, out of play."""
         if (rows, armed, now, retired) == (self.rows, self._armed, self._now, self._retired):
             return
         self.rows, self._armed, self._now, self._retired = rows, armed, now, retired
@@ -187,12 +187,15 @@ class ThesesPane(Rows):
         return [*(said if fits else ()), *against, *self._out_of_play(width)]
 
     def _out_of_play(self, width: int) -> list[Line]:
-        """The retired theses, a line each: number, name, tally."""
-        lines: list[Line] = [[], [("  retired", "soft")]] if self._retired else []
+        """The closed theses, a line each: number, name, how it ended, tally."""
+        lines: list[Line] = [[], [("  closed", "soft")]] if self._retired else []
         for row in self._retired:
             tally = row.tally
             left = [(f"  {row.thesis.number} ", "soft"), (row.thesis.name, "read")]
-            end = [(f"+{tally.supports} −{tally.contradictions} ", "soft")]
+            ended = row.thesis.status
+            end = [(f"{ended} +{tally.supports} −{tally.contradictions} ", "soft")]
+            if cells(left) + cells(end) >= width:
+                end = [(f"{ended} ", "soft")]
             lines.append(spread(left, end, width))
         return lines
 

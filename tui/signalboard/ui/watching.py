@@ -56,6 +56,7 @@ class Watching(Seeking):
                 self.see_summary()
                 self.see_companies_soon()
                 self.see_health()
+                self.see_watches()
             if changed.judgments or changed.settings:
                 self.scan_archive()
         now = self.desk.now()
@@ -64,8 +65,9 @@ class Watching(Seeking):
             self.headlines.forget()
             self.see_theses()
             self.see_story()
-            self.see_top()
+            self.see_summary()
             self.see_health()
+            self.see_watches()
         self._rest()
         with self.telling():
             self.headlines.read_ahead()
@@ -93,6 +95,14 @@ class Watching(Seeking):
     def regrouped(self, story_ids: Collection[str]) -> None:
         """Reports are in other stories now: the list is read anew, the cursor on one of these."""
         raise NotImplementedError
+
+    def see_watches(self) -> None:
+        """The watches as they stand, where they are shown over the board."""
+        from signalboard.ui.watches.screen import WatchesScreen
+
+        for screen in self.app.screen_stack:
+            if isinstance(screen, WatchesScreen):
+                screen.see()
 
     def see_health(self) -> None:
         """The feeds as they stand, where they are shown over the board."""

@@ -14,12 +14,13 @@ def add(command: Command) -> None:
     thesis = command(
         "thesis",
         theses.listed,
-        "List, show, add, edit or retire theses.",
+        "List, show, add, edit, activate, close or reopen theses.",
         "signalboard thesis show web4 --json",
     )
     verbs = thesis.add_subparsers(title="commands", metavar="COMMAND")
-    thesis.set_defaults(json=False)
+    thesis.set_defaults(json=False, closed=False)
     every = verb(verbs, "list", theses.listed, "List the theses.", "signalboard thesis list")
+    every.add_argument("--closed", action="store_true", help="those that ended, and how")
     every.add_argument("--json", action="store_true", help="a JSON object a line")
     show = verb(
         verbs,
@@ -30,18 +31,18 @@ def add(command: Command) -> None:
     )
     show.add_argument("thesis", type=clean, metavar="THESIS", help="id, number or part of its name")
     show.add_argument("--json", action="store_true", help="one JSON object")
-    add = verb(
-        verbs,
-        "add",
-        theses.add,
-        "Add a thesis.",
-        "signalboard thesis add 'Agents tip waiters' "
-        "--statement 'agents tip' --negation 'they do not'",
-    )
-    add.add_argument("name", type=clean, metavar="NAME")
-    _wording(add, required=True)
-    add.add_argument("--keyword", type=clean, action="append", default=[], help="repeatable")
-    add.add_argument("--json", action="store_true", help="print the thesis as JSON")
+    for name in ("new", "add"):  # one is as other nouns have it, the other as watches
+        add = verb(
+            verbs,
+            name,
+            theses.add,
+            "Add a thesis, as a draft.",
+            f"signalboard thesis {name} 'Agents tip waiters' "
+            "--statement 'agents tip' --negation 'they do not' --prior .3",
+        )
+        add.add_argument("name", type=clean, metavar="NAME")
+        _wording(add, required=True)
+        add.add_argument("--json", action="store_true", help="print the thesis as JSON")
     edit = verb(
         verbs,
         "edit",
@@ -49,22 +50,46 @@ def add(command: Command) -> None:
         "Change a thesis; a new wording after evidence is a new version.",
         "signalboard thesis edit web4 --prior .3",
     )
-    edit.add_argument("thesis", type=clean, metavar="THESIS", help="id, number or part of its name")
+    _named(edit)
     edit.add_argument("--name", type=clean)
     _wording(edit, required=False)
-    edit.add_argument("--keyword", type=clean, action="append", help="repeatable; replaces them")
-    edit.add_argument("--json", action="store_true", help="print the thesis as JSON")
+    _named(
+        verb(
+            verbs,
+            "activate",
+            theses.activate,
+            "Put a draft to the test; says what is missing: a prior, a watch that could turn it.",
+            "signalboard thesis activate web4",
+        )
+    )
+    close = verb(
+        verbs,
+        "close",
+        theses.close,
+        "Say how a thesis ended, and what was learned; its evidence and watches stay.",
+        "signalboard thesis close web4 refuted --post-mortem 'agents stayed a feature'",
+    )
+    _named(close)
+    close.add_argument("ending", choices=("confirmed", "refuted", "retired"))
+    _lesson(close)
+    _named(
+        verb(
+            verbs,
+            "reopen",
+            theses.reopen,
+            "Take back how a thesis ended; it is active where it still may be, else a draft.",
+            "signalboard thesis reopen web4",
+        )
+    )
     retire = verb(
         verbs,
         "retire",
         theses.retire,
-        "Take a thesis out of play; its evidence stays.",
+        "Take a thesis out of play without a verdict; its evidence stays.",
         "signalboard thesis retire 5",
     )
-    retire.add_argument(
-        "thesis", type=clean, metavar="THESIS", help="id, number or part of its name"
-    )
-    retire.add_argument("--json", action="store_true", help="print the thesis as JSON")
+    _named(retire)
+    _lesson(retire)
     compared = verb(
         verbs,
         "matrix",
@@ -75,9 +100,37 @@ def add(command: Command) -> None:
     compared.add_argument("--json", action="store_true", help="one JSON object")
 
 
+def _named(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "thesis", type=clean, metavar="THESIS", help="id, number or part of its name"
+    )
+    parser.add_argument("--json", action="store_true", help="print the thesis as JSON")
+
+
+def _lesson(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--post-mortem", type=clean, default="", metavar="TEXT", help="what was learned"
+    )
+
+
 def _wording(parser: argparse.ArgumentParser, *, required: bool) -> None:
     parser.add_argument("--statement", type=clean, required=required, help="what is claimed")
     parser.add_argument(
         "--negation", type=clean, required=required, help="what is the case if it is false"
     )
-    parser.add_argument("--prior", type=probability, help=".01 to .99")
+    parser.add_argument("--prior", type=probability, help=".01 to .99; none: it stays a draft")
+    parser.add_argument(
+        "--keyword", type=clean, action="append", help="words that suggest a story; repeatable"
+    )
+    parser.add_argument(
+        "--horizon", type=clean, metavar="DAY", help="by when it should have shown; '' for none"
+    )
+    parser.add_argument(
+        "--rival", type=clean, action="append", help="another explanation; repeatable"
+    )
+    parser.add_argument(
+        "--pre-mortem",
+        type=clean,
+        metavar="TEXT",
+        help="supposing that it turned out false: why it did",
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
 from signalboard.desk.values import Change, ThesisRow
@@ -30,45 +29,22 @@ class Keeping(Finding):
 
     async def action_new_thesis(self) -> None:
         """A new thesis, with its negation."""
-        from signalboard.ui.dialogs.thesis import thesis_form
+        from signalboard.ui.dialogs.thesis import ThesisForm
 
-        def save(values: Mapping[str, str], prior: float) -> None:
-            change = self.desk.add_thesis(
-                values["name"], values["statement"], values["negation"], prior=prior
-            )
+        def changed(change: Change | None) -> None:
             self.kept(change)
-            if change.thesis_ids:
+            if change is not None and change.thesis_ids:
                 self.arm(change.thesis_ids[0])
 
-        await self.app.push_screen(thesis_form(None, save))
+        await self.app.push_screen(ThesisForm(self.desk, changed))
 
     async def action_edit_thesis(self) -> None:
         """Edit the selected or the armed thesis."""
         row = self._meant()
         if row is not None:
-            from signalboard.ui.dialogs.thesis import thesis_form
+            from signalboard.ui.dialogs.thesis import ThesisForm
 
-            thesis = row.thesis
-
-            def save(values: Mapping[str, str], prior: float) -> None:
-                self.kept(
-                    self.desk.edit_thesis(
-                        thesis.id,
-                        name=values["name"],
-                        statement=values["statement"],
-                        negation=values["negation"],
-                        prior=prior,
-                    )
-                )
-
-            await self.app.push_screen(thesis_form(thesis, save))
-
-    def action_retire_thesis(self) -> None:
-        """Take the selected or the armed thesis out of play; undo brings it back."""
-        row = self._meant()
-        if row is not None:
-            with self.telling():
-                self.kept(self.desk.retire_thesis(row.thesis.id))
+            await self.app.push_screen(ThesisForm(self.desk, self.kept, row.thesis))
 
     def _meant(self) -> ThesisRow | None:
         row = self.theses_pane.selected if self.pane == "theses" else self.armed_row

@@ -18,7 +18,7 @@ from textual.widgets import Input
 from signalboard.model import Problem
 from signalboard.text import clean
 from signalboard.ui.bindings import bindings
-from signalboard.ui.ink import Inked, Line, fit, plain, wrap
+from signalboard.ui.ink import Inked, Line, crop_line, fit, plain, wrap
 from signalboard.ui.typing import LineInput
 
 
@@ -69,6 +69,27 @@ class Label(Inked):
         width = self.size.width
         ink = "accent" if self.here else "soft"
         return self.strip_of([(fit(self._text, width), ink)] if not y else (), width)
+
+
+class Worth(Inked):
+    """What comes of the lines of a form, said while they are typed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: tuple[Line, ...] = ()
+
+    def show(self, *lines: Line) -> None:
+        """Other lines."""
+        if lines != self._lines:
+            self._lines = lines
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One line."""
+        width = self.size.width
+        return self.strip_of(
+            crop_line(self._lines[y], width) if y < len(self._lines) else (), width
+        )
 
 
 class Form(ModalScreen[None]):

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
 
 from textual.theme import Theme
 
 from signalboard.ui import themes
-from signalboard.ui.commands import COMMANDS, Command, counts
+from signalboard.ui.commands import COMMANDS, ON_SCREENS, Command, counts
 from signalboard.ui.dialogs.picker import Choice, Picker
 from signalboard.ui.keys import Keys
 
 _OWN = {themes.DARK, themes.LIGHT}
 
 
-def palette(
-    keys: Keys, available: Mapping[str, Theme], screen: Literal["board", "health"] = "board"
-) -> Picker:
+def palette(keys: Keys, available: Mapping[str, Theme], screen: str = "board") -> Picker:
     """A picker over what can be done on a screen; what it gives back is an action."""
     choices = [
         Choice(
@@ -39,5 +36,5 @@ def palette(
     return Picker("Commands", choices)
 
 
-def _is_done_on(command: Command, screen: Literal["board", "health"]) -> bool:
-    return counts(command, "health") if screen == "health" else command.scope != "health"
+def _is_done_on(command: Command, screen: str) -> bool:
+    return counts(command, screen) if screen in ON_SCREENS else command.scope not in ON_SCREENS

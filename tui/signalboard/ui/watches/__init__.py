@@ -1,0 +1,1 @@
+"""The screen of the watches: dated questions, how they came out, what was forecast."""
