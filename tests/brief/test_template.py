@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from signalboard import times
 from signalboard.brief.beginning import Aids
-from signalboard.brief.reading import Reading, read, unread_told
+from signalboard.brief.reading import Reading, read
 from signalboard.brief.template import written
 from signalboard.model import OWN, Asked, Bearing, Brief, Cited, Point, Stance, replace
 from signalboard.text import clean
@@ -180,8 +180,6 @@ def test_without_theses_a_watch_has_none_to_name() -> None:
     text = "== The Implication ==\nwatch: new\nquestion: Q"
     (unread,) = read(text, blank(), Aids(), NOW).unread
     assert str(unread) == "Line 2: this watch names no thesis. They are: none."
-    assert unread_told((unread,)) == "1 line could not be read."
-    assert unread_told(()) == ""
 
 
 def test_nothing_is_cut_unsaid() -> None:

@@ -74,6 +74,7 @@ def written(desk: Desk, story: str, text: str = TEXT):
 
 def test_a_story_has_no_brief_until_something_is_written(desk: Desk, story: str) -> None:
     assert desk.brief_of(story) is None
+    assert desk.brief_state(story) == ""
     text = desk.brief_text(story)
     assert "#   ▲ supports, moderate: 2 Agents get wallets" in text
     assert "#   What happened in Stripe lets agents pay." in text
@@ -149,6 +150,7 @@ def test_finishing_opens_the_watches_in_one_step(desk: Desk, story: str) -> None
     assert WALLETS in change.thesis_ids
     done = desk.brief(row.brief.id)
     assert (done.is_finished, done.brief.finished_at) == (True, NOW)
+    assert desk.brief_state(story) == "finished"
     (asked,) = done.brief.watches
     watch = desk.watch(asked.watch_id).watch
     assert (watch.question, watch.story_id) == ("Does another follow?", story)
@@ -158,6 +160,7 @@ def test_finishing_opens_the_watches_in_one_step(desk: Desk, story: str) -> None
     desk.undo()
     assert desk.watches(WALLETS) == before
     assert desk.brief_of(story) == row
+    assert desk.brief_state(story) == "draft"
 
 
 def test_what_is_not_whole_is_not_finished(desk: Desk, story: str) -> None:

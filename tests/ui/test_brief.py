@@ -110,6 +110,7 @@ async def test_a_whole_brief_is_finished_and_its_watch_is_open(open_board):
         assert "it is finished already" in run.text
         await run.keys("escape")
         assert "finished brief: Tencent ships a model after its hire" in run.text
+        assert "brief: finished" in "".join(run.pane("story"))
         (watch,) = run.desk.thesis("talent-moves-frontiers").watches
         assert watch.question == "Does it power WeChat?"
         await run.keys("u", "b")

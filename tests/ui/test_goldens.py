@@ -53,6 +53,24 @@ async def test_a_search(open_board, golden):
         golden("search-80x24-dark", run)
 
 
+async def test_a_brief_as_it_is_written(open_board, golden, monkeypatch):
+    for name in ("VISUAL", "EDITOR"):
+        monkeypatch.delenv(name, raising=False)
+    async with open_board() as run:
+        await run.keys("5", "+", "k", "b", "text:Tencent ships a model after a hire")
+        await run.wait(1.2)
+        golden("writing-120x40-dark", run)
+
+
+async def test_a_brief_as_it_reads(open_board, golden):
+    async with open_board(size=(80, 24)) as run:
+        story = run.board.headlines.current.id
+        run.desk.take_brief(story, "== Headline ==\nTencent ships a model after a hire\n")
+        await run.keys("b")
+        await run.wait(0.3)
+        golden("brief-80x24-dark", run)
+
+
 async def test_the_help(open_board, golden):
     async with open_board() as run:
         await run.keys("?")

@@ -17,7 +17,7 @@ from signalboard.judge import watching
 from signalboard.judge.deadlines import deadlines
 from signalboard.links import safe_link
 from signalboard.model import OWN, Asked, Brief, Cited, Point, Thesis, Watch, replace
-from signalboard.text import clean, counted
+from signalboard.text import clean
 
 LONGEST, MOST_LINES = 4000, 2000
 """Characters of a paragraph, lines of the whole."""
@@ -390,13 +390,6 @@ def of_watch(watch: Watch, theses: Iterable[Thesis]) -> Asked:
         watch.h0,
         watch.id,
     )
-
-
-def unread_told(unread: Sequence[Unread]) -> str:
-    """How many lines could not be read, as a sentence; empty where all could."""
-    if not unread:
-        return ""
-    return f"{counted(len(unread), 'line')} could not be read."
 
 
 def _day(written: str) -> int | None:

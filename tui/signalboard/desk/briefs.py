@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from signalboard import text
 from signalboard.archive import ArchiveProblem
@@ -53,6 +53,13 @@ class Briefs(Watches):
         """The brief of a story, the one changed last; None where none was saved."""
         found = self._brief_on(story_id)
         return None if found is None else self._brief_row(found)
+
+    def brief_state(self, story_id: str) -> Literal["", "draft", "finished"]:
+        """How the brief of a story stands, without looking at it; empty where it has none."""
+        for document in reversed(self._board.documents(_TABLE).values()):
+            if document["story"] == story_id:
+                return "finished" if document["finished"] else "draft"
+        return ""
 
     def brief_text(self, story_id: str) -> str:
         """The text to be filled in for the brief of a story, saved or begun now."""

@@ -188,4 +188,5 @@ class Seeing(Panes):
                     self.desk.via,
                     self.desk.hits(self.view),
                     self.desk.suggestions(story),
+                    self.desk.brief_state(story.id),
                 )

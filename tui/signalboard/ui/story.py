@@ -28,6 +28,7 @@ class StoryPane(Sheet):
         super().__init__(id=id)
         self._story: Story | None = None
         self._evidence: Sequence[Evidence] = ()
+        self._brief = ""
         self._names: Mapping[str, tuple[int, str]] = {}
         self._spans: Sequence[tuple[int, int]] = ()
         self._said: tuple[Line, ...] = ()
@@ -61,8 +62,10 @@ class StoryPane(Sheet):
         via: Via,
         hits: Hits,
         suggestions: Sequence[Suggestion] = (),
+        brief: str = "",
     ) -> None:
-        """A story with its evidence; ``names`` gives each thesis its number and name.
+        """A story with its evidence; ``names`` gives each thesis its number and name, ``brief``
+        says how its brief stands, if it has one.
 
         Where the search is met only by what stands below the pane's end, that is in view.
         """
@@ -71,7 +74,7 @@ class StoryPane(Sheet):
             self.choice = None
         self._via, self._hits, met = via, hits, self._first_hit
         self._story, self._evidence, self._names = story, evidence, names
-        self.suggestions = suggestions
+        self.suggestions, self._brief = suggestions, brief
         self._spans, self._now, self._said = spans, now, ()
         self._anew(to_top=False)
         if not same or self._first_hit != met:
@@ -150,8 +153,11 @@ class StoryPane(Sheet):
             lines.append([])
             for piece in self._evidence:
                 lines += self._judgment(piece, room, measure)
-        if self.suggestions:
+        if self._brief:
             lines += [] if self._evidence else [[]]
+            lines.append([("brief: ", "soft"), (self._brief, "read")])
+        if self.suggestions:
+            lines += [] if self._evidence or self._brief else [[]]
             self._hint_at = len(lines)
             lines += hint_lines(self.suggestions, self._names, room)
         return [*lines, *self._history(story, room, measure, len(lines))]
