@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from signalboard import config, times
-from signalboard.desk import Desk
-from signalboard.model import Problem, Stance
-from tests.desk.conftest import FEEDS, Clock
+from signalboard.archive import Archive
+from signalboard.desk import Desk, Wish
+from signalboard.model import Problem, Stance, View
+from tests.desk.conftest import FEEDS, Clock, add
 from tests.values import NOW
 
 WEB4, WALLETS = "web4-at-velocity", "agents-get-wallets"
@@ -94,6 +95,32 @@ def test_judging_goes_on_beside_ids_the_journal_has_still_to_reach(
     ids = [row.watch.id for row in other.watches()]
     assert len(ids) == len(set(ids))
     assert {piece.id for each in (WEB4, WALLETS) for piece in other.evidence(each)} == there
+
+
+def test_judgments_one_by_one_and_all_at_once_take_no_id_that_was_taken_over(
+    judged: Desk, other: Desk
+) -> None:
+    other.take_log(judged.export([], "json").encode())
+    taken_over = {piece.id: piece for each in (WEB4, WALLETS) for piece in other.evidence(each)}
+    archive = Archive.open(other.places.archive)
+    fresh = [add(archive, number, f"Fresh {number}") for number in range(40, 60)]
+    archive.close()
+    other.poll()
+    for story in fresh[:10]:
+        change = other.judge(story, WALLETS, Stance.SUPPORT)
+        assert change.evidence_id not in taken_over
+    bulk = other.bulk(other.listing(View(show="unjudged")), Wish(WEB4, Stance.SUPPORT))
+    while bulk.step():
+        pass
+    assert bulk.record() is not None
+    now = {piece.id: piece for each in (WEB4, WALLETS) for piece in other.evidence(each)}
+    assert len(now) == len(taken_over) + 20
+    assert {ident: now[ident] for ident in taken_over} == taken_over
+    again = Desk.open(other.places, clock=other.now)
+    try:
+        assert again.export([], "json") == other.export([], "json")
+    finally:
+        again.close()
 
 
 def test_a_judgment_whose_id_means_another_here_gets_an_id_of_its_own(
