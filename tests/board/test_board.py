@@ -249,6 +249,8 @@ def test_evidence_on_a_thesis_is_put_in_order_again_only_where_it_changed(board:
     before = board.evidence_on(thesis)
     assert [piece.id for piece in before] == [first, second]
     assert board.evidence_on(thesis) is before
+    assert board.newest_evidence_on(thesis, 1) == before[-1:]
+    assert board.newest_evidence_on(thesis, 99) == before
     other = reopened(board)
     board.undo(NOW)
     assert [piece.id for piece in board.evidence_on(thesis)] == [first]

@@ -256,3 +256,19 @@ def test_evidence_of_an_earlier_wording_is_not_compared(desk: Desk, stories: lis
     desk.judge(stories[0], "web4-at-velocity", Stance.SUPPORT)
     desk.edit_thesis("web4-at-velocity", statement="agents become the only users")
     assert desk.matrix().columns == ()
+
+
+def test_only_the_newest_evidence_is_read(
+    desk: Desk, stories: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for ident in stories[5:9]:
+        desk.judge(ident, "web4-at-velocity", Stance.NO_BEARING)
+    board = desk._board
+    newest = board.newest_evidence_on("web4-at-velocity", 2)
+    assert newest == board.evidence_on("web4-at-velocity")[-2:]
+    assert board.newest_evidence_on("web4-at-velocity", 9) == board.evidence_on("web4-at-velocity")
+    assert board.newest_evidence_on("nothing", 9) == ()
+    monkeypatch.setattr(type(board), "evidence_on", None)
+    done(desk)
+    assert contrary(desk) == {stories[1]}
+    assert desk.gap("web4-at-velocity").guard is None

@@ -194,6 +194,10 @@ class Board:
         """All evidence on a thesis, in the order recorded; the same tuple while it stands."""
         return self._pieces.on(thesis_id)
 
+    def newest_evidence_on(self, thesis_id: str, most: int) -> tuple[Evidence, ...]:
+        """The last so many pieces of evidence on a thesis, in the order recorded."""
+        return self._pieces.newest_on(thesis_id, most)
+
     def evidence_of(self, story_id: str) -> tuple[Evidence, ...]:
         """All evidence a story gives, in the order recorded."""
         return self._pieces.of(story_id)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from signalboard.board import codec
@@ -158,6 +159,11 @@ class Pieces:
         if known is None:
             known = self._in_order[thesis_id] = self._pieces(self._of_theses().get(thesis_id, ()))
         return known
+
+    def newest_on(self, thesis_id: str, most: int) -> tuple[Evidence, ...]:
+        """The last so many on a thesis, in the order recorded; the others are not read."""
+        idents = self._of_theses().get(thesis_id, {})
+        return self._pieces([*islice(reversed(idents), most)])
 
     def of(self, story_id: str) -> tuple[Evidence, ...]:
         """All a story gives, in the order recorded."""

@@ -13,9 +13,6 @@ from signalboard.model import Company, Evidence, Snapshot, Suggestion, Thesis, W
 if TYPE_CHECKING:
     from signalboard.wire.companies import Finder
 
-NEWEST_JUDGED = 300
-"""Pieces of evidence of one thesis, the newest, that say what it is about."""
-
 
 class Reader:
     """Reads stories by the theses of one board."""
@@ -46,7 +43,7 @@ class Reader:
             thesis,
             self._finder.find(said, ""),
             self._finder.find(asked, ""),
-            [(piece.stance, self._judged(piece.snapshot)) for piece in evidence[-NEWEST_JUDGED:]],
+            [(piece.stance, self._judged(piece.snapshot)) for piece in evidence],
         )
         self._claims[thesis.id] = Claim(thesis.statement), Claim(thesis.negation)
 

@@ -15,7 +15,8 @@ from zlib import crc32
 from signalboard.archive import Archive, ArchiveProblem
 from signalboard.board import Board
 from signalboard.judge.gap import Gap, gap
-from signalboard.model import Company, Evidence, Hint, Stance, Story, Suggestion, Thesis, Watch
+from signalboard.judge.tally import Tally
+from signalboard.model import Company, Hint, Stance, Story, Suggestion, Thesis, Watch
 
 if TYPE_CHECKING:
     from signalboard.desk.reader import Reader
@@ -27,8 +28,9 @@ COUNTED = 2_000
 """The newest stories that say how rare a term is."""
 LOOKED_AT = 2_000
 """The newest stories neither judged nor hidden that are looked at."""
-SET_ASIDE = 300
-"""Pieces of evidence, the newest, of which those without bearing are looked at anew."""
+NEWEST_JUDGED = 300
+"""Pieces of evidence of one thesis, the newest, that say what it is about; of these, those
+without bearing are looked at anew for what looks contrary."""
 _PART = 20
 _RULES = 1
 """How suggestions are made; another number when that changes, so that they are made anew."""
@@ -47,7 +49,7 @@ class Suggester:
         self._board = board
         self._companies = companies
         self._reader: Reader | None = None
-        self._known: dict[str, tuple[Thesis, tuple[Watch, ...], tuple[Evidence, ...]]] = {}
+        self._known: dict[str, tuple[Thesis, tuple[Watch, ...], Tally]] = {}
         """What the reader was told of each thesis: it is told again where another stands."""
         self._counted_to: int | None = None
         """The key down to which terms were counted; None: not at all yet."""
@@ -86,19 +88,23 @@ class Suggester:
 
         Those set aside by it are looked at anew. ``mixed``: with as many that do not look so.
         """
-        evidence = self._board.evidence_on(thesis_id)
-        bearing = {p.story_id for p in evidence if p.stance is not Stance.NO_BEARING}
         suggested = self._archive.suggested_on(thesis_id)
         contrary = {ident for ident, is_contrary in suggested.items() if is_contrary}
         if self._reader is not None and thesis_id in self._known:
             contrary |= {
                 piece.story_id
-                for piece in evidence[-SET_ASIDE:]
+                for piece in self._board.newest_evidence_on(thesis_id, NEWEST_JUDGED)
                 if piece.stance is Stance.NO_BEARING
                 and self._reader.looks_contrary(
                     thesis_id, piece.snapshot.title, piece.snapshot.excerpt
                 )
             }
+        bearing = {
+            piece.story_id
+            for story_id in suggested.keys() | contrary
+            for piece in self._board.evidence_of(story_id)
+            if piece.thesis_id == thesis_id and piece.stance is not Stance.NO_BEARING
+        }
         contrary -= bearing
         if not mixed:
             return frozenset(contrary)
@@ -121,7 +127,9 @@ class Suggester:
 
     def gap(self, thesis_id: str) -> Gap:
         """What became of the hints on a thesis that were seen."""
-        return gap(self.hints(thesis_id), self._board.evidence_on(thesis_id))
+        hints = self.hints(thesis_id)
+        pieces = (p for hint in hints for p in self._board.evidence_of(hint.story_id))
+        return gap(hints, (piece for piece in pieces if piece.thesis_id == thesis_id))
 
     def write(self) -> None:
         """Write which hints were seen, if any; busy: they are written the next time."""
@@ -179,13 +187,11 @@ class Suggester:
         for watch in self._board.watches():
             watches.setdefault(watch.thesis_id, []).append(watch)
         for thesis in in_play:
-            stands = (
-                thesis,
-                tuple(watches.get(thesis.id, ())),
-                self._board.evidence_on(thesis.id),
-            )
+            of_thesis = tuple(watches.get(thesis.id, ()))
+            stands = thesis, of_thesis, self._board.counted_on(thesis.id).tally
             if self._known.get(thesis.id) != stands:
-                self._reader.learn(*stands)
+                judged = self._board.newest_evidence_on(thesis.id, NEWEST_JUDGED)
+                self._reader.learn(thesis, of_thesis, judged)
                 self._known[thesis.id] = stands
                 has_changed = True
         if len(self._known) != len(in_play):
