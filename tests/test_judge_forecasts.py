@@ -36,6 +36,13 @@ def test_it_follows_the_conviction_step_by_step() -> None:
     assert forecasts.standing(ONE, STEPS, 0.5, NOW + 15 * DAY) == made[1]
 
 
+def test_the_chance_is_that_of_the_sum_at_a_moment_and_shown_as_no_certainty() -> None:
+    assert forecasts.chance_at(STEPS, 0.25, NOW) == pytest.approx(0.25)
+    assert forecasts.chance_at(STEPS, 0.5, NOW + 10 * DAY) == pytest.approx(10 / 11)
+    assert forecasts.chance_at(STEPS, 0.5, NOW + 40 * DAY) == pytest.approx(0.5)
+    assert (forecasts.chance(90.0, 0.5), forecasts.chance(-90.0, 0.5)) == (0.99, 0.01)
+
+
 def test_what_was_judged_before_it_was_opened_stands_from_its_first_day() -> None:
     later = replace(ONE, opened_at=NOW + 15 * DAY)
     first, second = forecasts.made(later, STEPS, 0.5, NOW + 40 * DAY)
