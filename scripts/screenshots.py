@@ -20,7 +20,7 @@ from signalboard import config
 from signalboard.archive import Archive
 from signalboard.desk import Desk
 from signalboard.model import Stance, View
-from signalboard.times import parse_iso
+from signalboard.times import HOUR, parse_iso
 from signalboard.wire.refresh.run import refresh
 
 FOLDER = Path(__file__).resolve().parents[1] / "screenshots"
@@ -54,6 +54,7 @@ PICTURES: tuple[tuple[str, tuple[int, int], str, tuple[str, ...]], ...] = (
     ("board", HOME, "signalboard-dark", ("1", "j", "j")),
     ("story", HOME, "signalboard-dark", ("1", *["j"] * 11, "tab")),
     ("thesis", HOME, "signalboard-dark", ("1", "T", "E", "down")),
+    ("conviction", HOME, "signalboard-dark", ("1", "v")),
     ("search", HOME, "signalboard-dark", ("1", "/", *"agents", "PAUSE")),
     ("help", HOME, "signalboard-dark", ("?",)),
     ("narrow", SMALL, "signalboard-dark", ("1", "j", "j")),
@@ -86,13 +87,16 @@ def build(folder: Path) -> config.Places:
         )
     finally:
         archive.close()
-    desk = Desk.open(places, clock=lambda: NOW)
+    now = NOW
+    desk = Desk.open(places, clock=lambda: now)
     try:
         rows = desk.listing(View()).rows(0, 60)
-        for at, thesis, stance, strength, note in JUDGMENTS:
+        for at, thesis, stance, strength, note in sorted(JUDGMENTS, reverse=True):
+            now = min(NOW, rows[at - 1].at + 6 * HOUR)  # the evening after it was published
             desk.judge(
                 rows[at - 1].id, desk.find_thesis(thesis), stance, strength=strength, note=note
             )
+        now = NOW
         desk.mark(rows[7].id, starred=True)
         for row in rows[:3]:
             desk.saw(row.id)

@@ -29,6 +29,7 @@ COMMANDS = [
     "undo",
     "redo",
     "thesis",
+    "evidence",
     "watch",
     "calibration",
     "company",

@@ -52,6 +52,7 @@ def loaded(places: config.Places, *words: str) -> set[str]:
         "story 1",
         "thesis list",
         "thesis show 1",
+        "evidence list",
         "watch list",
         "watch show wechat",
         "company list",

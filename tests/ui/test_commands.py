@@ -17,6 +17,7 @@ from signalboard.ui.health.screen import HealthScreen
 from signalboard.ui.help import HelpScreen
 from signalboard.ui.keys import Keys, check_keymap, clashes
 from signalboard.ui.matrix import MatrixScreen
+from signalboard.ui.thesis.screen import ThesisScreen
 from signalboard.ui.typing import Prompt
 from signalboard.ui.watches.screen import WatchesScreen
 
@@ -52,7 +53,7 @@ def test_ids_are_unique_and_groups_known():
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
 def test_every_command_is_something_its_screen_does(command):
-    over = {"health": HealthScreen, "watches": WatchesScreen}
+    over = {"health": HealthScreen, "watches": WatchesScreen, "thesis": ThesisScreen}
     screens = {
         "prompt": Prompt, "dialog": Form, "help": HelpScreen, "matrix": MatrixScreen,
         "brief": BriefScreen, **over,

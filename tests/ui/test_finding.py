@@ -231,6 +231,6 @@ async def test_the_filter_line_moves_nothing(open_board):
 
 async def test_help_says_what_the_filters_mean(open_board):
     async with open_board() as run:
-        await run.keys("?", "G")
+        await run.keys("?")
         assert "f l          linked: it supports or contradicts a thesis" in run.text
         assert "f u          unjudged: not judged on any thesis" in run.text

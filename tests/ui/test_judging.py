@@ -266,7 +266,7 @@ async def test_strongest_against_the_armed_thesis(open_board):
 
 
 def test_the_bar_is_a_cell_a_story_until_there_is_no_room():
-    from signalboard.ui.theses import bar
+    from signalboard.ui.sums import bar
 
     assert bar(12, 5, 30) == (12, 5)
     assert bar(0, 0, 30) == (0, 0)

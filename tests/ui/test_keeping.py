@@ -80,9 +80,9 @@ async def test_a_thesis_is_retired_and_comes_back(open_board):
         assert "▲2│" in run.row("upgrades")
 
 
-async def test_enter_arms_the_selected_thesis(open_board):
+async def test_l_arms_the_selected_thesis(open_board):
     async with open_board() as run:
-        await run.keys("T", "j", "j", "enter")
+        await run.keys("T", "j", "j", "l")
         assert "judging 3" in run.text
 
 

@@ -199,7 +199,7 @@ async def test_hints_are_those_of_the_pane(open_board):
     async with open_board() as run:
         assert "+ supports" in run.rows()[-1]
         await run.keys("T")
-        assert "Enter arm   a new   E edit" in run.rows()[-1]
+        assert "Enter open   l arm   a new   E edit" in run.rows()[-1]
         await run.keys("c")
         assert "Enter its stories   a new   C track" in run.rows()[-1]
 

@@ -91,7 +91,8 @@ async def test_a_blank_line_stays_as_it_is(watched):
 
 async def test_a_judgment_draws_what_it_changes(watched):
     async with watched() as (run, drawn):
-        await run.keys("1", "j", "j")
+        await run.keys("1", "+", "j")  # with its first evidence a thesis gets a line more
+        await run.wait(0.3)
         drawn.clear()
         await run.keys("+")
         # The story judged, the one after it, and what the thesis says of itself.
@@ -121,7 +122,8 @@ async def test_what_is_said_in_a_border_draws_that_line_alone(watched):
 @pytest.mark.parametrize("keys", [("u",), (">",), ("s",)])
 async def test_undo_strength_and_star_lay_nothing_out(watched, keys):
     async with watched() as (run, drawn):
-        await run.keys("1", "+", "k")
+        # Two: see above.
+        await run.keys("1", "+", "+", "k")
         await run.wait(0.3)
         drawn.clear()
         await run.keys(*keys)

@@ -63,7 +63,7 @@ async def test_alone_on_the_screen_each_thesis_says_all(open_board, monkeypatch,
         assert "watches 2027-01-03 (in 40d): Will the survey" in said
         await run.keys(*"jjjjj")
         assert "sites welcome agents faster" in words(run)
-        await run.keys("k", "enter")
+        await run.keys("k", "l")
         assert run.board.armed == run.board.theses[4].thesis.id
         if size[0] == 120:
             await run.keys("z")

@@ -183,9 +183,9 @@ class Pieces:
         weighed = self._on.get(thesis_id)
         if weighed is None:
             weighed = self._on[thesis_id] = Weighed(lambda: self._votes_on(thesis_id))
-            wording = len(self._endings(thesis_id))
+            ends = self._endings(thesis_id)
             for ident in self._of_theses().get(thesis_id, ()):
-                self._weigh(weighed, ident, wording)
+                self._weigh(weighed, ident, ends)
         return weighed
 
     def reworded(self, thesis_id: str) -> None:
@@ -243,42 +243,43 @@ class Pieces:
 
     def _votes_on(self, thesis_id: str) -> Votes:
         """All that ever counted on a thesis, and until when it did."""
-        columns, ends = self._columns, self._endings(thesis_id)
+        ends = self._endings(thesis_id)
         for ident in self._of_theses().get(thesis_id, ()):
             known = self._briefs[ident]
             if not isinstance(known, int):
                 yield ident, self._vote(ident)
-                continue
-            _, story, stance, strength, judged_at, version, heavy, _ = columns
-            if stance[known] == Stance.NO_BEARING:
-                continue
-            yield (
-                ident,
-                Vote(
-                    story[known],
-                    _STANCES[stance[known]],
-                    strength[known],
-                    judged_at[known],
-                    (),
-                    heavy[known],
-                    ends.get(version[known]),
-                ),
-            )
+            elif self._columns[_STANCE][known] != Stance.NO_BEARING:
+                yield ident, self._vote_at(known, ends, ())
         for gone in self._withdrawn():
             piece = gone.evidence
             if piece.thesis_id == thesis_id:
                 yield f"withdrawn {piece.id}", self._as_vote(piece.id, _brief(piece), gone.at)
 
-    def _weigh(self, weighed: Weighed, ident: str, wording: int) -> None:
+    def _weigh(self, weighed: Weighed, ident: str, ends: Mapping[int, int]) -> None:
         """Add a piece, without making more of it than its stance needs: all are at a start."""
         known = self._briefs[ident]
-        if isinstance(known, int) and self._columns[_VERSION][known] >= wording:
-            stance = _STANCES[self._columns[_STANCE][known]]
-            if stance is not Stance.CONTRADICT:
-                columns = self._columns
-                weighed.weigh(stance, columns[_STORY][known], columns[_WEIGHT][known])
-                return
-        weighed.add(ident, self._vote(ident))
+        if not isinstance(known, int):
+            weighed.add(ident, self._vote(ident))
+            return
+        stance = _STANCES[self._columns[_STANCE][known]]
+        if self._columns[_VERSION][known] >= len(ends) and stance is not Stance.CONTRADICT:
+            columns = self._columns
+            weighed.weigh(stance, columns[_STORY][known], columns[_WEIGHT][known])
+        else:
+            weighed.add(ident, self._vote_at(known, ends, _recorded(ident)))
+
+    def _vote_at(self, known: int, ends: Mapping[int, int], order: tuple[int, ...]) -> Vote:
+        """A vote from the columns of the checkpoint, without a brief between."""
+        _, story, stance, strength, judged_at, version, heavy, _ = self._columns
+        return Vote(
+            story[known],
+            _STANCES[stance[known]],
+            strength[known],
+            judged_at[known],
+            order,
+            heavy[known],
+            ends.get(version[known]),
+        )
 
     def _count(self, running: Running, ident: str) -> None:
         """As ``_weigh``, where only stories are counted."""

@@ -11,6 +11,7 @@ from signalboard.text import counted
 
 if TYPE_CHECKING:
     from signalboard.desk import CompanyRow, Conviction, Desk, Sighting, TakenOver, ThesisRow
+    from signalboard.desk.summing import Entry
     from signalboard.desk.values import Cell, Matrix
 
 SIGNS = {Stance.SUPPORT: "▲", Stance.CONTRADICT: "▼", Stance.NO_BEARING: "·"}
@@ -170,6 +171,19 @@ def thesis(row: ThesisRow, evidence: Sequence[Evidence], said: Sequence[str], no
             f"{word:<8}  {piece.snapshot.title}{note}"
         )
     return "\n".join(lines)
+
+
+def entry(told: Entry, number: int) -> str:
+    """A piece of evidence with what it adds to thesis ``number``."""
+    piece = told.piece
+    adds = told.why_not if told.db is None else f"{told.db:.2f} dB"
+    marks = ("  strongest contradiction" if told.is_strongest_against else "") + (
+        "  linchpin" if told.is_linchpin else ""
+    )
+    return (
+        f"{piece.id:>6} {number:>2} {SIGNS[piece.stance]} {cell(adds, 22)} "
+        f"{times.day(piece.judged_at)}  {piece.snapshot.title}{marks}"
+    )
 
 
 def _life(thesis: Thesis) -> tuple[tuple[str, str], ...]:

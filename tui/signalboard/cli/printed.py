@@ -22,6 +22,8 @@ def evidence(piece: Evidence) -> dict[str, Any]:
         "stance": str(piece.stance),
         "strength": piece.strength,
         "note": piece.note,
+        "quote": piece.quote,
+        "quoted": piece.quoted,
         "judged": moment(piece.judged_at),
     }
 

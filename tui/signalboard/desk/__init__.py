@@ -10,6 +10,7 @@ from signalboard.desk.importing import Importing
 from signalboard.desk.living import Ending, Living
 from signalboard.desk.muting import Muting
 from signalboard.desk.publishing import Publishing, Taken
+from signalboard.desk.revising import Quoted, Revising
 from signalboard.desk.subscribing import Subscribing
 from signalboard.desk.suggesting import Suggesting
 from signalboard.desk.taking import TakenOver, Taking
@@ -52,6 +53,7 @@ class Desk(
     Publishing,
     Suggesting,
     Living,
+    Revising,
 ):
     """All that is done on a board, over the rooms of one home.
 
@@ -79,6 +81,7 @@ __all__ = [
     "MuteRow",
     "Outcome",
     "Outlook",
+    "Quoted",
     "Sighting",
     "Standing",
     "Summary",

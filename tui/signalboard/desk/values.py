@@ -244,6 +244,7 @@ __all__ = [
     "Effect",
     "FeedHealth",
     "FeedRow",
+    "GuardName",
     "Health",
     "Matrix",
     "MuteRow",

@@ -6,70 +6,13 @@ Nothing here imports Textual: the command line prints the key table too.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
 
-Scope = Literal[
-    "board",
-    "headlines",
-    "story",
-    "theses",
-    "companies",
-    "health",
-    "brief",
-    "watches",
-    "prompt",
-    "dialog",
-    "help",
-    "matrix",
-]
-"""Where a key counts. A key of ``board`` is bound nowhere else among the panes."""
+from signalboard.ui.command import GROUPS, PANES, Command, Scope
+from signalboard.ui.command import verb as _c
 
-PANES: tuple[Literal["headlines", "story", "theses", "companies"], ...] = (
-    "headlines",
-    "story",
-    "theses",
-    "companies",
-)
-GROUPS = (
-    "Judge", "Arm a thesis", "Watches", "Story", "Find", "Move", "Keep", "Board", "Feed health",
-    "Brief", "In a dialog",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One thing a person can do."""
-
-    id: str
-    """Stable name, ``area.verb``; what a keymap names."""
-    title: str
-    """What the palette shows, ``area: verb``."""
-    help: str
-    """One line for the help screen and the docs."""
-    keys: tuple[str, ...]
-    """As a person writes them: ``+``, ``ctrl+z``, ``space``. None: palette only."""
-    action: str
-    """What the screen does; ``{key}`` stands for the key pressed."""
-    group: str
-    scope: Scope = "board"
-    hint: str = ""
-    """The word in the line of keys; commands with one word share their place there."""
-    rank: int = 0
-    """Order in the line of keys, the lowest first; the highest are dropped first."""
-    panes: tuple[str, ...] = PANES
-    """The panes whose line of keys shows the hint."""
-    first: bool = False
-    """Whether the palette shows it before anything is typed."""
-    palette: bool = True
-
-
-def _c(
-    ident: str, keys: str, action: str, group: str, title: str, help_: str, **more: object
-) -> Command:
-    return Command(ident, title, help_, tuple(keys.split()), action, group, **more)  # type: ignore[arg-type]
-
-
+__all__ = [
+    "BY_ID", "COMMANDS", "GROUPS", "ON_SCREENS", "PANES", "Command", "Scope", "counts", "in_scope",
+]  # fmt: skip
 _READ = ("headlines", "story")
 
 COMMANDS: tuple[Command, ...] = (
@@ -95,6 +38,10 @@ COMMANDS: tuple[Command, ...] = (
     _c("judge.note", ";", "note", "Judge",
        "judge: a note on the last evidence", "note on the last evidence: why",
        hint="note", rank=6, panes=_READ),
+    _c("judge.quote", '"', "quote", "Judge",
+       "judge: a quote from the last evidence's story",
+       "quote what somebody says in it, and who",
+       hint="quote", rank=22, panes=("story",)),
     _c("undo", "u ctrl+z", "undo", "Judge", "undo: the newest change",
        "undo anything, also after a restart", hint="undo", rank=4),
     _c("redo", "ctrl+y", "redo", "Judge", "redo: what was undone", "redo what was undone"),
@@ -105,10 +52,18 @@ COMMANDS: tuple[Command, ...] = (
        "arm one, found by a few letters", hint="pick", rank=10, panes=_READ),
     _c("thesis.disarm", "0", "disarm", "Arm a thesis", "thesis: disarm",
        "disarm"),
-    _c("thesis.arm-selected", "enter", "arm_selected", "Arm a thesis",
+    _c("thesis.arm-selected", "l", "arm_selected", "Arm a thesis",
        "thesis: arm the selected one",
        "in Theses: arm the selected thesis", scope="theses",
-       hint="arm", rank=1, panes=("theses",), palette=False),
+       hint="arm", rank=2, panes=("theses",), palette=False),
+    _c("thesis.open", "v", "open_thesis", "Thesis",
+       "thesis: its chart, its log, its sum",
+       "the armed thesis: chart, log, sum; or back",
+       hint="thesis", rank=13, panes=_READ, first=True),
+    _c("thesis.open-selected", "enter", "open_selected", "Thesis",
+       "thesis: open the selected one",
+       "in Theses: the selected thesis", scope="theses",
+       hint="open", rank=1, panes=("theses",), palette=False),
     _c("watch.new", "w", "new_watch", "Watches", "watch: make one from this story",
        "a watch on the armed thesis, from this story",
        hint="watch", rank=9, panes=(*_READ, "theses")),
@@ -287,6 +242,38 @@ COMMANDS: tuple[Command, ...] = (
     _c("back.step", "escape", "back(False)", "Board", "back: one step",
        "the same, but never quits"),
     _c("quit", "ctrl+q", "app.quit", "Board", "quit", "quit at once"),
+    _c("thesis.sum", "?", "sum", "Thesis", "thesis: its sum, line by line",
+       "its sum, line by line, and how it is made", scope="thesis",
+       hint="the sum", rank=1, panes=("thesis",), first=True),
+    _c("thesis.affirm", "a", "affirm", "Thesis", "evidence: affirm it for the wording of now",
+       "affirm it for the wording of now; A: all", scope="thesis",
+       hint="affirm", rank=5, panes=("thesis",), first=True),
+    _c("thesis.affirm-all", "A", "affirm_all", "Thesis",
+       "evidence: affirm all for the wording of now",
+       "affirm it for the wording of now; A: all", scope="thesis",
+       hint="affirm", rank=5, panes=("thesis",)),
+    _c("thesis.note", ";", "note", "Thesis", "evidence: a note, why", "a note on it: why",
+       scope="thesis", hint="note", rank=3, panes=("thesis",), first=True),
+    _c("thesis.quote", '"', "quote", "Thesis", "evidence: a quote from its story",
+       "what somebody says in it, verbatim, and who", scope="thesis",
+       hint="quote", rank=4, panes=("thesis",), first=True),
+    _c("thesis.stronger", ">", "strength(1)", "Thesis", "evidence: stronger",
+       "its strength", scope="thesis", hint="strength", rank=6, panes=("thesis",)),
+    _c("thesis.weaker", "<", "strength(-1)", "Thesis", "evidence: weaker",
+       "its strength", scope="thesis", hint="strength", rank=6, panes=("thesis",)),
+    _c("thesis.retract", "R", "retract", "Thesis", "evidence: retract it, and say why",
+       "retract it, and why: it stays in the log", scope="thesis",
+       hint="retract", rank=7, panes=("thesis",), first=True),
+    _c("thesis.supersede", "S", "supersede", "Thesis", "evidence: supersede it by another",
+       "supersede: S here, then on what replaces it", scope="thesis",
+       hint="supersede", rank=8, panes=("thesis",), first=True),
+    _c("thesis.part", "tab shift+tab", "part", "Thesis", "thesis: the log, or the claim",
+       "the log, or the claim", scope="thesis", hint="part", rank=9, panes=("thesis",)),
+    _c("thesis.show", "1 2 3 4 5 6 7 8 9", "show('{key}')", "Thesis", "thesis: another by number",
+       "another thesis", scope="thesis", hint="another", rank=10, panes=("thesis",),
+       palette=False),
+    _c("thesis.help", "f1", "help", "Thesis", "help: keys and marks", "help", scope="thesis",
+       hint="help", rank=0, panes=("thesis",), first=True),
     _c("health.retry", "r", "retry", "Feed health", "feed: retry this one",
        "retry this feed, whatever the schedule says", scope="health",
        hint="retry", rank=1, panes=("health",), first=True),
@@ -346,13 +333,14 @@ COMMANDS: tuple[Command, ...] = (
 _ON_ALL = frozenset(
     command.id
     for command in COMMANDS
-    if command.id in {"undo", "redo", "palette", "help", "back", "back.step", "quit"}
+    if command.id in {"undo", "redo", "palette", "back", "back.step", "quit"}
     or command.id in {"move.top", "move.bottom", "move.read-on", "move.down", "move.up"}
     or command.id.startswith(("move.half", "move.page", "theme."))
 )
 ON_SCREENS: Mapping[str, frozenset[str]] = {
-    "health": _ON_ALL | {"health", "feed.new"},
-    "watches": _ON_ALL | {"watch.list", "watch.new"},
+    "health": _ON_ALL | {"help", "health", "feed.new"},
+    "watches": _ON_ALL | {"help", "watch.list", "watch.new"},
+    "thesis": _ON_ALL | {"thesis.open"},
 }
 """The commands of the board that the screens over it do under the same keys."""
 

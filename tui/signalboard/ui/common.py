@@ -86,6 +86,9 @@ class Common(Laid, Screen[None]):
             line = [*crop_line(line, max(8, room - cells(tail))), *tail]
         sheet.foot(line, end)
 
+    def look_again(self) -> None:
+        """Something changed elsewhere: show it, where this is shown over the board."""
+
     def telling(self) -> AbstractContextManager[None]:
         """What the desk refuses is told in its sentence; nothing else happens."""
         return telling(self)

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations, pairwise
-from typing import ClassVar
 
-from textual.app import ComposeResult
-from textual.binding import BindingType
-from textual.screen import ModalScreen
-
-from signalboard.ui.bindings import bindings
 from signalboard.ui.commands import BY_ID, GROUPS
 from signalboard.ui.ink import Line, Piece, cells, crop_line, fit, wrap
 from signalboard.ui.keys import Keys, shown, told
 from signalboard.ui.marks import LEGEND
+from signalboard.ui.over import Over
 from signalboard.ui.sheet import Sheet
 
 COLUMN = 50
@@ -153,41 +148,9 @@ def _balance(blocks: list[list[Line]], columns: int) -> list[list[Line]]:
     return [[line for block in side for line in (*block, [])][:-1] for side in sides]
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Over):
     """The help over the board."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("help"),
-        ("j,down", "lines(1)"),
-        ("k,up", "lines(-1)"),
-        ("space,pagedown,ctrl+d", "pages(1)"),
-        ("pageup,ctrl+u", "pages(-1)"),
-        ("g,home", "lines(-9999)"),
-        ("G,end", "lines(9999)"),
-    ]
 
     def __init__(self, keys: Keys, accuracy: float) -> None:
         """``accuracy``: how often a suggested stance is right, where it was measured."""
-        super().__init__()
-        self._sheet = HelpSheet(keys, accuracy)
-
-    def compose(self) -> ComposeResult:
-        """One sheet."""
-        yield self._sheet
-
-    def on_mount(self) -> None:
-        """The keys go to the sheet."""
-        self._sheet.caption([("Help", "strong")], [("q closes", "soft")])
-        self.set_focus(self._sheet)
-
-    def action_lines(self, by: int) -> None:
-        """Scroll by lines."""
-        self._sheet.scroll_lines(by)
-
-    def action_pages(self, way: int) -> None:
-        """Scroll by pages."""
-        self._sheet.scroll_lines(way * max(1, self._sheet.page - 2))
-
-    def action_leave(self) -> None:
-        """Back to the board."""
-        self.dismiss(None)
+        super().__init__(HelpSheet(keys, accuracy), [("Help", "strong")])

@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from signalboard.ui.commands import BY_ID, COMMANDS, GROUPS, ON_SCREENS, PANES, Command, counts
 
-_UNSAID = frozenset({"health", "watch.list", "move.read-on"})
+_UNSAID = frozenset({"health", "watch.list", "thesis.open", "move.read-on"})
 """What the line of keys of a screen does not say: the key that led there, how to read on."""
 _NAMES = {
     "down": "↓", "up": "↑", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End",

@@ -28,6 +28,7 @@ LEGEND = (
     (NO_WAY, "suggested, but not which way"),
     (("▲1▼3", "accent"), "supports thesis 1, contradicts thesis 3"),
     (("! ◆◇–", "warn"), "a watch: due; hit, miss, void"),
+    (("⚠osld", "warn"), "one-sided, selection gap, linchpin, drift"),
 )
 
 

@@ -6,23 +6,25 @@ from collections.abc import Sequence
 
 from signalboard import times
 from signalboard.desk.values import ThesisRow
-from signalboard.text import counted
 from signalboard.ui.bindings import bindings
 from signalboard.ui.claims import claim, in_full
-from signalboard.ui.ink import Line, Piece, cells, crop, right, spread
+from signalboard.ui.ink import Line, Piece, cells, crop, spread
 from signalboard.ui.marks import weight
 from signalboard.ui.sheet import Rows
+from signalboard.ui.sums import summed
 
 
 class ThesesPane(Rows):
-    """Two lines a thesis: number and name; bar, tally, days since the last contradiction.
+    """Three lines a thesis, or two without evidence: name, guards and watches; what the evidence
+    adds up to, and the change; a bar, the tally, days since the last contradiction.
 
     Where the pane has the screen to itself, what each claims follows in full.
     """
 
     BINDINGS = bindings("theses")
 
-    HEIGHT = 2
+    HEIGHT = 3
+    """Of most; a page is as many as that has room for."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -33,7 +35,7 @@ class ThesesPane(Rows):
         self._key = "a"
         self._full = False
         self._made: tuple[int, list[tuple[int, Line]]] = (-1, [])
-        """The lines at a width, where all is shown in full: (item, line)."""
+        """The lines at a width: (item, line without its edge)."""
 
     @property
     def selected(self) -> ThesisRow | None:
@@ -66,6 +68,7 @@ class ThesesPane(Rows):
         """Whether each thesis is shown with all that it says."""
         if full != self._full:
             self._full = full
+            self._made = (-1, [])
             self.redraw()
             self.show_cursor()
 
@@ -78,31 +81,27 @@ class ThesesPane(Rows):
         return len(self.rows)
 
     def line_count(self) -> int:
-        """Two lines each, or all that each says; then the armed one's claim and what is against."""
-        listed = len(self._at(self.width)) if self._full else len(self.rows) * self.HEIGHT
-        return listed + len(self._tail(self.width))
+        """The lines of each; then the armed one's claim and what is against it."""
+        return len(self._at(self.width)) + len(self._tail(self.width))
 
     def item_of(self, y: int) -> int | None:
         """The thesis that line ``y`` belongs to."""
-        if not self._full:
-            return super().item_of(y)
         lines = self._at(self.width)
         return lines[y][0] if 0 <= y < len(lines) else None
 
     def span(self, item: int) -> tuple[int, int]:
         """The lines of a thesis: [first, end)."""
-        if not self._full:
-            return super().span(item)
         places = [y for y, (at, _) in enumerate(self._at(self.width)) if at == item]
         return (places[0], places[-1] + 1) if places else (0, 0)
 
     def _at(self, width: int) -> list[tuple[int, Line]]:
         if self._made[0] != width:
-            made = [
-                (item, line)
-                for item, row in enumerate(self.rows)
-                for line in ([], [], *in_full(row, self._now, width), [])
-            ]
+            made: list[tuple[int, Line]] = []
+            for item, row in enumerate(self.rows):
+                said = [*in_full(row, self._now, width), []] if self._full else []
+                armed = row.thesis.id == self._armed
+                lines = [*summed(row, self._now, width, armed=armed), *said]
+                made += [(item, line) for line in lines]
             self._made = (width, made)
         return self._made[1]
 
@@ -117,57 +116,18 @@ class ThesesPane(Rows):
 
     def line(self, y: int, width: int) -> Line:
         """One line of a thesis, or of what follows them."""
+        lines = self._at(width)
         item = self.item_of(y)
         if item is None:
             tail = self._tail(width)
-            listed = len(self._at(width)) if self._full else len(self.rows) * self.HEIGHT
-            return tail[y - listed] if 0 <= y - listed < len(tail) else []
-        part = y - self.span(item)[0]
-        row = self.rows[item]
-        armed = row.thesis.id == self._armed
-        here = self.has_focus and item == self.cursor
-        edge: Piece = ("▌", "accent") if armed else ("▸" if here and not part else " ", "accent")
-        if part < self.HEIGHT:
-            return self._bar(row, edge, width) if part else self._head(row, armed, edge, width)
-        said = self._at(width)[y][1]
-        return [edge, *said] if said else []
-
-    def _head(self, row: ThesisRow, armed: bool, edge: Piece, width: int) -> Line:
-        left: list[Piece] = [
-            edge,
-            (f"{row.thesis.number} ", "accent" if armed else "soft"),
-            (row.thesis.name, "title" if armed else ""),
-        ]
-        end: list[Piece] = []
-        if row.due:
-            end = [(f"{counted(row.due, 'watch')} due ", "warn")]
-        elif row.watches:
-            days = times.days_between(self._now, row.watches[0].closes_at)
-            end = [(f"watch in {days}d ", "soft")]
-        if cells(left) + 1 + cells(end) > width:
-            end = [("due ", "warn")] if row.due else []
-        return spread(left, end, width)
-
-    def _bar(self, row: ThesisRow, edge: Piece, width: int) -> Line:
-        tally = row.tally
-        if not tally.supports and not tally.contradictions:
-            passed = f", {tally.no_bearing} without bearing" if tally.no_bearing else ""
-            return [edge, ("  ", ""), (f"no evidence yet{passed}", "soft")]
-        last = "▼ never"
-        if row.last_contradiction_at is not None:
-            last = f"▼ {times.age(row.last_contradiction_at, self._now)}"
-        end: list[Piece] = [
-            (f"+{tally.supports}", "support"),
-            (f" −{tally.contradictions}", "contradict"),
-            (right(last, 9), "soft"),
-            (" ", ""),
-        ]
-        room = width - cells(end) - 4
-        up, down = bar(tally.supports, tally.contradictions, room)
-        gap = " " if up and down else ""
-        return spread(
-            [edge, ("  ", ""), ("▲" * up + gap, "support"), ("▼" * down, "contradict")], end, width
-        )
+            return tail[y - len(lines)] if 0 <= y - len(lines) < len(tail) else []
+        said = lines[y][1]
+        if not said:
+            return []
+        armed = self.rows[item].thesis.id == self._armed
+        here = self.has_focus and item == self.cursor and y == self.span(item)[0]
+        edge: Piece = ("▌" if armed else "▸" if here else " ", "accent")
+        return [edge, *said]
 
     def _tail(self, width: int) -> list[Line]:
         if not self.rows:
@@ -183,7 +143,9 @@ class ThesesPane(Rows):
             return self._out_of_play(width)
         against = self._against(row, width)
         said = [] if self._full else claim(row.thesis, width)
-        fits = len(said) <= self.page - len(self.rows) * self.HEIGHT
+        # The line below the panes asks by statement and negation: what is against comes first.
+        needed = len(said) + (len(against) if row.strongest_against is not None else 0)
+        fits = needed <= self.page - len(self._at(width))
         return [*(said if fits else ()), *against, *self._out_of_play(width)]
 
     def _out_of_play(self, width: int) -> list[Line]:
@@ -203,6 +165,8 @@ class ThesesPane(Rows):
         against = row.strongest_against
         if against is None:
             said = "nothing recorded against it yet"
+            if row.earlier:
+                said = "nothing yet in this wording"
             return [[], [("  strongest against ", "soft"), (str(row.thesis.number), "accent")],
                     [("  ", ""), (said, "soft")]]  # fmt: skip
         age = times.age(against.snapshot.at, self._now)
@@ -223,15 +187,3 @@ class ThesesPane(Rows):
             [(f"judging {row.thesis.number}", "accent")] if row else [("none armed", "soft")]
         )
         self.caption([("Theses", "strong")], end if self.rows else ())
-
-
-def bar(supports: int, contradictions: int, room: int) -> tuple[int, int]:
-    """Cells for each side: one a story while they fit, else in proportion, never 0 of some."""
-    gap = 1 if supports and contradictions else 0
-    total = supports + contradictions
-    if total + gap <= room:
-        return supports, contradictions
-    room = max(2, room - gap)
-    up = max(1, min(room - 1, round(room * supports / total))) if gap else min(room, supports)
-    down = room - up if gap else min(room, contradictions)
-    return up, down

@@ -7,6 +7,7 @@ from time import monotonic
 
 from signalboard import times
 from signalboard.text import counted
+from signalboard.ui.common import Common
 from signalboard.ui.ink import Piece
 from signalboard.ui.refresher import Progress
 from signalboard.ui.scanner import Scan
@@ -55,8 +56,7 @@ class Watching(Seeking):
                     self.seek(self.view, self.open_listing_at)
                 self.see_summary()
                 self.see_companies_soon()
-                self.see_health()
-                self.see_watches()
+                self.see_over()
             if changed.judgments or changed.settings:
                 self.scan_archive()
         now = self.desk.now()
@@ -66,8 +66,7 @@ class Watching(Seeking):
             self.see_theses()
             self.see_story()
             self.see_summary()
-            self.see_health()
-            self.see_watches()
+            self.see_over()
         self._rest()
         with self.telling():
             self.headlines.read_ahead()
@@ -96,21 +95,11 @@ class Watching(Seeking):
         """Reports are in other stories now: the list is read anew, the cursor on one of these."""
         raise NotImplementedError
 
-    def see_watches(self) -> None:
-        """The watches as they stand, where they are shown over the board."""
-        from signalboard.ui.watches.screen import WatchesScreen
-
+    def see_over(self) -> None:
+        """What is shown over the board, as it stands now: feeds, or a thesis."""
         for screen in self.app.screen_stack:
-            if isinstance(screen, WatchesScreen):
-                screen.see()
-
-    def see_health(self) -> None:
-        """The feeds as they stand, where they are shown over the board."""
-        from signalboard.ui.health.screen import HealthScreen
-
-        for screen in self.app.screen_stack:
-            if isinstance(screen, HealthScreen):
-                screen.see_soon()
+            if isinstance(screen, Common):
+                screen.look_again()
 
     def _rest(self) -> None:
         """A story that stays in the reading pane for a while was read."""

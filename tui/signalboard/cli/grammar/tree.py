@@ -210,6 +210,7 @@ SECTIONS: tuple[tuple[tuple[str, ...], Callable[[Command], None]], ...] = (
     (("stories", "judge", "undo", "redo"), _stories),
     (("story", "merge", "split"), _of("grouping")),
     (("thesis",), _of("theses")),
+    (("evidence",), _of("evidence")),
     (("watch", "calibration"), _of("watches")),
     (("company",), _of("companies")),
     (("mute", "search"), _of("mutes")),

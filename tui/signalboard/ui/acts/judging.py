@@ -164,12 +164,51 @@ class Judging(Moving):
                 with self.telling():
                     self._told_of(piece.id, self.desk.set_note(piece.id, text))
 
+        self._ask_of(piece, "why", piece.note, ended)
+
+    def action_quote(self) -> None:
+        """What somebody says in the last evidence's story, verbatim; then who said it."""
+        self._met(self.headlines)
+        piece = self.desk.last_evidence()
+        if piece is None:
+            self.mention(("nothing is judged yet", "soft"))
+            return
+
+        def kept(quote: str, who: str) -> None:
+            with self.telling():
+                done = self.desk.quote(piece.id, quote, who)
+                self._told_of(piece.id, done.change)
+                if done.warning:
+                    self.tell((done.warning, "warn"))
+
+        def who_said(quote: str) -> None:
+            def ended(who: str, keep: bool) -> None:
+                self.go_to(self.pane)
+                if keep:
+                    kept(quote, who)
+
+            self._ask_of(piece, "said by", piece.quoted, ended)
+
+        def said(quote: str, keep: bool) -> None:
+            self.go_to(self.pane)
+            if keep and quote.strip():
+                who_said(quote)
+            elif keep:
+                kept("", "")
+
+        self._ask_of(piece, "quote", piece.quote, said)
+
+    def _ask_of(
+        self, piece: Evidence, what: str, value: str, ended: Callable[[str, bool], None]
+    ) -> None:
+        """A line to type on, about a piece of evidence."""
         mark, ink = GLYPHS[frozenset((piece.stance,))]
         room = max(12, self.app.size.width // 3)
         label: list[Piece] = [
-            (" why ", "strong"), (mark, ink), (f" {crop(piece.snapshot.title, room)}: ", "soft"),
+            (f" {what} ", "strong"), (mark, ink),
+            (f" {crop(piece.snapshot.title, room)}: ", "soft"),
         ]  # fmt: skip
-        self.prompt.ask(label, piece.note, ended=ended)
+        self.prompt.ask(label, value, ended=ended)
         self.prompt.note([("Enter keeps, Esc leaves", "soft")])
         self.see_hints()
 

@@ -52,6 +52,24 @@ class Keeping(Finding):
             self.mention(("no thesis is armed or selected", "soft"))
         return row
 
+    async def action_open_thesis(self) -> None:
+        """The selected or the armed thesis: its chart, its log, its sum."""
+        row = self._meant()
+        if row is not None:
+            await self._open_screen(row.thesis.id)
+
+    async def action_open_selected(self) -> None:
+        """The thesis under the cursor."""
+        row = self.theses_pane.selected
+        if row is not None:
+            await self._open_screen(row.thesis.id)
+
+    async def _open_screen(self, thesis_id: str) -> None:
+        from signalboard.ui.thesis.screen import ThesisScreen
+
+        screen = ThesisScreen(self.desk, self.keys, thesis_id)
+        await self.app.push_screen(screen, lambda _: self.kept(None))
+
     # -- companies --------------------------------------------------------
 
     async def action_new_company(self) -> None:

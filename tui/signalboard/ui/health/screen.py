@@ -175,6 +175,10 @@ class HealthScreen(Common):
         if self._soon is None:
             self._soon = self.set_timer(AGAIN, self.see)
 
+    def look_again(self) -> None:
+        """The feeds, once."""
+        self.see_soon()
+
     def see_feed(self) -> None:
         """The feed under the cursor."""
         row = self.feeds.selected

@@ -96,6 +96,10 @@ class WatchesScreen(Common):
 
     # -- what is shown ----------------------------------------------------
 
+    def look_again(self) -> None:
+        """The watches, once."""
+        self.see()
+
     def see(self) -> None:
         """The watches as they stand."""
         with self.telling():

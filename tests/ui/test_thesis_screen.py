@@ -1,0 +1,196 @@
+"""One thesis on a screen of its own: its line, its log, what can be done from there."""
+
+from __future__ import annotations
+
+import pytest
+
+from signalboard.model import Stance
+from tests.ui import sample
+
+WEB4 = "web4-at-velocity"
+
+
+async def judged(run) -> None:
+    await run.keys("1", "+", ">", ">", "-", ".", "+", "-", ">")
+
+
+def log(run) -> list[str]:
+    screen = run.app.screen
+    region = screen.log_rows.region
+    strips = screen._compositor.render_strips()[region.y : region.bottom]
+    return [strip.crop(region.x, region.right).text for strip in strips]
+
+
+def about(run) -> str:
+    screen = run.app.screen
+    region = screen.about.region
+    strips = screen._compositor.render_strips()[region.y : region.bottom]
+    return " ".join(" ".join(s.crop(region.x, region.right).text[1:-1].split()) for s in strips)
+
+
+async def test_enter_on_a_thesis_and_v_for_the_armed_one_open_it(open_board):
+    async with open_board() as run:
+        await run.keys("v")
+        assert "no thesis is armed or selected" in run.text
+        await run.keys("T", "j", "enter")
+        assert run.rows()[0].startswith(" 2 China ships agents first (draft)")
+        assert "Nothing is judged on this thesis yet." in run.text
+        await run.keys("q")
+        assert run.app.screen is run.board and run.board.armed is None
+        await run.keys("l")
+        assert run.board.armed == run.board.theses[1].thesis.id
+        await run.keys("escape", "v", "v")
+        assert run.app.screen is run.board
+        await run.keys("v", "1")
+        assert run.rows()[0].startswith(" 1 Web4 at velocity")
+        await run.keys("9")
+        assert "there is no thesis 9" in run.text
+
+
+async def test_the_log_has_the_strongest_contradiction_on_top(open_board):
+    async with open_board() as run:
+        await judged(run)
+        await run.keys("v")
+        lines = log(run)
+        assert "strongest contradiction" in lines[1]
+        assert "▼" in lines[2] and "moderate" in lines[2] and "−5.00 dB" in lines[2]
+        assert "all others, the newest first" in lines[3]
+        assert "◀ linchpin" in next(line for line in lines if "+10.00 dB" in line)
+        assert "no bearing" in "\n".join(lines)
+        assert " likely 76%  46-92%   [+2/−2]   +5.00 dB" in run.rows()[0]
+        assert "⚠ linchpin Without “" in about(run)
+        assert "if false people stay the main users" in about(run)
+
+
+async def test_a_watch_says_what_its_answer_would_do(open_board):
+    async with open_board() as run:
+        run.desk.add_watch(WEB4, "Does it ship?", "it does", "it does not",
+                           closes_at=sample.NOW + 40 * sample.DAY, h1=0.7, h0=0.15)  # fmt: skip
+        await judged(run)
+        await run.keys("v")
+        said = about(run)
+        assert "What would change my mind ◇ 2027-01-03 (in 40d): Does it ship?" in said
+        assert "hit +6.69 dB" in said and "miss −4.52 dB" in said
+        assert "◇" in run.text
+
+
+async def test_a_judgment_is_retracted_with_a_reason_and_undone(open_board):
+    async with open_board() as run:
+        await judged(run)
+        await run.keys("v", "j", "R", "text:the wrong report", "enter")
+        assert "counts no more" in "\n".join(log(run))
+        assert "retracted: the wrong report" in "\n".join(log(run))
+        assert len(run.desk.evidence(WEB4)) == 4
+        await run.keys("u")
+        assert "counts no more" not in run.text and len(run.desk.evidence(WEB4)) == 5
+        await run.keys("ctrl+y")
+        assert len(run.desk.evidence(WEB4)) == 4
+        await run.keys("R", "escape")
+        assert len(run.desk.evidence(WEB4)) == 4
+
+
+async def test_one_judgment_is_superseded_by_another(open_board):
+    async with open_board() as run:
+        await judged(run)
+        await run.keys("v", "S", "S")
+        assert "nothing is superseded" in run.text
+        old = run.app.screen.log_rows.selected.piece.id
+        await run.keys("S", "j")
+        new = run.app.screen.log_rows.selected.piece.id
+        await run.keys("S", "text:a later report", "enter")
+        assert f"superseded by {new}: a later report" in run.text
+        assert run.desk.evidence_by_id(old) is None
+
+
+async def test_note_quote_and_strength_are_said_where_they_are_seen(open_board):
+    async with open_board() as run:
+        await judged(run)
+        await run.keys("v", ";", "text:used, not demoed", "enter")
+        assert "why: used, not demoed" in run.text
+        await run.keys('"', "text:Codex as a platform", "enter", "text:OpenAI", "enter")
+        assert "“Codex as a platform” — OpenAI" in run.text
+        assert "does not stand" in run.text, "it is of another story"
+        await run.keys('"', *["backspace"] * 30, "enter")
+        assert "“Codex" not in run.text
+        await run.keys(">")
+        assert "−10.00 dB" in run.text
+        await run.keys("<", "<", "<")
+        assert "it is so already" in run.text
+
+
+async def test_evidence_of_an_earlier_wording_is_affirmed_there(open_board):
+    async with open_board() as run:
+        await judged(run)
+        run.desk.edit_thesis(WEB4, statement="agents are the main users")
+        await run.keys("v")
+        assert "— no evidence" in run.rows()[0]
+        assert "does not count: earlier wording" in run.text
+        assert "⚠ drift" in about(run) and "Wordings 2026-11-24 agents are" in about(run)
+        await run.keys("a")
+        assert "[+0/−1]" in run.rows()[0] or "[+1/−0]" in run.rows()[0]
+        await run.keys("A")
+        assert "affirmed 4 judgments" in run.text and "[+2/−2]" in run.rows()[0]
+        await run.keys("A")
+        assert "all are of the wording of now" in run.text
+
+
+async def test_the_sum_can_be_redone_by_hand(open_board):
+    async with open_board() as run:
+        await judged(run)
+        await run.keys("v", "?")
+        text = run.text
+        assert "+10.000 = 10.000 × 1.0000  strong, unrated" in text
+        assert "+1.600 =  2.000 × 0.8000  slight, unrated" in text
+        assert "L   +0.000 + 11.600 − 6.600 + 0.000 = +5.000 dB" in text
+        await run.keys("G")
+        assert "record of one person's judgments" in run.text
+        await run.keys("q")
+        await run.keys("2", "?")
+        assert "no evidence, so nothing is said" in run.text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (200, 60), (40, 14)], ids=str)
+async def test_the_log_and_the_claim_take_turns_where_there_is_no_room(open_board, size):
+    async with open_board(size=size) as run:
+        await judged(run)
+        await run.keys("v")
+        wide = size[0] >= 104
+        assert ("if true" in run.text) == wide
+        await run.keys("tab")
+        assert "if true" in run.text
+        assert ("all others" in run.text) == wide
+        await run.keys("j", "ctrl+d", "G", "g", "space", "k", "tab", "G", "g")
+        assert "strongest contradiction" in run.text
+
+
+async def test_what_is_judged_elsewhere_is_seen(open_board):
+    async with open_board() as run:
+        await run.keys("1", "v")
+        other = sample.desk(run.desk.places)
+        other.judge(other.find_story("Retailer"), WEB4, Stance.SUPPORT)
+        other.close()
+        await run.wait(1.3)
+        assert "Retailer blocks" in run.text
+
+
+async def test_a_quote_is_kept_on_the_board_too(open_board):
+    async with open_board() as run:
+        await run.keys('"')
+        assert "nothing is judged yet" in run.text
+        await run.keys("1", "+", '"', "text:a first upgrade", "enter", "text:Bloomberg", "enter")
+        piece = run.desk.evidence(WEB4)[0]
+        assert (piece.quote, piece.quoted) == ("a first upgrade", "Bloomberg")
+        assert "does not stand" not in run.text
+        await run.keys('"', "escape")
+        assert run.desk.evidence(WEB4)[0].quote == "a first upgrade"
+        await run.keys('"', *["backspace"] * 20, "text:never said", "enter", "enter")
+        assert "does not stand in the text" in run.text
+        await run.keys('"', *["backspace"] * 20, "enter")
+        assert run.desk.evidence(WEB4)[0].quote == ""
+
+
+async def test_the_screen_as_text(open_board, golden):
+    async with open_board() as run:
+        await judged(run)
+        await run.keys("v")
+        golden("sum-120x40-dark", run)

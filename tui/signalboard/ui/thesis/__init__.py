@@ -1,0 +1,1 @@
+"""The screen of one thesis: its chart, its log, its sum."""
