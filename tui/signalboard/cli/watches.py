@@ -11,7 +11,7 @@ from signalboard.cli import DONE, FAILED, WRONG_USE, plain, tell
 from signalboard.cli.opened import desk
 from signalboard.cli.printed import moment, print_json
 from signalboard.desk import PRESETS, Calibration, WatchRow
-from signalboard.desk.watches import too_few
+from signalboard.desk.watched import too_few
 from signalboard.text import counted
 
 if TYPE_CHECKING:

@@ -33,7 +33,8 @@ from signalboard.desk.values import (
     Tally,
     ThesisRow,
 )
-from signalboard.desk.watches import Outcome, Outlook, WatchRow
+from signalboard.desk.watched import Outlook, WatchRow
+from signalboard.desk.watches import Outcome
 from signalboard.judge.calibration import Calibration
 from signalboard.judge.watching import PRESETS
 

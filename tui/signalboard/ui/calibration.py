@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.screen import ModalScreen
 
 from signalboard.desk import Calibration
-from signalboard.desk.watches import too_few
+from signalboard.desk.watched import too_few
 from signalboard.text import counted
 from signalboard.ui.bindings import bindings
 from signalboard.ui.ink import Line, Piece, fit, right, wrap

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from signalboard import times
 from signalboard.desk.summing import ThesisSum
-from signalboard.desk.watches import WatchRow
+from signalboard.desk.watched import WatchRow
 from signalboard.ui.ink import Line, Piece, wrap
 from signalboard.ui.sheet import Sheet
 from signalboard.ui.sums import GUARD
