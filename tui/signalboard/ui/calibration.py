@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import ModalScreen
 
 from signalboard.desk import Calibration
 from signalboard.desk.watched import too_few
 from signalboard.text import counted
-from signalboard.ui.bindings import bindings
 from signalboard.ui.ink import Line, Piece, fit, right, wrap
+from signalboard.ui.over import Over
 from signalboard.ui.sheet import Sheet
 
 MEASURE = 84
@@ -109,44 +107,13 @@ class CalibrationSheet(Sheet):
         ]  # fmt: skip
 
 
-class CalibrationScreen(ModalScreen[None]):
+class CalibrationScreen(Over):
     """Calibration over what it is of."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("help"),
-        ("j,down", "lines(1)"),
-        ("k,up", "lines(-1)"),
-        ("space,pagedown,ctrl+d", "pages(1)"),
-        ("pageup,ctrl+u", "pages(-1)"),
-        ("g,home", "lines(-9999)"),
-        ("G,end", "lines(9999)"),
-        ("c", "leave"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [("c", "leave")]
 
     def __init__(self, found: Calibration) -> None:
-        super().__init__()
-        self._sheet = CalibrationSheet(found)
-
-    def compose(self) -> ComposeResult:
-        """One sheet."""
-        yield self._sheet
-
-    def on_mount(self) -> None:
-        """The keys go to the sheet."""
-        self._sheet.caption([("Calibration", "strong")], [("q closes", "soft")])
-        self.set_focus(self._sheet)
-
-    def action_lines(self, by: int) -> None:
-        """Scroll by lines."""
-        self._sheet.scroll_lines(by)
-
-    def action_pages(self, way: int) -> None:
-        """Scroll by pages."""
-        self._sheet.scroll_lines(way * max(1, self._sheet.page - 2))
-
-    def action_leave(self) -> None:
-        """Back."""
-        self.dismiss(None)
+        super().__init__(CalibrationSheet(found), [("Calibration", "strong")])
 
 
 def _ruled(said: float, share: float, low: float, high: float, scale: int) -> list[Piece]:

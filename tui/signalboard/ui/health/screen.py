@@ -16,11 +16,11 @@ from signalboard.desk.values import Change, FeedHealth, Health, Standing
 from signalboard.model import Check, Problem
 from signalboard.text import counted
 from signalboard.ui.bindings import bindings
-from signalboard.ui.common import Common
 from signalboard.ui.health.detail import FeedDetail
 from signalboard.ui.health.rows import FeedRows, Headings
 from signalboard.ui.ink import Inked, Line, Piece, cells, spread, wrap
 from signalboard.ui.keys import Keys, hints
+from signalboard.ui.listed import Listed
 from signalboard.ui.refresher import Progress
 from signalboard.ui.sheet import Rows, Sheet
 from signalboard.ui.status import Hints, OneLine
@@ -98,7 +98,7 @@ class Sentence(Inked):
         return self.strip_of(line, width)
 
 
-class HealthScreen(Common):
+class HealthScreen(Listed):
     """All feeds, the broken ones first; the one under the cursor in full below."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("health")
@@ -216,39 +216,15 @@ class HealthScreen(Common):
                 well = progress.done - progress.failed
                 self.tell((f"retried {progress.done}: {well} answered", "soft"))
 
-    # -- saying -----------------------------------------------------------
-
     @property
     def speaker(self) -> Sheet:
         """The feed in full."""
         return self.detail
 
-    # -- moving -----------------------------------------------------------
-
-    def action_down(self, by: int) -> None:
-        """The cursor, by lines."""
-        self.feeds.move_to(self.feeds.cursor + by)
-
-    def action_half(self, way: int) -> None:
-        """Half a page."""
-        self.feeds.move_to(self.feeds.cursor + way * max(1, self.feeds.page // 2))
-
-    def action_page(self, way: int) -> None:
-        """A page."""
-        self.feeds.move_to(self.feeds.cursor + way * max(1, self.feeds.page - 1))
-
-    def action_top(self) -> None:
-        """The first feed."""
-        self.feeds.move_to(0)
-
-    def action_bottom(self) -> None:
-        """The last feed."""
-        self.feeds.move_to(self.feeds.item_count() - 1)
-
-    def action_read_on(self) -> None:
-        """A page of the feed in full; from its end, back to its beginning."""
-        if not self.detail.scroll_lines(max(1, self.detail.page - 1)):
-            self.detail.scroll_to_line(0)
+    @property
+    def listed(self) -> Rows:
+        """The feeds."""
+        return self.feeds
 
     # -- doing ------------------------------------------------------------
 

@@ -13,9 +13,9 @@ from signalboard import times
 from signalboard.desk import Change, Outcome, WatchRow
 from signalboard.model import Thesis
 from signalboard.ui.bindings import bindings
-from signalboard.ui.common import Common
 from signalboard.ui.ink import Line, Piece, cells, spread
 from signalboard.ui.keys import Keys, hints
+from signalboard.ui.listed import Listed
 from signalboard.ui.sheet import Rows, Sheet
 from signalboard.ui.status import Hints, OneLine
 from signalboard.ui.watches.detail import WatchDetail
@@ -49,7 +49,7 @@ class WatchHead(OneLine):
         return spread(left, end if cells(left) + cells(end) + 2 <= width else (), width)
 
 
-class WatchesScreen(Common):
+class WatchesScreen(Listed):
     """All watches, or those of a thesis, due ones first; the one under the cursor below."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("watches")
@@ -140,32 +140,10 @@ class WatchesScreen(Common):
         """The watch in full."""
         return self.detail
 
-    # -- moving -----------------------------------------------------------
-
-    def action_down(self, by: int) -> None:
-        """The cursor, by lines."""
-        self.watches.move_to(self.watches.cursor + by)
-
-    def action_half(self, way: int) -> None:
-        """Half a page."""
-        self.watches.move_to(self.watches.cursor + way * max(1, self.watches.page // 2))
-
-    def action_page(self, way: int) -> None:
-        """A page."""
-        self.watches.move_to(self.watches.cursor + way * max(1, self.watches.page - 1))
-
-    def action_top(self) -> None:
-        """The first watch."""
-        self.watches.move_to(0)
-
-    def action_bottom(self) -> None:
-        """The last watch."""
-        self.watches.move_to(self.watches.item_count() - 1)
-
-    def action_read_on(self) -> None:
-        """A page of the watch in full; from its end, back to its beginning."""
-        if not self.detail.scroll_lines(max(1, self.detail.page - 1)):
-            self.detail.scroll_to_line(0)
+    @property
+    def listed(self) -> Rows:
+        """The watches."""
+        return self.watches
 
     # -- doing ------------------------------------------------------------
 
