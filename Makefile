@@ -6,7 +6,7 @@ ARGS ?=
 TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format keys screenshots example faults bench bench-archive bench-desk bench-stories bench-companies bench-placing bench-refresh bench-stance wheel clean
+.PHONY: help run test lint format keys screenshots example faults audit bench bench-archive bench-desk bench-stories bench-companies bench-placing bench-refresh bench-stance wheel clean
 
 help:  ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
@@ -36,6 +36,9 @@ example: $(VENV)/.test  ## Write the example logs of docs/example/ anew
 
 faults: $(VENV)/.test  ## What bad servers do, and what comes of it (ARGS="NAME..." for some)
 	@$(BIN)/python -m tests.faults $(ARGS)
+
+audit: $(VENV)/.test $(VENV)/audit/.audit  ## Ask whether a package we stand on has a known hole
+	@$(BIN)/python -m scripts.audit --with $(VENV)/audit/bin/pip-audit $(ARGS)
 
 bench: bench-archive bench-lists bench-stories bench-placing bench-companies bench-stance bench-refresh bench-ui  ## Everything that is measured
 
@@ -80,3 +83,6 @@ clean:  ## Take away what was made; boards and settings live elsewhere
 
 $(VENV)/.run $(VENV)/.test: $(VENV)/.%: pyproject.toml constraints.txt scripts/environment.sh
 	@sh scripts/environment.sh $* $(VENV)
+
+$(VENV)/audit/.audit: constraints.txt scripts/environment.sh
+	@sh scripts/environment.sh audit $(VENV)/audit

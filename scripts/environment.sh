@@ -1,6 +1,6 @@
 #!/bin/sh
 # Make the environment that `make run` and `make test` use, or say in a sentence what is missing.
-#   environment.sh run|test FOLDER
+#   environment.sh run|test|audit FOLDER
 set -u
 
 want=$1
@@ -32,9 +32,10 @@ usable() {
 }
 
 case $want in
-    run) what=. ;;
-    test) what='.[dev]' ;;
-    *) stop "environment.sh makes run or test, not $want" ;;
+    run) set -- -e . ;;
+    test) set -- -e '.[dev]' ;;
+    audit) set -- pip-audit ;;
+    *) stop "environment.sh makes run, test or audit, not $want" ;;
 esac
 
 if ! usable; then
@@ -54,11 +55,14 @@ if ! usable; then
     pwd -P >"$venv/place"
 fi
 
-printf 'Installing signalboard and what it stands on ...\n' >&2
+case $want in
+    audit) printf 'Installing the auditor ...\n' >&2 ;;
+    *) printf 'Installing signalboard and what it stands on ...\n' >&2 ;;
+esac
 # Both builds, ours and those of packages without a wheel, keep to the pinned versions
 # (the second variable is what newer pips read for builds).
 PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 \
-    "$venv/bin/python" -m pip install -q --no-input -e "$what" >"$log" 2>&1 || {
+    "$venv/bin/python" -m pip install -q --no-input "$@" >"$log" 2>&1 || {
     # Where no index answers, pip speaks of versions that conflict: no help to anybody.
     grep -qE 'No matching distribution|Could not find a version|ResolutionImpossible|Max retries' "$log" &&
         stop "no package index could be reached, or it has not what is needed. Look at the network and at pip's settings, then try again; what pip said is in $log."

@@ -90,8 +90,15 @@ OWNERS = {
     "archive": {"apsw", "sqlite3"},
     "board": {"tinydb"},
     "config": {"ruamel"},
-    "wire": {"httpx", "httpcore", "h2", "feedparser", "fastfeedparser", "lxml", "selectolax"},
-    "nobody": {"webbrowser", "pickle", "marshal", "shelve", "requests", "urllib3", "yaml"},
+    "wire": {
+        *("httpx", "httpcore", "h2", "feedparser", "fastfeedparser", "lxml", "selectolax"),
+        *("socket", "ssl", "anyio", "http", "urllib.request"),
+    },
+    "nobody": {
+        *("webbrowser", "pickle", "marshal", "shelve", "requests", "urllib3", "yaml"),
+        *("ftplib", "imaplib", "nntplib", "poplib", "smtplib", "socketserver", "telnetlib"),
+        *("xmlrpc", "multiprocessing.managers", "wsgiref"),
+    },
 }
 PURE = ("judge", "links", "model", "text", "times")
 PURE_WIRE = {
@@ -121,12 +128,15 @@ def room_of(path: Path) -> str:
 
 
 def imported(tree: ast.AST) -> Iterator[str]:
-    """The top-level packages that a file imports anywhere, inside functions too."""
+    """The packages and modules that a file imports anywhere, inside functions too."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            yield from (alias.name.partition(".")[0] for alias in node.names)
+            for alias in node.names:
+                yield from {alias.name, alias.name.partition(".")[0]}
         elif isinstance(node, ast.ImportFrom):
-            yield (node.module or "").partition(".")[0]
+            module = node.module or ""
+            yield from {module, module.partition(".")[0]}
+            yield from (f"{module}.{alias.name}" for alias in node.names)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
