@@ -113,7 +113,11 @@ def learn(
 ) -> None:
     """Tell the reader how the board stands."""
     for ident, thesis in theses.items():
-        reader.learn(thesis, [w for w in watches if w.thesis_id == ident], evidence[ident])
+        reader.learn(thesis, [w for w in watches if w.thesis_id == ident])
+        pieces = {str(number): piece for number, piece in enumerate(evidence[ident])}
+        stances = {number: piece.stance for number, piece in pieces.items()}
+        titles = {number: piece.snapshot.title for number, piece in pieces.items()}
+        reader.follow(ident, stances, titles.__getitem__)
 
 
 def judged(thesis_id: str, stance: Stance, entry: Labelled) -> Evidence:
@@ -158,7 +162,7 @@ def microseconds(entries: Sequence[Labelled]) -> float:
     reader, finder, theses, watches = starter()
     ten = (list(theses.values()) * 2)[:10]
     for number, thesis in enumerate(ten):
-        reader.learn(replace(thesis, id=str(number)), watches, ())
+        reader.learn(replace(thesis, id=str(number)), watches)
     named = [finder.named(entry.title, entry.summary) for entry in entries]
     for entry, names in zip(entries, named, strict=True):
         reader.rarity.add(reader.told(entry.title, entry.summary, *names))

@@ -98,6 +98,27 @@ def test_companies_of_what_was_judged_count_too() -> None:
     assert found.why == ("Acme",)
 
 
+def test_evidence_that_comes_and_goes_leaves_nothing_behind() -> None:
+    seen = [(Stance.SUPPORT, told(f"Lithography queue grows week{n}")) for n in range(6)]
+    seen += [(Stance.NO_BEARING, told(f"Lithography lunch day{n}")) for n in range(6)]
+    new, rarity = told("Lithography queue shrinks"), feeds("Lithography queue shrinks")
+    other = [(Stance.NO_BEARING, told("Lithography queue")), (Stance.CONTRADICT, told("A lunch"))]
+    topic = Topic(CHIPS)
+    for stance, story in (*other, *seen):
+        topic.add(stance, story.judged)
+    for stance, story in other:
+        topic.remove(stance, story.judged)
+    expected = related([Topic(CHIPS, evidence=seen)], new, rarity)
+    assert expected and related([topic], new, rarity) == expected
+    assert topic.judged("a lunch", rarity) == 0
+
+
+def test_only_a_few_of_the_stories_read_stay_in_memory() -> None:
+    for number in range(200):
+        told(f"Story number {number}")
+    assert told.cache_info().currsize < 100
+
+
 def test_three_theses_are_suggested_at_most_the_likeliest_first() -> None:
     topics = [Topic(thesis(f"t{n}", "", *(["wafer", "mask"][: 1 + n % 2]))) for n in range(5)]
     found = related(topics, told("Wafer and mask"), Rarity([told(f"x{n} y") for n in range(9999)]))

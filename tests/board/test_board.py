@@ -25,6 +25,7 @@ from signalboard.board import (
     codec,
     filed,
     make,
+    pieces,
     remove,
     revise,
     rewrite,
@@ -249,10 +250,11 @@ def test_evidence_on_a_thesis_is_put_in_order_again_only_where_it_changed(board:
     before = board.evidence_on(thesis)
     assert [piece.id for piece in before] == [first, second]
     assert board.evidence_on(thesis) is before
-    assert board.newest_evidence_on(thesis, 1) == before[-1:]
-    assert board.newest_evidence_on(thesis, 99) == before
-    other = reopened(board)
+    assert [*board.newest_stances_on(thesis, 1)] == [second]
+    assert set(board.newest_stances_on(thesis, 99)) == {first, second}
+    other, changes = reopened(board), board.changes_on(thesis)
     board.undo(NOW)
+    assert (board.changes_on(thesis), board.changes_on("none")) == (changes + 1, 0)
     assert [piece.id for piece in board.evidence_on(thesis)] == [first]
     board.redo(NOW)
     third = judge(board, "s3")
@@ -261,6 +263,15 @@ def test_evidence_on_a_thesis_is_put_in_order_again_only_where_it_changed(board:
     other.poll()
     assert [piece.id for piece in other.evidence_on(thesis)] == [first, second, third]
     assert board.evidence_on("none") == ()
+
+
+def test_only_some_of_the_evidence_that_was_read_stays_in_memory(board: Board, monkeypatch) -> None:
+    monkeypatch.setattr(pieces, "_KEPT", 3)
+    idents = [judge(board, f"s{number}") for number in range(8)]
+    other = reopened(board)
+    assert [other.evidence(ident).story_id for ident in idents] == [f"s{n}" for n in range(8)]
+    assert [*other._pieces._read] == idents[-3:]
+    assert other.evidence(idents[-1]) is other.evidence(idents[-1])
 
 
 def test_a_checkpoint_spares_reading_the_journal(board: Board, monkeypatch) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import apsw
 import pytest
 
 from signalboard import config
 from signalboard.archive import Archive
+from signalboard.board import Board
 from signalboard.desk import Desk
 from signalboard.desk import suggester as module
 from signalboard.judge.gap import Followed
-from signalboard.model import Hint, Stance, View
+from signalboard.model import Evidence, Hint, Stance, View
 from tests.desk.conftest import Clock, add
 from tests.values import NOW
 
@@ -41,7 +43,7 @@ def done(desk: Desk) -> int:
     """All that there is to look at is looked at."""
     while desk._suggester.go_on(1):
         pass
-    return desk.suggest_some()
+    return desk.suggested
 
 
 def hints(desk: Desk, story_id: str) -> list[tuple[str, Stance | None]]:
@@ -258,16 +260,65 @@ def test_evidence_of_an_earlier_wording_is_not_compared(desk: Desk, stories: lis
     assert desk.matrix().columns == ()
 
 
+def test_a_judgment_has_its_own_story_read_and_no_other(
+    desk: Desk, stories: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for ident in stories[5:9]:
+        desk.judge(ident, "web4-at-velocity", Stance.NO_BEARING)
+    done(desk)
+    read: list[str] = []
+    find = type(desk._board).evidence
+
+    def evidence(board: Board, ident: str) -> Evidence | None:
+        read.append(ident)
+        return find(board, ident)
+
+    monkeypatch.setattr(type(desk._board), "evidence", evidence)
+    change = desk.judge(stories[9], "web4-at-velocity", Stance.SUPPORT)
+    read.clear()
+    done(desk)
+    assert read == [change.evidence_id]
+    desk.judge(stories[9], "web4-at-velocity", Stance.CONTRADICT)
+    read.clear()
+    done(desk)
+    assert len(read) == 1
+    desk.undo()
+    desk.undo()
+    read.clear()
+    done(desk)
+    assert read == []
+    reader = desk._suggester._reader
+    assert reader is not None
+    stood = {stance for stance, _ in reader._judged["web4-at-velocity"].values()}
+    assert (len(reader._judged["web4-at-velocity"]), stood) == (4, {Stance.NO_BEARING})
+
+
+def test_evidence_is_read_some_at_a_time(
+    desk: Desk, stories: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for ident in stories[2:9]:
+        desk.judge(ident, "web4-at-velocity", Stance.NO_BEARING)
+    monkeypatch.setattr(module, "_PART", 3)
+    desk._suggester.go_on(0.0)
+    reader, read = desk._suggester._reader, [0]
+    assert reader is not None
+    while desk._suggester._follow():
+        read.append(len(reader._judged["web4-at-velocity"]))
+    assert {b - a for a, b in pairwise(read)} <= {0, 1, 3}
+    assert read[-1] == 7
+
+
 def test_only_the_newest_evidence_is_read(
     desk: Desk, stories: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for ident in stories[5:9]:
         desk.judge(ident, "web4-at-velocity", Stance.NO_BEARING)
     board = desk._board
-    newest = board.newest_evidence_on("web4-at-velocity", 2)
-    assert newest == board.evidence_on("web4-at-velocity")[-2:]
-    assert board.newest_evidence_on("web4-at-velocity", 9) == board.evidence_on("web4-at-velocity")
-    assert board.newest_evidence_on("nothing", 9) == ()
+    every = [piece.id for piece in board.evidence_on("web4-at-velocity")]
+    newest = board.newest_stances_on("web4-at-velocity", 2)
+    assert (set(newest), set(newest.values())) == ({*every[-2:]}, {Stance.NO_BEARING})
+    assert set(board.newest_stances_on("web4-at-velocity", 9)) == set(every)
+    assert board.newest_stances_on("nothing", 9) == {}
     monkeypatch.setattr(type(board), "evidence_on", None)
     done(desk)
     assert contrary(desk) == {stories[1]}

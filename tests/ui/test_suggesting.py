@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from signalboard.model import Hint, Stance
+from signalboard.ui.watching import QUIET
 from tests.ui.conftest import Open
 from tests.ui.driving import Driven
 from tests.ui.sample import HOUR, MINUTE, NOW, Told
@@ -64,6 +65,25 @@ async def test_a_hint_appears_when_it_is_found(open_board: Open) -> None:
                 break
             await run.wait(0.2)
         assert hint(run)
+
+
+async def test_nothing_is_read_for_hints_while_keys_are_pressed(open_board: Open) -> None:
+    async with open_board(stories=STORIES) as run:
+        made: list[float] = []
+        some = run.desk.suggest_some
+
+        def suggest_some() -> bool:
+            made.append(run.app.quiet_for)
+            return some()
+
+        run.desk.suggest_some = suggest_some
+        for _ in range(20):
+            await run.keys("j")
+            await run.wait(0.1)
+        assert made == []
+        await run.wait(2 * QUIET)
+        assert made
+        assert min(made) >= QUIET
 
 
 async def test_a_hint_that_stays_in_view_was_seen(open_board: Open) -> None:

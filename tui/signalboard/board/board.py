@@ -19,7 +19,7 @@ from signalboard.board.replay import Replay
 from signalboard.board.tables import Documents
 from signalboard.judge.running import Running
 from signalboard.judge.weighed import Weighed
-from signalboard.model import Evidence, Thesis, Watch, Withdrawn
+from signalboard.model import Evidence, Stance, Thesis, Watch, Withdrawn
 
 Step = Callable[[tuple[Op, ...]], AbstractContextManager[None]]
 """Carries operations out elsewhere as it is entered, and takes that back as an error leaves it."""
@@ -194,9 +194,13 @@ class Board:
         """All evidence on a thesis, in the order recorded; the same tuple while it stands."""
         return self._pieces.on(thesis_id)
 
-    def newest_evidence_on(self, thesis_id: str, most: int) -> tuple[Evidence, ...]:
-        """The last so many pieces of evidence on a thesis, in the order recorded."""
+    def newest_stances_on(self, thesis_id: str, most: int) -> dict[str, Stance]:
+        """Which way the last so many pieces of evidence on a thesis point, by id."""
         return self._pieces.newest_on(thesis_id, most)
+
+    def changes_on(self, thesis_id: str) -> int:
+        """A number that grows with each change of the evidence on a thesis."""
+        return self._pieces.changes_on(thesis_id)
 
     def evidence_of(self, story_id: str) -> tuple[Evidence, ...]:
         """All evidence a story gives, in the order recorded."""

@@ -20,6 +20,8 @@ from signalboard.model import Evidence, Stance, Thesis, Withdrawn
 
 Columns = list[list[Any]]
 """A list for each field of a brief."""
+_KEPT = 256
+"""Pieces that are read stay in memory; more of them are asked for seldom."""
 _STANCES = {str(stance): stance for stance in Stance}
 
 
@@ -66,11 +68,13 @@ class Pieces:
         self._companies: list[str] = []
         """Of the numbers that the columns have for them, so that each is in memory once."""
         self._read: dict[str, Evidence] = {}
+        """Those that were asked for lately."""
         self._by_thesis: dict[str, dict[str, None]] | None = None
         """Once it was asked for; a command that prints stories has no use for it."""
         self._by_story: dict[str, tuple[str, ...]] = {}
         self._in_order: dict[str, tuple[Evidence, ...]] = {}
         """What was asked for of a thesis, until something on it changes."""
+        self._changes: dict[str, int] = {}
         self._newest: str | None = None
         self._on: dict[str, Weighed] = {}
         """Those that were asked for."""
@@ -116,7 +120,7 @@ class Pieces:
         self._of_theses()[brief.thesis].pop(ident, None)
         del self._briefs[ident]
         self._read.pop(ident, None)
-        self._in_order.pop(brief.thesis, None)
+        self._changed(brief.thesis)
         pieces = tuple(other for other in self._by_story.pop(brief.story) if other != ident)
         if pieces:
             self._by_story[brief.story] = pieces
@@ -140,6 +144,8 @@ class Pieces:
         """One piece, or None."""
         piece = self._read.get(ident)
         if piece is None and (document := self._documents().get(ident)) is not None:
+            if len(self._read) >= _KEPT:
+                del self._read[next(iter(self._read))]
             piece = self._read[ident] = codec.evidence_in(ident, document)
         return piece
 
@@ -160,10 +166,14 @@ class Pieces:
             known = self._in_order[thesis_id] = self._pieces(self._of_theses().get(thesis_id, ()))
         return known
 
-    def newest_on(self, thesis_id: str, most: int) -> tuple[Evidence, ...]:
-        """The last so many on a thesis, in the order recorded; the others are not read."""
-        idents = self._of_theses().get(thesis_id, {})
-        return self._pieces([*islice(reversed(idents), most)])
+    def newest_on(self, thesis_id: str, most: int) -> dict[str, Stance]:
+        """Which way the last so many on a thesis point, by id; none of them is read for it."""
+        idents = islice(reversed(self._of_theses().get(thesis_id, {})), most)
+        return {ident: _STANCES[self._brief(ident).stance] for ident in idents}
+
+    def changes_on(self, thesis_id: str) -> int:
+        """How often the evidence on a thesis has changed since it was taken in."""
+        return self._changes.get(thesis_id, 0)
 
     def of(self, story_id: str) -> tuple[Evidence, ...]:
         """All a story gives, in the order recorded."""
@@ -303,10 +313,14 @@ class Pieces:
     def _index(self, ident: str, brief: Brief) -> None:
         self._of_theses().setdefault(brief.thesis, {})[ident] = None
         self._briefs[ident] = brief
-        self._in_order.pop(brief.thesis, None)
+        self._changed(brief.thesis)
         self._by_story[brief.story] = (*self._by_story.get(brief.story, ()), ident)
         if self._newest is not None and _recorded(ident) > _recorded(self._newest):
             self._newest = ident
+
+    def _changed(self, thesis_id: str) -> None:
+        self._in_order.pop(thesis_id, None)
+        self._changes[thesis_id] = self._changes.get(thesis_id, 0) + 1
 
     def _running(self, brief: Brief) -> list[Running]:
         """The counts there are that it belongs in."""

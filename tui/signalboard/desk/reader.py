@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from signalboard.judge.relatedness import Rarity, Told, Topic, related, told
 from signalboard.judge.stance import Claim, stance
 from signalboard.judge.words import telling, tokens
-from signalboard.model import Company, Evidence, Snapshot, Suggestion, Thesis, Watch
+from signalboard.model import Company, Stance, Suggestion, Thesis, Watch
 
 if TYPE_CHECKING:
     from signalboard.wire.companies import Finder
@@ -26,32 +27,50 @@ class Reader:
             for stem in telling(tokens(name))
         )
         self._topics: dict[str, Topic] = {}
-        self._titles: dict[str, Told] = {}
-        """What was read of titles that were judged: they are counted again at each judgment."""
+        self._judged: dict[str, dict[str, tuple[Stance, tuple[str, ...]]]] = {}
+        """Of each thesis the evidence that was read, by its id: which way, and its terms."""
         self._claims: dict[str, tuple[Claim, Claim]] = {}
         self.rarity = Rarity()
 
-    def learn(self, thesis: Thesis, watches: Iterable[Watch], evidence: Sequence[Evidence]) -> None:
-        """A thesis as it stands now, with what was judged of it."""
+    def learn(self, thesis: Thesis, watches: Iterable[Watch]) -> None:
+        """A thesis as it stands now; the evidence that was read of it stays."""
         said = " | ".join((thesis.name, thesis.statement, thesis.negation, *thesis.keywords))
         asked = " | ".join(
             part
             for watch in watches
             for part in (watch.question, watch.hit_if, watch.miss_if, watch.void_if)
         )
-        self._topics[thesis.id] = Topic(
-            thesis,
-            self._finder.find(said, ""),
-            self._finder.find(asked, ""),
-            [(piece.stance, self._judged(piece.snapshot)) for piece in evidence],
-        )
+        topic = Topic(thesis, self._finder.find(said, ""), self._finder.find(asked, ""))
+        for stance_of, terms in self._judged.setdefault(thesis.id, {}).values():
+            topic.add(stance_of, terms)
+        self._topics[thesis.id] = topic
         self._claims[thesis.id] = Claim(thesis.statement), Claim(thesis.negation)
+
+    def follow(
+        self,
+        thesis_id: str,
+        stances: Mapping[str, Stance],
+        title: Callable[[str], str],
+        most: int | None = None,
+    ) -> bool:
+        """Read so many more pieces of the evidence on a thesis; whether ``stances`` is all of it.
+
+        What is not there any more, or points another way now, is taken out first.
+        """
+        topic, known = self._topics[thesis_id], self._judged[thesis_id]
+        for ident in [i for i, (stood, _) in known.items() if stances.get(i) is not stood]:
+            topic.remove(*known.pop(ident))
+        for ident in islice((i for i in stances if i not in known), most):
+            terms = self._terms(title(ident))
+            known[ident] = stances[ident], terms
+            topic.add(stances[ident], terms)
+        return len(known) == len(stances)
 
     def keep_only(self, thesis_ids: Iterable[str]) -> None:
         """Forget all other theses."""
         kept = set(thesis_ids)
         for ident in self._topics.keys() - kept:
-            del self._topics[ident], self._claims[ident]
+            del self._topics[ident], self._claims[ident], self._judged[ident]
 
     def told(self, title: str, summary: str, companies: Sequence[str], about: int) -> Told:
         """What is read of a story: ``about`` of its companies, the first ones, are in the title."""
@@ -86,10 +105,6 @@ class Reader:
         """Whether a story that is about a thesis is worth a look as a contradiction."""
         return stance(*self._claims[thesis_id], title, summary).is_contrary
 
-    def _judged(self, snapshot: Snapshot) -> Told:
-        """Of evidence only the title is read: summaries say too much that is chance."""
-        title = snapshot.title
-        if title not in self._titles:
-            named = self._finder.find(title, "")
-            self._titles[title] = self.told(title, "", named, len(named))
-        return self._titles[title]
+    def _terms(self, title: str) -> tuple[str, ...]:
+        named = self._finder.find(title, "")
+        return self.told(title, "", named, len(named)).judged

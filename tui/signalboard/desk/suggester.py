@@ -1,8 +1,9 @@
 """The newest stories read for suggestions, a part at a time, and hints that were seen written.
 
-Nothing here is on the way of a key but ``of``, which reads one story. The rest is done between
-keys: first it is counted how rare each term is, then the newest stories that nobody judged are
-looked at, and what is suggested of them is kept in the archive.
+Nothing here is on the way of a key but ``of``, which reads one story. The rest is done while no
+key is pressed: first the evidence is read, then it is counted how rare each term is, then the
+newest stories that nobody judged are looked at, and what is suggested of them is kept in the
+archive. A judgment adds its own terms; nothing is read again for it.
 """
 
 from __future__ import annotations
@@ -15,15 +16,14 @@ from zlib import crc32
 from signalboard.archive import Archive, ArchiveProblem
 from signalboard.board import Board
 from signalboard.judge.gap import Gap, gap
-from signalboard.judge.tally import Tally
 from signalboard.model import Company, Hint, Stance, Story, Suggestion, Thesis, Watch
 
 if TYPE_CHECKING:
     from signalboard.desk.reader import Reader
     from signalboard.wire.companies import Finder
 
-A_MOMENT = 0.015
-"""Seconds for it between two keys."""
+A_MOMENT = 0.008
+"""Seconds for it at once: a key that comes meanwhile waits for so long."""
 COUNTED = 2_000
 """The newest stories that say how rare a term is."""
 LOOKED_AT = 2_000
@@ -49,8 +49,10 @@ class Suggester:
         self._board = board
         self._companies = companies
         self._reader: Reader | None = None
-        self._known: dict[str, tuple[Thesis, tuple[Watch, ...], Tally]] = {}
+        self._known: dict[str, tuple[Thesis, tuple[Watch, ...]]] = {}
         """What the reader was told of each thesis: it is told again where another stands."""
+        self._followed: dict[str, int] = {}
+        """The number of the evidence on each thesis when all of it had been read."""
         self._counted_to: int | None = None
         """The key down to which terms were counted; None: not at all yet."""
         self._is_counted = False
@@ -59,6 +61,8 @@ class Suggester:
         self._low = 0
         self._made_by: int | None = None
         """What suggestions are made by, as a number."""
+        self._has_learned = True
+        """Whether the number may be another now."""
         self._version = -1
         self._is_done = False
         self._seen: dict[tuple[str, str], Hint] = {}
@@ -73,6 +77,8 @@ class Suggester:
         """Companies or settings have changed."""
         self._reader, self._counted_to, self._is_counted = None, None, False
         self._known.clear()
+        self._followed.clear()
+        self._has_learned = True
         self._begin()
 
     def of(self, story: Story) -> tuple[Suggestion, ...]:
@@ -93,8 +99,9 @@ class Suggester:
         if self._reader is not None and thesis_id in self._known:
             contrary |= {
                 piece.story_id
-                for piece in self._board.newest_evidence_on(thesis_id, NEWEST_JUDGED)
-                if piece.stance is Stance.NO_BEARING
+                for ident, way in self._board.newest_stances_on(thesis_id, NEWEST_JUDGED).items()
+                if way is Stance.NO_BEARING
+                and (piece := self._board.evidence(ident)) is not None
                 and self._reader.looks_contrary(
                     thesis_id, piece.snapshot.title, piece.snapshot.excerpt
                 )
@@ -167,8 +174,15 @@ class Suggester:
         self._looked_to, self._is_done = None, False
 
     def _step(self) -> bool:
+        if self._follow():
+            return True
         if not self._is_counted:
             return self._count()
+        if self._has_learned:
+            self._has_learned = False
+            if (number := self._number()) != self._made_by:
+                self._made_by = number
+                self._begin()
         if self._is_done or self._archive.is_read_only:
             return False
         return self._look()
@@ -181,27 +195,39 @@ class Suggester:
             )  # where nothing is suggested it is not needed
 
             self._reader = Reader(*self._companies())
-        has_changed = self._made_by is None
         in_play = [thesis for thesis in self._board.theses() if not thesis.is_closed]
         watches: dict[str, list[Watch]] = {}
         for watch in self._board.watches():
             watches.setdefault(watch.thesis_id, []).append(watch)
         for thesis in in_play:
-            of_thesis = tuple(watches.get(thesis.id, ()))
-            stands = thesis, of_thesis, self._board.counted_on(thesis.id).tally
+            stands = thesis, tuple(watches.get(thesis.id, ()))
             if self._known.get(thesis.id) != stands:
-                judged = self._board.newest_evidence_on(thesis.id, NEWEST_JUDGED)
-                self._reader.learn(thesis, of_thesis, judged)
+                self._reader.learn(*stands)
                 self._known[thesis.id] = stands
-                has_changed = True
+                self._has_learned = True
         if len(self._known) != len(in_play):
             kept = {thesis.id for thesis in in_play}
             self._reader.keep_only(kept)
             self._known = {i: known for i, known in self._known.items() if i in kept}
-            has_changed = True
-        if has_changed and (number := self._number()) != self._made_by:
-            self._made_by = number
-            self._begin()
+            self._followed = {i: number for i, number in self._followed.items() if i in kept}
+            self._has_learned = True
+
+    def _follow(self) -> bool:
+        """Read some more of the evidence that changed; whether there was any."""
+        assert self._reader is not None
+        for thesis_id in self._known:
+            number = self._board.changes_on(thesis_id)
+            if self._followed.get(thesis_id) != number:
+                stances = self._board.newest_stances_on(thesis_id, NEWEST_JUDGED)
+                if self._reader.follow(thesis_id, stances, self._title, _PART):
+                    self._followed[thesis_id] = number
+                self._has_learned = True
+                return True
+        return False
+
+    def _title(self, evidence_id: str) -> str:
+        piece = self._board.evidence(evidence_id)
+        return "" if piece is None else piece.snapshot.title
 
     def _count(self) -> bool:
         """Count the terms of some more stories; all at once where they are few."""
@@ -245,7 +271,7 @@ class Suggester:
         """What suggestions are made by, as a number: not each judgment, or all were made anew."""
         said = [
             (t.id, t.statement, t.negation, t.keywords, [(w.question, w.hit_if) for w in watches])
-            for t, watches, _ in self._known.values()
+            for t, watches in self._known.values()
         ]
         judged = len(self._board.judged_stories()) // 50
         names = [company.name for company in self._companies()[0]]

@@ -39,9 +39,13 @@ class Suggesting(Summing):
         """Hints were on screen: noted in the archive, as what was read is, at the next poll."""
         self._suggester.saw(story_id, suggestions, self.now())
 
-    def suggest_some(self) -> int:
-        """Look at some more stories, between two keys; a number that grows as more is suggested."""
-        self._suggester.go_on()
+    def suggest_some(self) -> bool:
+        """Look at some more stories, while no key is pressed; whether there were any."""
+        return self._suggester.go_on()
+
+    @property
+    def suggested(self) -> int:
+        """A number that grows as more is suggested."""
         return self._suggester.found
 
     def suggest_all(self) -> None:

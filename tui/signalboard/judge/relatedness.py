@@ -12,6 +12,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from sys import intern
 from typing import Final, NamedTuple
 
 from signalboard.judge.words import COMMON, as_written, stem, telling, tokens
@@ -55,6 +56,11 @@ class Told(NamedTuple):
         """Everything that is counted of it, each once."""
         named = self.companies | self.mentioned
         return (*self.words, *self.further, *map(_company, named))
+
+    @property
+    def judged(self) -> tuple[str, ...]:
+        """What evidence is read by: only the title, as summaries say too much that is chance."""
+        return (*map(intern, self.words), *map(_company, self.companies))
 
 
 class Related(NamedTuple):
@@ -123,13 +129,25 @@ class Topic:
         self._against: Counter[str] = Counter()
         self._bearing = self._not = 0
         for stance, told in evidence:
-            terms = (*told.words, *map(_company, told.companies))
-            if stance is Stance.NO_BEARING:
-                self._against.update(terms)
-                self._not += 1
-            else:
-                self._with.update(terms)
-                self._bearing += 1
+            self.add(stance, told.judged)
+
+    def add(self, stance: Stance, terms: Iterable[str]) -> None:
+        """A piece of evidence more, by its terms."""
+        self._count(stance, terms, 1)
+
+    def remove(self, stance: Stance, terms: Iterable[str]) -> None:
+        """One less, as it was added."""
+        self._count(stance, terms, -1)
+
+    def _count(self, stance: Stance, terms: Iterable[str], by: int) -> None:
+        aside = stance is Stance.NO_BEARING
+        counted = self._against if aside else self._with
+        for term in terms:
+            counted[term] += by
+            if not counted[term]:
+                del counted[term]
+        self._not += by * aside
+        self._bearing += by * (not aside)
 
     def judged(self, term: str, rarity: Rarity) -> float:
         """How much more often evidence has a term than stories have, in nats, as far as believed.
@@ -147,14 +165,14 @@ class Topic:
 
 def _company(name: str) -> str:
     """A company as a term: no word can be spelled so."""
-    return f"={name}"
+    return intern(f"={name}")
 
 
 def _telling(text: str) -> frozenset[str]:
     return telling(tokens(text)) - COMMON
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=64)  # the story in view is asked for again; all that are counted take 20 MB
 def told(
     title: str,
     summary: str = "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -43,6 +44,7 @@ class Signalboard(Steady[int]):
         self.refresher = Refresher(self._progress)
         self.scanner = Scanner(self._scanned)
         self._scans_again = False
+        self._pressed_at = 0.0
         for theme in themes.THEMES:
             self.register_theme(theme)
         # Without colours, bold and dim must reach the terminal as they are: the ANSI theme.
@@ -60,8 +62,15 @@ class Signalboard(Steady[int]):
         theme: Theme = self.current_theme
         return themes.inks_of(theme, theme.to_color_system().generate())
 
+    @property
+    def quiet_for(self) -> float:
+        """Seconds since somebody pressed a key, or used the mouse."""
+        return monotonic() - self._pressed_at
+
     async def on_event(self, event: events.Event) -> None:
         """What was only mentioned is over at the next key."""
+        if isinstance(event, events.InputEvent):
+            self._pressed_at = monotonic()
         screen = self.screen if self.screen_stack else None
         if isinstance(event, events.Key) and not event.is_forwarded and isinstance(screen, Common):
             screen.hear_key()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from time import monotonic
+from typing import TYPE_CHECKING, cast
 
 from signalboard import times
 from signalboard.text import counted
@@ -13,8 +14,13 @@ from signalboard.ui.refresher import Progress
 from signalboard.ui.scanner import Scan
 from signalboard.ui.seeking import Seeking
 
+if TYPE_CHECKING:
+    from signalboard.ui.app import Signalboard
+
 POLL, REST = 0.4, 1.0
 """Seconds between two looks at the desk; seconds of rest that count as reading."""
+QUIET, BETWEEN = 1.0, 0.05
+"""Seconds without a key from which suggestions are made; between two parts of that."""
 
 
 class Watching(Seeking):
@@ -23,6 +29,8 @@ class Watching(Seeking):
     _resting = ("", 0.0)
     """The story in the reading pane, and since when."""
 
+    _suggests = False
+    """Whether some more suggestions will be made soon."""
     _suggested = 0
     """How much was suggested when it was looked last."""
     _hinted = ""
@@ -70,16 +78,28 @@ class Watching(Seeking):
         self._rest()
         with self.telling():
             self.headlines.read_ahead()
-            self._look_for_hints()
+        self._notice_hints()
+        if not self._suggests:
+            self._suggest()
 
-    def _look_for_hints(self) -> None:
-        """Some more stories are read for suggestions; one that stays in view was seen."""
-        found = self.desk.suggest_some()
+    def _suggest(self) -> None:
+        """Some more stories are read for suggestions, and so on, while no key is pressed."""
+        self._suggests = False
+        if cast("Signalboard", self.app).quiet_for < QUIET:
+            return
+        with self.telling():
+            self._suggests = self.desk.suggest_some()
+            found, story = self.desk.suggested, self.story_pane.story
+            if found != self._suggested and story is not None:
+                if self.desk.suggestions(story) != self.story_pane.suggestions:
+                    self.see_story()
+                self._suggested = found
+        if self._suggests:
+            self.set_timer(BETWEEN, self._suggest)
+
+    def _notice_hints(self) -> None:
+        """What is suggested of a story that stays in view was seen."""
         story = self.story_pane.story
-        if found != self._suggested and story is not None:
-            if self.desk.suggestions(story) != self.story_pane.suggestions:
-                self.see_story()
-            self._suggested = found
         here = story.id if story is not None else ""
         if here == self._hinted:
             self.saw_hints()
