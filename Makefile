@@ -70,6 +70,13 @@ bench-refresh: $(VENV)/.test  ## How fast a refresh is, beside newsboat and read
 bench-ui: $(VENV)/.test  ## How quick the board is with a million stories (ARGS="--sizes 10000")
 	@$(BIN)/python -m bench.ui $(ARGS)
 
+.PHONY: soak-kill soak-power
+soak-kill: $(VENV)/.test  ## Kill the board 1,000 times at random moments (ARGS="--seed 7")
+	@$(BIN)/python -m tests.soak.kill $(ARGS)
+
+soak-power: $(VENV)/.test  ## Cut the power after every call to the system (ARGS="--seed 7")
+	@$(BIN)/python -m tests.soak.power $(ARGS)
+
 wheel: $(VENV)/.test  ## Build the wheel into dist/
 	@$(BIN)/python -m pip wheel -q --no-deps -w dist .
 

@@ -15,7 +15,7 @@ from signalboard import config
 from signalboard.board import Op
 from signalboard.board.journal import Journal
 from signalboard.desk import Desk, DeskProblem, documents
-from signalboard.model import Feed
+from signalboard.model import Feed, Stance
 
 MANY = [Feed(f"F{n}", f"https://h{n}.test/f") for n in range(300)]
 
@@ -190,4 +190,19 @@ def test_an_edit_that_was_cut_short_waits_for_a_file_that_can_be_read(
     desk = Desk.open(places)
     assert "imported: 300 feeds" in _labels(places)
     assert desk.undo() is not None and len(desk.feeds()) == 1
+    desk.close()
+
+
+def test_a_kill_between_an_undo_and_telling_the_archive_is_made_up_for(
+    places: config.Places, stories: list[str]
+) -> None:
+    desk = Desk.open(places)
+    desk.judge(stories[0], desk.find_thesis("web4"), Stance.SUPPORT)
+    assert desk._board.undo(desk.now()) is not None  # and no more of what the desk does then
+    assert desk._archive.judged_count == 1
+    desk._board.close()
+    desk._archive.close()
+    desk = Desk.open(places)
+    assert desk._archive.judged_count == 0
+    assert desk.summary().unjudged == len(stories)
     desk.close()

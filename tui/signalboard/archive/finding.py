@@ -43,6 +43,11 @@ class Finding:
                 found.update(every(connection, sql, (wanted, limit)))
         return list(found.items())[:limit]
 
+    def judged_ids(self) -> list[str]:
+        """The stories it was told are judged."""
+        with self._database.reading() as connection:
+            return [i for (i,) in every(connection, "SELECT id FROM stories WHERE judged > 0")]
+
     def id_of_entries(self, pairs: Iterable[tuple[str, str]]) -> str | None:
         """The story of the first of these (feed URL, entry id) that the archive has."""
         return next(iter(self.ids_of_entries(pairs).values()), None)

@@ -9,7 +9,7 @@ from errno import EACCES, EDQUOT, ENOSPC, EPERM, EROFS
 from pathlib import Path
 
 from signalboard import times
-from signalboard.board import codec, intents
+from signalboard.board import codec, durable, intents
 from signalboard.board.changes import Document, Kind, Line, Op
 from signalboard.board.history import History
 from signalboard.board.journal import BoardProblem, Journal
@@ -57,7 +57,7 @@ class Board:
         """
         try:
             with _unless_it_may_not():
-                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                durable.make_folder(folder)
             board = cls(folder)
             board._load()
         except OSError as error:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 Document = dict[str, Any]
 """A JSON object: one thing a person judged, as the tables keep it."""
 Kind = Literal["seed", "do", "undo", "redo"]
 
+NAME = "signalboard"
+"""Whose journal it is; said in its first line."""
 VERSION = 1
 """The version of the journal's lines."""
+HEAD = b'"journal":"%s","version":%d,' % (NAME.encode(), VERSION)
+"""What says so."""
+_KINDS = frozenset(get_args(Kind))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,10 @@ class LineProblem(ValueError):
     """A line that cannot be read; its text says why."""
 
 
+class NewerProblem(LineProblem):
+    """A line of a version that only a newer program knows."""
+
+
 def make(table: str, ident: str, document: Document) -> Op:
     """A new document."""
     return Op(table, ident, None, document)
@@ -86,7 +95,7 @@ def write(
     """A journal line: canonical JSON, with the hash of all that stands before it in the line."""
     body: dict[str, Any] = {"seq": seq, "at": at, "kind": kind, "label": label}
     if seq == 1:
-        body["journal"] = "signalboard"
+        body["journal"] = NAME
         body["version"] = VERSION
     if ref is not None:
         body["ref"] = ref
@@ -101,17 +110,23 @@ def read(raw: bytes) -> Line:
     """A journal line as written by ``write``; raises LineProblem for anything else."""
     try:
         body = json.loads(raw)
-    except ValueError as error:
+        if not isinstance(body, dict):
+            raise LineProblem("it is not an object")
+        told = body.pop("hash", None)
+        if told != digest(body):
+            raise LineProblem("its hash does not fit its content")
+        _refuse_newer(body)
+    except LineProblem:
+        raise
+    except (ValueError, RecursionError) as error:
         raise LineProblem("it is not JSON") from error
-    if not isinstance(body, dict):
-        raise LineProblem("it is not an object")
-    told = body.pop("hash", None)
-    if told != digest(body):
-        raise LineProblem("its hash does not fit its content")
     try:
-        if body.get("version", VERSION) != VERSION:
-            raise LineProblem(f"it is of version {body['version']}, this program knows {VERSION}")
         ops = tuple(_op_in(op) for op in body.get("ops", ()))
+        known = (body["at"], body["label"], body["prev"], told)
+        if type(body["seq"]) is not int or body["seq"] < 1 or not all(map(_is_text, known)):
+            raise TypeError
+        if body["kind"] not in _KINDS or not isinstance(body.get("ref"), int | None):
+            raise TypeError
         return Line(
             body["seq"],
             body["at"],
@@ -133,6 +148,14 @@ def digest(body: dict[str, Any]) -> str:
     return hashlib.sha256(_canonical(body)).hexdigest()
 
 
+def _refuse_newer(body: dict[str, Any]) -> None:
+    # After its hash was looked at, which the first line of every version has to bear in this
+    # manner: else one bit that turned over would make a board look newer than it is.
+    version = body.get("version", VERSION)
+    if isinstance(version, int) and version > VERSION:
+        raise NewerProblem(f"it is of version {version}, this program knows {VERSION}")
+
+
 def _canonical(body: dict[str, Any]) -> bytes:
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -145,4 +168,13 @@ def _op_out(op: Op) -> dict[str, Any]:
 
 
 def _op_in(raw: dict[str, Any]) -> Op:
-    return Op(raw["table"], raw["id"], raw["was"], raw["now"], not raw.get("part", False))
+    op = Op(raw["table"], raw["id"], raw["was"], raw["now"], not raw.get("part", False))
+    if not (_is_text(op.table) and _is_text(op.id)):
+        raise TypeError
+    if not all(isinstance(document, dict | None) for document in (op.was, op.now)):
+        raise TypeError
+    return op
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from signalboard.board import changes
+from signalboard.board import changes, durable
 from signalboard.board.changes import Line, LineProblem
 
 _NAME = "intended-"
@@ -32,6 +32,7 @@ def intended(folder: Path, raw: bytes) -> Iterator[None]:
             file.write(raw)
             file.flush()
             os.fsync(file.fileno())
+        durable.sync_folder(folder)
         yield
     finally:
         with suppress(OSError):

@@ -15,8 +15,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from signalboard.board import changes, intents
-from signalboard.board.changes import Line, LineProblem, Op
+from signalboard.board import changes, durable, intents
+from signalboard.board.changes import Line, LineProblem, NewerProblem, Op
 from signalboard.model import Problem
 
 START = "0" * 64
@@ -40,7 +40,11 @@ class Journal:
         """Bytes read and understood so far: where the next line begins."""
         self.lines = 0
         self.notices: list[str] = []
+        self.passed_over = 0
+        """Lines that could not be read, or do not follow from the one before."""
         self._broken = ""
+        self._is_named = False
+        """Whether this process saw to it that the file's name outlasts a power cut."""
         self._descriptor: int | None = None
 
     def close(self) -> None:
@@ -52,11 +56,16 @@ class Journal:
     def rewind(self) -> None:
         """Forget what was read: the next look begins with the first line."""
         self.seq, self.hash, self.offset, self.lines = 0, START, 0, 0
+        self.passed_over = 0
 
     def resume(self, seq: int, tip: str, offset: int, lines: int) -> bool:
-        """Go on behind a line read before; False if the journal does not hold it there."""
+        """Go on behind a line read before; False if the journal does not hold it there.
+
+        Raises BoardProblem where it is of a newer program.
+        """
         try:
             with self.path.open("rb") as file:
+                self._refuse_newer(file.readline())
                 start = max(0, offset - len(f'"hash":"{tip}"}}\n'))
                 file.seek(start)
                 if file.read(offset - start) != f'"hash":"{tip}"}}\n'.encode():
@@ -69,7 +78,8 @@ class Journal:
     def news(self) -> Iterator[tuple[int, Line]]:
         """The lines written since the last look, with the byte each begins at.
 
-        What cannot be read is skipped and noticed with its line number.
+        What cannot be read is skipped and noticed with its line number. Raises BoardProblem
+        where it is of a newer program.
         """
         try:
             there = self.path.stat()
@@ -91,6 +101,7 @@ class Journal:
             for raw in file:
                 if not raw.endswith(b"\n"):
                     return  # still being written, or torn; settled under the lock
+                self._refuse_newer(raw)
                 begins = self.offset
                 self.offset += len(raw)
                 self.lines += 1
@@ -167,10 +178,10 @@ class Journal:
         self._check_file()
         if self._broken:
             raise BoardProblem(self._broken)
-        self._cut_torn_tail()
         raw = changes.write(self.seq + 1, at, kind, label, ops, ref, self.hash)
         begins = self.offset
         try:
+            self._cut_torn_tail()
             descriptor = self._opened()
             if os.write(descriptor, raw) != len(raw):
                 raise OSError(28, "No space left on device")
@@ -182,6 +193,7 @@ class Journal:
             ) from error
         try:
             _sync(descriptor)
+            self._sync_names()
         except OSError as error:
             self._take_back(begins)
             self._broken = (
@@ -199,15 +211,36 @@ class Journal:
         try:
             line = changes.read(raw)
         except LineProblem as problem:
-            self.notices.append(f"{self.path}, line {self.lines}: {problem}; it was passed over.")
+            self.pass_over(str(problem))
             return None
         if line.prev != self.hash:
+            self.passed_over += 1
             self.notices.append(
                 f"{self.path}, line {self.lines}: it does not follow from the line before; "
                 "something between them was changed or lost."
             )
         self.seq, self.hash = max(self.seq + 1, line.seq), line.hash
         return line
+
+    def pass_over(self, why: str) -> None:
+        """Say of the line read last that it changes nothing here."""
+        self.passed_over += 1
+        self.notices.append(f"{self.path}, line {self.lines}: {why}; it was passed over.")
+
+    def _refuse_newer(self, raw: bytes) -> None:
+        # Said in the first line, and where it changes. No hash if possible: that loads OpenSSL.
+        if b'"journal":' not in raw or changes.HEAD in raw:
+            return
+        try:
+            changes.read(raw)
+        except NewerProblem as problem:
+            self._broken = (
+                f"The journal {self.path} was written by a newer signalboard ({problem}). "
+                "It was left as it is: update signalboard."
+            )
+            raise BoardProblem(self._broken) from None
+        except LineProblem:
+            pass  # told when its turn comes
 
     def _check_file(self) -> None:
         """Whoever replaces or removes the file under us must not get our next line."""
@@ -234,10 +267,9 @@ class Journal:
             tail = file.read()
             if not tail:
                 return
-            kept = _aside(self.path, tail)
+            kept = durable.keep(self.path.parent, f"{self.path.stem}-tail", tail)
+            # What comes after it is synced with the next line.
             file.truncate(self.offset)
-            file.flush()
-            os.fsync(file.fileno())
         self.notices.append(
             f"The last line of {self.path} was never finished; its {len(tail)} bytes "
             f"were moved to {kept}."
@@ -245,43 +277,22 @@ class Journal:
 
     def _opened(self) -> int:
         if self._descriptor is None:
-            new = not self.path.exists()
             flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
             self._descriptor = os.open(self.path, flags, 0o600)
-            if new:
-                sync_folder(self.path.parent)
         return self._descriptor
+
+    def _sync_names(self) -> None:
+        """Of a file that was there as well: who made it may have been killed before this."""
+        if not self._is_named:
+            durable.sync_folder(self.path.parent)
+            with contextlib.suppress(PermissionError):  # one may not be opened, only passed through
+                durable.sync_folder(self.path.parent.parent)
+            self._is_named = True
 
     def _take_back(self, size: int) -> None:
         if self._descriptor is not None:
             with contextlib.suppress(OSError):
                 os.ftruncate(self._descriptor, size)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a new or renamed file's name durable."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _aside(path: Path, content: bytes) -> Path:
-    folder = path.parent / "quarantine"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    for number in range(1, 10_000):
-        kept = folder / f"{path.stem}-tail-{number}"
-        try:
-            descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            continue
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        return kept
-    raise BoardProblem(f"{folder} is full of unfinished lines; look into it and empty it.")
 
 
 def _wait_for(lock: int, pause: Callable[[float], None] = time.sleep) -> None:

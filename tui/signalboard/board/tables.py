@@ -21,9 +21,9 @@ from tinydb.storages import Storage
 from tinydb.table import Document as Stored
 from tinydb.table import Table
 
+from signalboard.board import durable
 from signalboard.board.changes import Document, Op
 from signalboard.board.filed import Again, Filed, Layout, Source, written
-from signalboard.board.journal import sync_folder
 
 FORMAT = 5
 """The version of the checkpoint file; an older one is made anew from the journal."""
@@ -102,7 +102,7 @@ class Checkpoint(Storage):
             with contextlib.suppress(OSError):
                 temporary.unlink()
             raise
-        sync_folder(self.path.parent)
+        durable.sync_folder(self.path.parent)
 
 
 class LiveTable(Table):

@@ -132,6 +132,18 @@ def only_one(lock: Path) -> Iterator[bool]:
         os.close(handle)
 
 
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder outlast a power cut. Raises OSError."""
+    try:
+        handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    except PermissionError:
+        return  # one may be written in and yet not be opened
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 @contextmanager
 def _temporary(path: Path, mode: int, raw: bytes) -> Iterator[Path]:
     """The content on disk beside ``path``, to be renamed or linked; then the folder is synced."""
@@ -146,11 +158,7 @@ def _temporary(path: Path, mode: int, raw: bytes) -> Iterator[Path]:
             file.flush()
             os.fsync(handle)
         yield waiting
-        folder = os.open(path.parent, os.O_RDONLY | os.O_CLOEXEC)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        sync_folder(path.parent)
     except OSError as error:
         raise ConfigProblem(
             f"{path} could not be written: {reason(error)}. It is as it was before."

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from signalboard.config.files import ConfigProblem, reason, write_new
+from signalboard.config.files import ConfigProblem, reason, sync_folder, write_new
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -150,6 +150,7 @@ def _make(folder: Path) -> None:
     try:
         for part in reversed(missing):
             part.mkdir(mode=0o700, exist_ok=True)
+            sync_folder(part.parent)
     except OSError as error:
         raise ConfigProblem(
             f"The folder {folder} cannot be made: {reason(error)}. Nothing was changed; "

@@ -202,8 +202,10 @@ class Rooms:
         judged = self._board.judged_stories()
         behind = self._archive.journal_seq != self._board.seq
         if behind or self._archive.judged_count < len(judged):
-            self._pending.update(judged)
-            self._pending.update(self._board.documents("reading"))
+            # Also what it takes for judged: a kill may have come between an undo and its telling.
+            self._pending.update(
+                judged, self._archive.judged_ids(), self._board.documents("reading")
+            )
         self._tell_archive(wait=True)
         self._follow_mutes(following.AT_ONCE, self._notices)
 

@@ -1,0 +1,18 @@
+"""The short form of each trial: it passes, and its control arm fails as it should."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import ROOT
+
+
+@pytest.mark.parametrize("trial", ["kill", "power"])
+def test_nothing_is_lost(trial: str) -> None:
+    words = [sys.executable, "-m", f"tests.soak.{trial}", "--quick", "--seed", "2"]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=100, cwd=ROOT)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "lost or unreadable after" in done.stdout or "loses, as it must" in done.stdout
