@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import random
+import zlib
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signalboard.board import Board, BoardProblem, changes, make
+from signalboard.board import Board, BoardProblem, changes, codec, make, remove, revise
+from signalboard.board import journal as journal_module
 from signalboard.board.changes import LineProblem, NewerProblem
-from tests.board.test_board import judge, line, reopened
-from tests.values import NOW
+from tests.board.test_board import judge, line, reopened, state
+from tests.values import NOW, evidence, thesis, watch
 
 NEWER = line(journal="signalboard", version=2) + b"\n"
 
@@ -130,3 +133,307 @@ def test_any_bytes_behind_lines_leave_those(tmp_path: Path) -> None:
         assert [*reopened(board).documents("marks")] == ["m0", "m1"]
 
     tried()
+
+
+# -- what the journal lost and the checkpoint has ------------------------------
+
+
+@pytest.fixture
+def full(board: Board) -> Board:
+    """Every kind of document and change, all of it in the checkpoint."""
+    claim, question = thesis(), watch()
+    board.change(
+        "all",
+        lambda _: [
+            make("theses", claim.id, codec.thesis_out(claim)),
+            make("watches", question.id, codec.watch_out(question)),
+        ],
+        NOW,
+    )
+    for number in range(4):
+        judge(board, f"s{number}", at=NOW + number)
+    document = board.document("evidence", "e3") or {}
+    board.change("note", lambda _: [revise("evidence", "e3", document, {"note": "why"})], NOW)
+    gone = board.document("evidence", "e4") or {}
+    board.change("gone", lambda _: [remove("evidence", "e4", gone)], NOW + 9)
+    judge(board, "s9")
+    board.undo(NOW)
+    board.checkpoint()
+    return board
+
+
+def kept(board: Board) -> list[str]:
+    return sorted(path.name for path in (board.folder / "quarantine").glob("*"))
+
+
+def test_a_missing_journal_is_written_again_from_the_checkpoint(full: Board) -> None:
+    expected = state(full)
+    full.journal_file.unlink()
+    again = reopened(full)
+    assert state(again) == expected and again.seq == 10 and not again.is_new
+    assert again.changed_at == full.changed_at
+    assert "brought back and recorded again" in again.notices()[0]
+    once_more = reopened(full)
+    assert once_more.notices() == () and state(once_more) == expected
+    once_more.checkpoint_file.unlink()
+    assert state(reopened(full)) == expected, "the journal alone says it now"
+    once_more.undo(NOW)
+    assert once_more.evidence_count() == 0
+
+
+def test_a_journal_cut_at_any_byte_says_again_what_the_checkpoint_had(
+    full: Board, tmp_path: Path
+) -> None:
+    expected = state(full)
+    raw, held = full.journal_file.read_bytes(), full.checkpoint_file.read_bytes()
+    for size in [*range(0, len(raw), 97), len(raw) - 1]:
+        folder = tmp_path / str(size)
+        folder.mkdir()
+        (folder / "journal.jsonl").write_bytes(raw[:size])
+        (folder / "board.json").write_bytes(held)
+        board = Board.open(folder)
+        assert state(board) == expected, size
+        told = "lost its end" if size == len(raw) - 1 else "had lost changes"
+        assert any(told in each for each in board.notices()), size
+        judge(board, "later")
+        again = Board.open(folder)
+        assert again.evidence_count() == full.evidence_count() + 1
+        assert again.verify() == ()
+
+
+def test_what_is_behind_the_checkpoint_is_kept_where_a_line_before_it_was_lost(full: Board) -> None:
+    document = full.document("evidence", "e3") or {}
+    full.change("note", lambda _: [revise("evidence", "e3", document, {"note": "later"})], NOW)
+    judge(full, "s8")
+    expected = state(full)
+    lines = full.journal_file.read_bytes().splitlines(keepends=True)
+    damaged = lines[2].replace(b"judge", b"jodge")
+    tip = lines[8][:-70] + b"x" * 69 + b"\n"  # where the checkpoint stands
+    full.journal_file.write_bytes(b"".join([*lines[:2], damaged, *lines[3:8], tip, *lines[9:]]))
+    again = reopened(full)
+    assert state(again) == expected
+    again.checkpoint_file.unlink()
+    assert state(reopened(full)) == expected
+
+
+def test_a_change_of_what_was_lost_behind_the_checkpoint_is_not_brought_back(full: Board) -> None:
+    judge(full, "s8")
+    document = full.document("evidence", "e10") or {}
+    full.change("note", lambda _: [revise("evidence", "e10", document, {"note": "n"})], NOW)
+    lines = full.journal_file.read_bytes().splitlines(keepends=True)
+    lines[8] = lines[8][:-9] + b"\n"
+    lines[9] = lines[9].replace(b"judge", b"jodge")
+    full.journal_file.write_bytes(b"".join(lines))
+    again = reopened(full)
+    assert [*again.documents("evidence")] == ["e2", "e3", "e5"]
+    assert [line.seq for line in again.lines_after(8)] == [11, 12], "that one takes e8 back again"
+
+
+def test_a_change_of_what_was_lost_is_passed_over_and_told(full: Board) -> None:
+    full.checkpoint_file.unlink()
+    raw = full.journal_file.read_bytes()
+    full.journal_file.write_bytes(raw.replace(b"judge s1", b"judge sX", 1))
+    again = reopened(full)
+    assert again.evidence("e3") is None and again.evidence("e2") == full.evidence("e2")
+    assert "line 6: what it says of some documents" in " ".join(again.notices())
+    assert again.undo(NOW) is not None and again.evidence_count() > 0
+
+
+@pytest.mark.parametrize("ident", ["e3", "odd"])
+def test_a_document_that_nobody_can_read_is_passed_over(board: Board, ident: str) -> None:
+    judge(board, "s1")
+    document = codec.evidence_out(evidence())
+    strange = document if ident == "odd" else {**document, "stance": "maybe"}
+    board.change("strange", lambda _: [make("evidence", ident, strange)], NOW)
+    assert "cannot be understood" in board.notices()[0]
+    assert len(board.evidence_on("web4")) == 1 == len(reopened(board).evidence_on("web4"))
+
+
+def test_a_journal_without_a_line_is_kept_aside_each_time_under_a_free_name(full: Board) -> None:
+    expected = state(full)
+    for number in (1, 2):
+        full.journal_file.write_bytes(b"\0" * 50 + b"\nno\n")
+        again = reopened(full)
+        told = " ".join(again.notices())
+        assert state(again) == expected
+        assert "No line of the journal" in told and f"journal.jsonl-{number}," in told
+        again.checkpoint()
+    assert kept(full) == ["journal.jsonl-1", "journal.jsonl-2"]
+    assert {path.read_bytes() for path in (full.folder / "quarantine").iterdir()} == {
+        b"\0" * 50 + b"\nno\n"
+    }
+
+
+def test_a_journal_without_a_line_that_cannot_be_moved_is_told(
+    board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    board.journal_file.write_bytes(b"no\n")
+    monkeypatch.setattr(journal_module.durable, "_MOST", 1)
+    told = reopened(board).notices()
+    assert "not JSON" in told[0] and "could not be moved aside" in told[-1]
+    assert "look into it and empty it" in told[-1]
+    assert board.journal_file.read_bytes() == b"no\n"
+
+
+def test_of_a_journal_without_a_line_and_without_a_checkpoint_an_empty_board_is_made(
+    board: Board,
+) -> None:
+    judge(board, "s1")
+    board.journal_file.write_bytes(b"feeds:\n  - name: x\n")
+    again = reopened(board)
+    (told,) = again.notices()
+    assert "a new one was begun" in told and again.is_new
+    judge(again, "s2")
+    assert reopened(board).notices() == () and kept(board) == ["journal.jsonl-1"]
+
+
+def test_the_checkpoint_of_another_journal_is_kept_aside(full: Board, tmp_path: Path) -> None:
+    other = Board.open(tmp_path / "other")
+    judge(other, "theirs")
+    full.journal_file.write_bytes(other.journal_file.read_bytes())
+    again = reopened(full)
+    assert "is of another journal" in again.notices()[0]
+    assert state(again) == state(other) and kept(full) == ["board.json-1"]
+
+
+def test_a_checkpoint_that_does_not_say_its_journal_only_adds(full: Board) -> None:
+    first, _, body = full.checkpoint_file.read_bytes().partition(b"\n")
+    mark = json.loads(first + b"}")["_meta"]["1"]
+    del mark["first"]
+    head = b'"seq"' + json.dumps(mark).partition('"seq"')[2].encode() + b"}\n" + body
+    start = b'{"_meta":{"1":{"format":5,"sum":%d,' % zlib.crc32(head)
+    full.checkpoint_file.write_bytes(start + head)
+    lines = full.journal_file.read_bytes().splitlines(keepends=True)
+    full.journal_file.write_bytes(b"".join(lines[:4]))
+    again = reopened(full)
+    assert [*again.documents("evidence")] == ["e2", "e3", "e4", "e5"]
+    assert again.evidence("e3").note == ""  # type: ignore[union-attr]
+
+
+def test_where_nothing_can_be_recorded_it_is_shown_and_recorded_later(
+    full: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = state(full)
+    raw = full.journal_file.read_bytes()
+    full.journal_file.write_bytes(raw[: len(raw) // 2])
+    held = full.checkpoint_file.read_bytes()
+
+    def refused(*_: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(journal_module.os, "write", refused)
+        again = reopened(full)
+        assert state(again) == expected and "is shown here" in again.notices()[-1]
+        again.checkpoint()
+    assert full.checkpoint_file.read_bytes() == held
+    again = reopened(full)
+    assert state(again) == expected and "recorded again" in again.notices()[-1]
+
+
+def test_damaged_checkpoints_are_kept_aside_and_never_overwritten(
+    full: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw = full.checkpoint_file.read_bytes()
+    full.checkpoint_file.write_bytes(raw[:-9])
+    assert "moved to" in reopened(full).notices()[0] and kept(full) == ["board.json-1"]
+    full.checkpoint()
+    full.checkpoint_file.write_bytes(b"else")
+
+    def refused(_path: Path, _to: Path) -> None:
+        raise OSError(30, "Read-only file system")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "rename", refused)
+        again = reopened(full)
+        assert "is not a checkpoint" in again.notices()[0]
+    assert full.checkpoint_file.read_bytes() == b"else"
+    again.checkpoint()
+    assert kept(full) == ["board.json-1", "board.json-2"]
+    assert (full.folder / "quarantine" / "board.json-2").read_bytes() == b"else"
+    assert state(reopened(full)) == state(full)
+
+
+def test_a_checkpoint_of_a_newer_program_is_left_as_it_is(full: Board) -> None:
+    raw = full.checkpoint_file.read_bytes().replace(b'"format":5', b'"format":6', 1)
+    full.checkpoint_file.write_bytes(raw)
+    before = full.checkpoint_file.stat().st_mtime_ns
+    again = reopened(full)
+    assert "newer signalboard (format 6" in again.notices()[0] and state(again) == state(full)
+    again.checkpoint()
+    assert full.checkpoint_file.read_bytes() == raw
+    assert full.checkpoint_file.stat().st_mtime_ns == before
+
+
+def test_of_many_bad_lines_some_are_told_and_how_many_more(board: Board) -> None:
+    for number in range(20):
+        judge(board, f"s{number}")
+    raw = board.journal_file.read_bytes()
+    board.journal_file.write_bytes(raw.replace(b'"label":"judge s1', b'"label":"judge sX'))
+    told = reopened(board).notices()
+    assert len(told) == 6 and "more of this kind" in told[-1]
+    assert len(board.verify()) > 6
+
+
+def test_a_line_behind_one_that_lost_its_end_stands(full: Board) -> None:
+    full.checkpoint_file.unlink()
+    lines = full.journal_file.read_bytes().splitlines(keepends=True)
+    full.journal_file.write_bytes(
+        b"".join([*lines[:3], lines[3][:-1] + b"\0", *lines[4:7], b'{"seq":' * 99 + b"\n"])
+    )
+    again = reopened(full)
+    assert [*again.documents("evidence")] == ["e2", "e3", "e5"]
+    assert [line.seq for line in again.lines_after(3)] == [5, 6, 7]
+    assert again.undo(NOW) is not None
+
+
+def test_a_whole_line_without_its_end_gets_it_from_who_writes_next(full: Board) -> None:
+    for behind in (b"", b"{"):
+        raw = full.journal_file.read_bytes()
+        full.journal_file.write_bytes(raw[:-1] + behind)
+        full.checkpoint_file.unlink(missing_ok=True)
+        again = reopened(full)
+        before = again.seq
+        again.undo(NOW)
+        assert again.seq == before + (2 if behind == b"" else 1)
+        assert ("had lost its end" in again.notices()[0]) == (behind == b"")
+        assert reopened(full).notices() == ()
+
+
+def test_a_quarantine_that_is_full_leaves_the_file(full: Board, monkeypatch) -> None:
+    full.checkpoint_file.write_bytes(b"else")
+    monkeypatch.setattr(journal_module.durable, "_MOST", 1)
+    assert "moved" not in reopened(full).notices()[0]
+    assert full.checkpoint_file.read_bytes() == b"else"
+
+
+def test_whatever_happens_to_the_bytes_of_a_journal_what_is_whole_stands(
+    full: Board, tmp_path: Path
+) -> None:
+    """Ranges of zeros and bits that turned over, without a checkpoint."""
+    full.checkpoint_file.unlink()
+    raw = full.journal_file.read_bytes()
+    rng = random.Random(4)
+    for number in range(150):
+        damaged = bytearray(raw)
+        at = rng.randrange(len(raw))
+        if number % 2:
+            damaged[at] ^= 1 << rng.randrange(8)
+            end = at + 1
+        else:
+            end = min(len(raw), at + rng.randrange(1, 900))
+            damaged[at:end] = bytes(end - at)
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        (folder / "journal.jsonl").write_bytes(damaged)
+        board = Board.open(folder)
+        begin, expected = 0, set()
+        for text in raw.splitlines(keepends=True):
+            if end <= begin or at >= begin + len(text):
+                expected.add(json.loads(text)["seq"])
+            begin += len(text)
+        for seq, ident in ((2, "e2"), (5, "e5")):
+            assert (board.evidence(ident) is not None) == (seq in expected), (number, seq)
+        assert board.notices() or board.seq == 8  # the last newline: told by who writes next
+        judge(board, "later")
+        assert Board.open(folder).evidence_of("later"), number

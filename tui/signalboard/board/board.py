@@ -5,21 +5,16 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
-from errno import EACCES, EDQUOT, ENOSPC, EPERM, EROFS
-from pathlib import Path
 
 from signalboard import times
-from signalboard.board import codec, durable, intents
+from signalboard.board import codec, intents
 from signalboard.board.changes import Document, Kind, Line, Op
-from signalboard.board.history import History
-from signalboard.board.journal import BoardProblem, Journal
+from signalboard.board.journal import Journal
+from signalboard.board.loading import Loading
 from signalboard.board.past import Past, stood
-from signalboard.board.pieces import Pieces
-from signalboard.board.replay import Replay
-from signalboard.board.tables import Documents
 from signalboard.judge.running import Running
 from signalboard.judge.weighed import Weighed
-from signalboard.model import Evidence, Stance, Thesis, Watch, Withdrawn
+from signalboard.model import Evidence, Stance, Watch
 
 Step = Callable[[tuple[Op, ...]], AbstractContextManager[None]]
 """Carries operations out elsewhere as it is entered, and takes that back as an error leaves it."""
@@ -30,67 +25,8 @@ _WORTH_A_CHECKPOINT = 200
 """Lines read or written since the last checkpoint that make a new one worth its time."""
 
 
-class Board:
+class Board(Loading):
     """Judgments, read from memory, written through the journal."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._journal = Journal(folder / "journal.jsonl")
-        self._tables = Documents(folder / "board.json")
-        self._replay = Replay(self.checkpoint_file, self.journal_file)
-        self._history = History()
-        self._pieces = self._no_pieces()
-        self._theses: tuple[Thesis, ...] | None = None
-        self._watches: tuple[Watch, ...] | None = None
-        self._since_checkpoint = 0
-        self._unheard: list[Line] = []
-        """Lines of other processes taken in while writing, not told by ``poll`` yet."""
-        self.changed_at: int | None = None
-        """When the newest change was made; None on a board nobody has touched."""
-
-    @classmethod
-    def open(cls, folder: Path) -> Board:
-        """The board of a folder, made where there is none.
-
-        On a disk that is full or may not be written, one that is not there is read as empty.
-        Raises BoardProblem where the folder cannot be read or made.
-        """
-        try:
-            with _unless_it_may_not():
-                durable.make_folder(folder)
-            board = cls(folder)
-            board._load()
-        except OSError as error:
-            raise BoardProblem(
-                f"The board in {folder} cannot be opened: {error.strerror}."
-            ) from error
-        return board
-
-    @property
-    def is_new(self) -> bool:
-        """Whether nothing was ever recorded here."""
-        return self._journal.seq == 0
-
-    @property
-    def seq(self) -> int:
-        """The number of the newest line taken in."""
-        return self._journal.seq
-
-    @property
-    def journal_file(self) -> Path:
-        """The file that holds every change."""
-        return self._journal.path
-
-    @property
-    def checkpoint_file(self) -> Path:
-        """The file that holds what stands now; it can be made again from the journal."""
-        return self._tables.checkpoint.path
-
-    def notices(self) -> tuple[str, ...]:
-        """What a person should be told of the files, each once."""
-        told = tuple(self._journal.notices)
-        self._journal.notices.clear()
-        return told
 
     def verify(self) -> tuple[str, ...]:
         """Read the whole journal from its first line; what is wrong with it, a sentence each."""
@@ -105,21 +41,6 @@ class Board:
             with contextlib.suppress(OSError):  # the journal holds it all
                 self.checkpoint()
         self._journal.close()
-
-    def checkpoint(self) -> None:
-        """Write the tables whole, so that the next start reads little of the journal."""
-        self._tables.checkpoint.save(
-            {
-                "seq": self._journal.seq,
-                "hash": self._journal.hash,
-                "offset": self._journal.offset,
-                "lines": self._journal.lines,
-                "changed": self.changed_at,
-                "history": self._history.out(),
-                "evidence": self._pieces.out(),
-            }
-        )
-        self._since_checkpoint = 0
 
     def lines_after(self, seq: int) -> tuple[Line, ...]:
         """The changes with higher numbers than that, of those taken in; reads the journal again.
@@ -154,17 +75,6 @@ class Board:
         """All documents of a table by id, oldest first."""
         return dict(self._tables.documents(table))
 
-    def theses(self) -> tuple[Thesis, ...]:
-        """Every thesis, by number; the same value until one of them changes."""
-        if self._theses is None:
-            read = (codec.thesis_in(i, doc) for i, doc in self._tables.documents("theses"))
-            self._theses = tuple(sorted(read, key=lambda thesis: thesis.number))
-        return self._theses
-
-    def thesis(self, ident: str) -> Thesis | None:
-        """One thesis, or None."""
-        return next((thesis for thesis in self.theses() if thesis.id == ident), None)
-
     def watches(self) -> tuple[Watch, ...]:
         """Every watch, the next to close first; the same value until one of them changes."""
         if self._watches is None:
@@ -175,11 +85,6 @@ class Board:
     def evidence(self, ident: str) -> Evidence | None:
         """One piece of evidence, or None."""
         return self._pieces.get(ident)
-
-    def withdrawn(self) -> tuple[Withdrawn, ...]:
-        """Evidence that counts no more, in the order it was withdrawn."""
-        read = (codec.withdrawn_in(i, doc) for i, doc in self._tables.documents("withdrawn"))
-        return tuple(sorted(read, key=lambda gone: gone.at))
 
     def evidence_count(self) -> int:
         """How many pieces of evidence stand."""
@@ -333,74 +238,3 @@ class Board:
             with kept if is_elsewhere else contextlib.nullcontext(), first(ops):
                 begins, line = self._journal.append(stamp, kind, label, ops, ref)
             return self._take(begins, line)
-
-    def _hear(self) -> None:
-        try:
-            for begins, line in self._journal.news():
-                self._unheard.append(self._take(begins, line))
-        except OSError as error:
-            raise BoardProblem(
-                f"The journal {self._journal.path} cannot be read ({error.strerror})."
-            ) from error
-
-    # -- taking lines in --------------------------------------------------
-
-    def _load(self) -> None:
-        checkpoint = self._tables.checkpoint
-        try:
-            if problem := checkpoint.load(self._replay.document):
-                self._journal.notices.append(problem)
-            resumed = bool(checkpoint.mark) and self._resume(checkpoint.mark)
-        except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
-            self._journal.notices.append(
-                f"{checkpoint.path} is damaged; the board was made anew from the journal."
-            )
-            resumed = False
-        if not resumed:
-            checkpoint.content = {}
-            self._journal.rewind()
-            self._history = History()
-            self._pieces = self._no_pieces()
-        self._hear()
-        self._unheard.clear()
-
-    def _resume(self, mark: Document) -> bool:
-        if not self._journal.resume(mark["seq"], mark["hash"], mark["offset"], mark["lines"]):
-            return False
-        self._history = History.read(mark["history"])
-        self.changed_at = mark["changed"]
-        self._pieces.load(mark["evidence"])
-        self._replay.until = mark["seq"]
-        return True
-
-    def _take(self, begins: int, line: Line) -> Line:
-        for op in line.ops:
-            if op.table == "evidence":
-                self._pieces.take_out(op.id)
-            self._tables.apply(op)
-            if op.table == "evidence":
-                self._pieces.put_in(op.id)
-            elif op.table == "withdrawn":
-                self._pieces.withdrew()
-            elif op.table == "theses":
-                self._theses = None
-                self._pieces.reworded(op.id)
-            elif op.table == "watches":
-                self._watches = None
-        self._history.take(line, begins)
-        if line.kind != "seed":
-            self.changed_at = times.parse_iso(line.at)
-        self._since_checkpoint += 1
-        return line
-
-    def _no_pieces(self) -> Pieces:
-        return Pieces(lambda: self._tables.stored("evidence"), self.thesis, self.withdrawn)
-
-
-@contextlib.contextmanager
-def _unless_it_may_not() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno not in {EROFS, EACCES, EPERM, ENOSPC, EDQUOT}:
-            raise

@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
+from signalboard import times
+
 Document = dict[str, Any]
 """A JSON object: one thing a person judged, as the tables keep it."""
 Kind = Literal["seed", "do", "undo", "redo"]
@@ -16,6 +18,10 @@ VERSION = 1
 """The version of the journal's lines."""
 HEAD = b'"journal":"%s","version":%d,' % (NAME.encode(), VERSION)
 """What says so."""
+BEGIN = b'{"seq":'
+"""How every line begins."""
+START = "0" * 64
+"""What the first line names as the hash before it."""
 _KINDS = frozenset(get_args(Kind))
 
 
@@ -94,7 +100,7 @@ def write(
 ) -> bytes:
     """A journal line: canonical JSON, with the hash of all that stands before it in the line."""
     body: dict[str, Any] = {"seq": seq, "at": at, "kind": kind, "label": label}
-    if seq == 1:
+    if prev == START:
         body["journal"] = NAME
         body["version"] = VERSION
     if ref is not None:
@@ -127,6 +133,7 @@ def read(raw: bytes) -> Line:
             raise TypeError
         if body["kind"] not in _KINDS or not isinstance(body.get("ref"), int | None):
             raise TypeError
+        times.parse_iso(body["at"])
         return Line(
             body["seq"],
             body["at"],
@@ -137,7 +144,7 @@ def read(raw: bytes) -> Line:
             body["prev"],
             told,
         )
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise LineProblem("it lacks what a line must have") from error
 
 

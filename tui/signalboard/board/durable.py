@@ -51,5 +51,22 @@ def keep(folder: Path, name: str, content: bytes) -> Path:
     raise _full(place)
 
 
+def move(path: Path) -> Path:
+    """A file moved to ``quarantine/`` under a free name: where it is. Raises OSError.
+
+    For who is alone with the folder: two at once might choose the same name.
+    """
+    place = path.parent / "quarantine"
+    make_folder(place)
+    for number in range(1, _MOST):
+        kept = place / f"{path.name}-{number}"
+        if not os.path.lexists(kept):
+            path.rename(kept)
+            sync_folder(place)
+            sync_folder(path.parent)
+            return kept
+    raise _full(place)
+
+
 def _full(place: Path) -> OSError:
     return OSError(EEXIST, f"{place} is full of files kept aside: look into it and empty it")

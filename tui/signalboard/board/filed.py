@@ -65,6 +65,12 @@ class Filed(MutableMapping[str, Document]):
         filed._documents = dict(zip(index["ids"], range(len(filed._lengths)), strict=True))
         return filed
 
+    def copy(self) -> Filed:
+        """One that can be changed alone; documents of the file are still read from it."""
+        other = Filed()
+        other.__dict__.update(self.__dict__, _documents=dict(self._documents))
+        return other
+
     def hold(self, ident: str) -> None:
         """Keep a document in memory from now on: it is going to be changed."""
         self._documents[ident] = self[ident]

@@ -16,11 +16,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from signalboard.board import changes, durable, intents
-from signalboard.board.changes import Line, LineProblem, NewerProblem, Op
+from signalboard.board.changes import START, Line, LineProblem, NewerProblem, Op
 from signalboard.model import Problem
 
-START = "0" * 64
-"""What the first line names as the hash before it."""
+_TRIES = 50
+"""Places in bytes that are no line where one may begin all the same."""
 _PATIENCE = 5.0
 """Seconds to wait for another process's append before saying so."""
 
@@ -39,9 +39,9 @@ class Journal:
         self.offset = 0
         """Bytes read and understood so far: where the next line begins."""
         self.lines = 0
+        self.first = ""
+        """The hash of the first line, which tells one journal from another; empty: not known."""
         self.notices: list[str] = []
-        self.passed_over = 0
-        """Lines that could not be read, or do not follow from the one before."""
         self._broken = ""
         self._is_named = False
         """Whether this process saw to it that the file's name outlasts a power cut."""
@@ -51,12 +51,12 @@ class Journal:
         """Let go of the file."""
         if self._descriptor is not None:
             os.close(self._descriptor)
-            self._descriptor = None
+            self._descriptor, self._is_named = None, False
 
     def rewind(self) -> None:
         """Forget what was read: the next look begins with the first line."""
         self.seq, self.hash, self.offset, self.lines = 0, START, 0, 0
-        self.passed_over = 0
+        self.first = ""
 
     def resume(self, seq: int, tip: str, offset: int, lines: int) -> bool:
         """Go on behind a line read before; False if the journal does not hold it there.
@@ -65,7 +65,8 @@ class Journal:
         """
         try:
             with self.path.open("rb") as file:
-                self._refuse_newer(file.readline())
+                first = file.readline()
+                self._refuse_newer(first)
                 start = max(0, offset - len(f'"hash":"{tip}"}}\n'))
                 file.seek(start)
                 if file.read(offset - start) != f'"hash":"{tip}"}}\n'.encode():
@@ -73,7 +74,13 @@ class Journal:
         except OSError:
             return False
         self.seq, self.hash, self.offset, self.lines = seq, tip, offset, lines
+        self.first = first[-len(f'{START}"}}\n') : -len('"}\n')].decode("ascii", "replace")
         return True
+
+    @property
+    def is_unreadable(self) -> bool:
+        """Whether there are lines, and not one of them could be read."""
+        return self.lines > 0 and self.seq == 0
 
     def news(self) -> Iterator[tuple[int, Line]]:
         """The lines written since the last look, with the byte each begins at.
@@ -105,9 +112,9 @@ class Journal:
                 begins = self.offset
                 self.offset += len(raw)
                 self.lines += 1
-                line = self._understood(raw)
+                within, line = self._understood(raw)
                 if line is not None:
-                    yield begins, line
+                    yield begins + within, line
 
     def line_at(self, seq: int, offset: int) -> Line:
         """The line of a number, which begins at a byte; raises BoardProblem where it is not."""
@@ -131,8 +138,9 @@ class Journal:
                     # A line begins {"seq":17, so most need no parsing.
                     number = raw[7 : raw.find(b",")]
                     if number.isdigit() and int(number) > seq:
-                        with contextlib.suppress(LineProblem):
-                            yield changes.read(raw)
+                        line = _readable(raw)[1]
+                        if line is not None:
+                            yield line
         except OSError as error:
             raise BoardProblem(f"The journal {self.path} cannot be read back: {error}") from error
 
@@ -147,6 +155,7 @@ class Journal:
             ) from error
         try:
             _wait_for(lock)
+            self._end_last_line()
             yield
         finally:
             os.close(lock)
@@ -205,26 +214,27 @@ class Journal:
         self.offset += len(raw)
         self.lines += 1
         self.seq, self.hash = line.seq, line.hash
+        self.first = self.first or (line.hash if self.lines == 1 else "")
         return begins, line
 
-    def _understood(self, raw: bytes) -> Line | None:
-        try:
-            line = changes.read(raw)
-        except LineProblem as problem:
-            self.pass_over(str(problem))
-            return None
+    def _understood(self, raw: bytes) -> tuple[int, Line | None]:
+        within, line, why = _readable(raw)
+        if why:
+            self.pass_over(why)
+        if line is None:
+            return within, None
         if line.prev != self.hash:
-            self.passed_over += 1
             self.notices.append(
                 f"{self.path}, line {self.lines}: it does not follow from the line before; "
                 "something between them was changed or lost."
             )
         self.seq, self.hash = max(self.seq + 1, line.seq), line.hash
-        return line
+        if self.lines == 1:
+            self.first = line.hash
+        return within, line
 
     def pass_over(self, why: str) -> None:
         """Say of the line read last that it changes nothing here."""
-        self.passed_over += 1
         self.notices.append(f"{self.path}, line {self.lines}: {why}; it was passed over.")
 
     def _refuse_newer(self, raw: bytes) -> None:
@@ -257,6 +267,22 @@ class Journal:
                 "Close signalboard, see what became of the file, and start again."
             )
             self.notices.append(self._broken)
+
+    def _end_last_line(self) -> None:
+        """A last line that is whole but for its end gets that; what else stands there is left."""
+        with contextlib.suppress(OSError), self.path.open("rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(0, size - 1))
+            if file.read() in (b"", b"\n"):
+                return
+            file.seek(min(self.offset, size))
+            tail = file.read().rpartition(b"\n")[2] + b"\n"
+            if _readable(tail)[1] is None:
+                return
+            os.write(self._opened(), b"\n")
+            self.notices.append(
+                f"The last line of {self.path} had lost its end, which was put there again."
+            )
 
     def _cut_torn_tail(self) -> None:
         """Keep aside what a crash left without a newline, so that the next line stands alone."""
@@ -293,6 +319,23 @@ class Journal:
         if self._descriptor is not None:
             with contextlib.suppress(OSError):
                 os.ftruncate(self._descriptor, size)
+
+
+def _readable(raw: bytes) -> tuple[int, Line | None, str]:
+    """A line, where in some bytes it begins, and why they are not a line as they stand.
+
+    What is before it may have lost its end.
+    """
+    within, why = 0, ""
+    for _ in range(_TRIES):
+        try:
+            return within, changes.read(raw[within:]), why
+        except LineProblem as problem:
+            why = why or str(problem)
+            within = raw.find(changes.BEGIN, within + 1)
+            if within < 0:
+                break
+    return 0, None, why
 
 
 def _wait_for(lock: int, pause: Callable[[float], None] = time.sleep) -> None:

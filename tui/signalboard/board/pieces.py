@@ -156,7 +156,7 @@ class Pieces:
     def newest(self) -> str | None:
         """The piece recorded last, or None."""
         if self._newest is None:
-            self._newest = max(self._briefs, key=_recorded, default=None)
+            self._newest = max(self._briefs, key=recorded, default=None)
         return self._newest
 
     def on(self, thesis_id: str) -> tuple[Evidence, ...]:
@@ -238,7 +238,7 @@ class Pieces:
             _STANCES[brief.stance],
             brief.strength,
             brief.judged_at,
-            _recorded(ident),
+            recorded(ident),
             brief.weight,
             min((at for at in (reworded, until_at) if at is not None), default=None),
         )
@@ -276,7 +276,7 @@ class Pieces:
             columns = self._columns
             weighed.weigh(stance, columns[_STORY][known], columns[_WEIGHT][known])
         else:
-            weighed.add(ident, self._vote_at(known, ends, _recorded(ident)))
+            weighed.add(ident, self._vote_at(known, ends, recorded(ident)))
 
     def _vote_at(self, known: int, ends: Mapping[int, int], order: tuple[int, ...]) -> Vote:
         """A vote from the columns of the checkpoint, without a brief between."""
@@ -315,7 +315,7 @@ class Pieces:
         self._briefs[ident] = brief
         self._changed(brief.thesis)
         self._by_story[brief.story] = (*self._by_story.get(brief.story, ()), ident)
-        if self._newest is not None and _recorded(ident) > _recorded(self._newest):
+        if self._newest is not None and recorded(ident) > recorded(self._newest):
             self._newest = ident
 
     def _changed(self, thesis_id: str) -> None:
@@ -329,7 +329,7 @@ class Pieces:
         return known if self._naming is None else [*known, *_of(brief.companies, self._naming)]
 
     def _pieces(self, idents: Iterable[str]) -> tuple[Evidence, ...]:
-        found = (self.get(ident) for ident in sorted(idents, key=_recorded))
+        found = (self.get(ident) for ident in sorted(idents, key=recorded))
         return tuple(piece for piece in found if piece is not None)
 
 
@@ -352,6 +352,6 @@ def _brief(piece: Evidence) -> Brief:
 
 
 @functools.cache  # thousands of pieces are put in order at a key
-def _recorded(ident: str) -> tuple[int, ...]:
+def recorded(ident: str) -> tuple[int, ...]:
     """Ids are "e" and the number of the line that made them, and "-2" where it made several."""
     return tuple(int(part) for part in ident[1:].split("-"))

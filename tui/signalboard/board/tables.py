@@ -42,6 +42,9 @@ class Checkpoint(Storage):
         self.content: dict[str, Filed] = {}
         self.mark: Document = {}
         """Where in the journal the content of the file stands."""
+        self.is_strange = False
+        """Whether the file is damaged or none of ours: kept aside before one takes its place."""
+        self._is_newer = False
 
     def read(self) -> dict[str, Filed]:  # type: ignore[override]
         """All tables, by name."""
@@ -62,15 +65,24 @@ class Checkpoint(Storage):
             with self.path.open("rb") as file:
                 head = file.readline()
                 known = _HEAD.match(head)
-                if known is None and _META[1:] not in head:
+                self.is_strange = known is None and _META[1:] not in head
+                if self.is_strange:
                     return f"{self.path} is not a checkpoint; it was made anew from the journal."
-                if known is None or int(known[1]) != FORMAT:
+                if known is None or int(known[1]) < FORMAT:
                     return ""
                 total = zlib.crc32(head[known.end() :])
                 while chunk := file.read(_CHUNK):
                     total = zlib.crc32(chunk, total)
-                if total != int(known[2]):
+                self.is_strange = total != int(known[2])
+                if self.is_strange:
                     return f"{self.path} is damaged; the board was made anew from the journal."
+                self._is_newer = int(known[1]) > FORMAT
+                if self._is_newer:
+                    return (
+                        f"{self.path} was written by a newer signalboard (format {int(known[1])}, "
+                        f"this one knows {FORMAT}). It was left as it is; the board was read from "
+                        "the journal."
+                    )
                 source = Source(os.dup(file.fileno()), len(head))
         except FileNotFoundError:
             return ""
@@ -83,8 +95,21 @@ class Checkpoint(Storage):
         }
         return ""
 
+    def set_aside(self) -> Path:
+        """Move the file to where nothing overwrites it; where that is. Raises OSError."""
+        kept = durable.move(self.path)
+        self.is_strange = False
+        return kept
+
     def save(self, mark: Document) -> None:
-        """Write the file whole: temporary file, sync, rename, sync of the folder."""
+        """Write the file whole: temporary file, sync, rename, sync of the folder.
+
+        Not in the place of one that a newer program left.
+        """
+        if self._is_newer:
+            return
+        if self.is_strange:
+            self.set_aside()
         layout = Layout(self.content)
         rest = written({**mark, "tables": layout.index})[1:] + b"}\n"
         total = zlib.crc32(layout.body, zlib.crc32(rest))

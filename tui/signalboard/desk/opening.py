@@ -32,11 +32,12 @@ def open_rooms(places: config.Places) -> Opened:
     notices: list[str] = []
     try:
         first_start = _ensured(places, notices)
-        archive = _archive(places, notices)
+        # First: where the journal is of a newer program, the archive is not brought up to date.
+        board = Board.open(places.board)
         try:
-            board = Board.open(places.board)
+            archive = _archive(places, notices)
         except BaseException:
-            archive.close()
+            board.close()
             raise
     except OSError as error:
         why = (error.strerror or type(error).__name__).lower()
