@@ -70,7 +70,7 @@ def test_a_thesis_is_closed_with_a_post_mortem_and_reopened(
         ending, "I was early", NOW + DAY,
     )  # fmt: skip
     assert [row.thesis.id for row in desk.theses()] == [WALLETS]
-    assert [row.thesis.id for row in desk.retired_theses()] == [WEB4]
+    assert [row.thesis.id for row in desk.closed_theses()] == [WEB4]
     assert len(desk.evidence(WEB4)) == 1 and desk.summary().watches_open == 1
     with pytest.raises(DeskProblem, match="to judge by"):
         desk.judge(stories[1], WEB4, Stance.SUPPORT)

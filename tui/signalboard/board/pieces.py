@@ -19,13 +19,13 @@ from signalboard.judge.weights import weight
 from signalboard.model import Evidence, Stance, Thesis, Withdrawn
 
 Columns = list[list[Any]]
-"""A list for each field of a brief."""
+"""A list for each field of a gist."""
 _KEPT = 256
 """Pieces that are read stay in memory; more of them are asked for seldom."""
 _STANCES = {str(stance): stance for stance in Stance}
 
 
-class Brief(NamedTuple):
+class Gist(NamedTuple):
     """What of a piece of evidence is known without reading its document.
 
     Where it changes, or what pieces weigh, the checkpoint gets another format.
@@ -42,7 +42,7 @@ class Brief(NamedTuple):
 
 
 _THESIS, _STORY, _STANCE, _VERSION, _WEIGHT = (
-    Brief._fields.index(name) for name in ("thesis", "story", "stance", "version", "weight")
+    Gist._fields.index(name) for name in ("thesis", "story", "stance", "version", "weight")
 )
 
 
@@ -61,9 +61,9 @@ class Pieces:
         self._documents = documents
         self._thesis = thesis
         self._withdrawn = withdrawn
-        self._briefs: dict[str, Brief | int] = {}
+        self._gists: dict[str, Gist | int] = {}
         """An int is the number of one in the columns of the checkpoint."""
-        self._columns: Columns = [[] for _ in Brief._fields]
+        self._columns: Columns = [[] for _ in Gist._fields]
         self._theses: list[str] = []
         self._companies: list[str] = []
         """Of the numbers that the columns have for them, so that each is in memory once."""
@@ -84,16 +84,16 @@ class Pieces:
         """Of every company, once one was asked for."""
 
     def out(self) -> list[list[Any]]:
-        """The briefs for the checkpoint: a list for each field, in the order of the table, where
+        """The gists for the checkpoint: a list for each field, in the order of the table, where
         theses and companies are numbers; then the theses and the companies of those numbers."""
         theses: dict[str, int] = {}
         companies: dict[str, int] = {}
-        columns: Columns = [[] for _ in Brief._fields]
+        columns: Columns = [[] for _ in Gist._fields]
         for ident in self._documents():
-            brief = self._brief(ident)
-            numbers = [companies.setdefault(name, len(companies)) for name in brief.companies]
-            coded = brief._replace(
-                thesis=theses.setdefault(brief.thesis, len(theses)),  # type: ignore[arg-type]
+            gist = self._gist(ident)
+            numbers = [companies.setdefault(name, len(companies)) for name in gist.companies]
+            coded = gist._replace(
+                thesis=theses.setdefault(gist.thesis, len(theses)),  # type: ignore[arg-type]
                 companies=numbers,  # type: ignore[arg-type]
             )
             for column, value in zip(columns, coded, strict=True):
@@ -104,9 +104,9 @@ class Pieces:
         """Take in what ``out`` gave; raises TypeError or ValueError where it is something else."""
         idents = self._documents()
         *self._columns, self._theses, self._companies = out
-        if [len(column) for column in self._columns] != [len(idents)] * len(Brief._fields):
+        if [len(column) for column in self._columns] != [len(idents)] * len(Gist._fields):
             raise ValueError("these are not the pieces of the table")
-        self._briefs = dict(zip(idents, range(len(idents)), strict=True))
+        self._gists = dict(zip(idents, range(len(idents)), strict=True))
         of_stories = self._by_story
         for ident, story in zip(idents, self._columns[_STORY], strict=True):
             others = of_stories.get(story)
@@ -114,19 +114,19 @@ class Pieces:
 
     def take_out(self, ident: str) -> None:
         """The document of a piece is about to change or to go."""
-        if ident not in self._briefs:
+        if ident not in self._gists:
             return
-        brief, vote = self._brief(ident), self._vote(ident)
-        self._of_theses()[brief.thesis].pop(ident, None)
-        del self._briefs[ident]
+        gist, vote = self._gist(ident), self._vote(ident)
+        self._of_theses()[gist.thesis].pop(ident, None)
+        del self._gists[ident]
         self._read.pop(ident, None)
-        self._changed(brief.thesis)
-        pieces = tuple(other for other in self._by_story.pop(brief.story) if other != ident)
+        self._changed(gist.thesis)
+        pieces = tuple(other for other in self._by_story.pop(gist.story) if other != ident)
         if pieces:
-            self._by_story[brief.story] = pieces
+            self._by_story[gist.story] = pieces
         if self._newest == ident:
             self._newest = None
-        for running in self._running(brief):
+        for running in self._running(gist):
             running.remove(ident, vote)
 
     def put_in(self, ident: str) -> None:
@@ -135,9 +135,9 @@ class Pieces:
         if document is None:
             return
         # What is no evidence is refused here, not later.
-        brief = _brief(codec.evidence_in(ident, document))
-        self._index(ident, brief)
-        for running in self._running(brief):
+        gist = _gist(codec.evidence_in(ident, document))
+        self._index(ident, gist)
+        for running in self._running(gist):
             running.add(ident, self._vote(ident))
 
     def get(self, ident: str) -> Evidence | None:
@@ -150,13 +150,13 @@ class Pieces:
         return piece
 
     def __len__(self) -> int:
-        return len(self._briefs)
+        return len(self._gists)
 
     @property
     def newest(self) -> str | None:
         """The piece recorded last, or None."""
         if self._newest is None:
-            self._newest = max(self._briefs, key=recorded, default=None)
+            self._newest = max(self._gists, key=recorded, default=None)
         return self._newest
 
     def on(self, thesis_id: str) -> tuple[Evidence, ...]:
@@ -169,7 +169,7 @@ class Pieces:
     def newest_on(self, thesis_id: str, most: int) -> dict[str, Stance]:
         """Which way the last so many on a thesis point, by id; none of them is read for it."""
         idents = islice(reversed(self._of_theses().get(thesis_id, {})), most)
-        return {ident: _STANCES[self._brief(ident).stance] for ident in idents}
+        return {ident: _STANCES[self._gist(ident).stance] for ident in idents}
 
     def changes_on(self, thesis_id: str) -> int:
         """How often the evidence on a thesis has changed since it was taken in."""
@@ -186,7 +186,7 @@ class Pieces:
 
     def stories_on(self, thesis_id: str) -> frozenset[str]:
         """The stories judged on a thesis."""
-        return frozenset(self._brief(ident).story for ident in self._of_theses().get(thesis_id, ()))
+        return frozenset(self._gist(ident).story for ident in self._of_theses().get(thesis_id, ()))
 
     def counted_on(self, thesis_id: str) -> Weighed:
         """What the evidence on a thesis counts up to, and weighs."""
@@ -213,33 +213,33 @@ class Pieces:
         if self._naming is None:
             naming: dict[str, Running] = {}
             self._naming = naming
-            for ident in self._briefs:
-                for running in _of(self._brief(ident).companies, naming):
+            for ident in self._gists:
+                for running in _of(self._gist(ident).companies, naming):
                     self._count(running, ident)
         return self._naming.get(company) or self._naming.setdefault(company, Running())
 
     # -- how -------------------------------------------------------------
 
-    def _brief(self, ident: str) -> Brief:
-        known = self._briefs[ident]
+    def _gist(self, ident: str) -> Gist:
+        known = self._gists[ident]
         if isinstance(known, int):
             thesis, *said, names = (column[known] for column in self._columns)
             companies = [self._companies[number] for number in names]
-            known = Brief._make((self._theses[thesis], *said, companies))
+            known = Gist._make((self._theses[thesis], *said, companies))
         return known
 
     def _vote(self, ident: str) -> Vote:
-        return self._as_vote(ident, self._brief(ident))
+        return self._as_vote(ident, self._gist(ident))
 
-    def _as_vote(self, ident: str, brief: Brief, until_at: int | None = None) -> Vote:
-        reworded = self._endings(brief.thesis).get(brief.version)
+    def _as_vote(self, ident: str, gist: Gist, until_at: int | None = None) -> Vote:
+        reworded = self._endings(gist.thesis).get(gist.version)
         return Vote(
-            brief.story,
-            _STANCES[brief.stance],
-            brief.strength,
-            brief.judged_at,
+            gist.story,
+            _STANCES[gist.stance],
+            gist.strength,
+            gist.judged_at,
             recorded(ident),
-            brief.weight,
+            gist.weight,
             min((at for at in (reworded, until_at) if at is not None), default=None),
         )
 
@@ -255,7 +255,7 @@ class Pieces:
         """All that ever counted on a thesis, and until when it did."""
         ends = self._endings(thesis_id)
         for ident in self._of_theses().get(thesis_id, ()):
-            known = self._briefs[ident]
+            known = self._gists[ident]
             if not isinstance(known, int):
                 yield ident, self._vote(ident)
             elif self._columns[_STANCE][known] != Stance.NO_BEARING:
@@ -263,11 +263,11 @@ class Pieces:
         for gone in self._withdrawn():
             piece = gone.evidence
             if piece.thesis_id == thesis_id:
-                yield f"withdrawn {piece.id}", self._as_vote(piece.id, _brief(piece), gone.at)
+                yield f"withdrawn {piece.id}", self._as_vote(piece.id, _gist(piece), gone.at)
 
     def _weigh(self, weighed: Weighed, ident: str, ends: Mapping[int, int]) -> None:
         """Add a piece, without making more of it than its stance needs: all are at a start."""
-        known = self._briefs[ident]
+        known = self._gists[ident]
         if not isinstance(known, int):
             weighed.add(ident, self._vote(ident))
             return
@@ -279,7 +279,7 @@ class Pieces:
             weighed.add(ident, self._vote_at(known, ends, recorded(ident)))
 
     def _vote_at(self, known: int, ends: Mapping[int, int], order: tuple[int, ...]) -> Vote:
-        """A vote from the columns of the checkpoint, without a brief between."""
+        """A vote from the columns of the checkpoint, without a gist between."""
         _, story, stance, strength, judged_at, version, heavy, _ = self._columns
         return Vote(
             story[known],
@@ -293,7 +293,7 @@ class Pieces:
 
     def _count(self, running: Running, ident: str) -> None:
         """As ``_weigh``, where only stories are counted."""
-        known = self._briefs[ident]
+        known = self._gists[ident]
         if isinstance(known, int):
             stance = _STANCES[self._columns[_STANCE][known]]
             if stance is not Stance.CONTRADICT:
@@ -306,15 +306,15 @@ class Pieces:
         if self._by_thesis is None:
             self._by_thesis = {thesis: {} for thesis in self._theses}
             numbers, pieces = self._columns[_THESIS], [*self._by_thesis.values()]
-            for ident, number in zip(self._briefs, numbers, strict=True):
+            for ident, number in zip(self._gists, numbers, strict=True):
                 pieces[number][ident] = None
         return self._by_thesis
 
-    def _index(self, ident: str, brief: Brief) -> None:
-        self._of_theses().setdefault(brief.thesis, {})[ident] = None
-        self._briefs[ident] = brief
-        self._changed(brief.thesis)
-        self._by_story[brief.story] = (*self._by_story.get(brief.story, ()), ident)
+    def _index(self, ident: str, gist: Gist) -> None:
+        self._of_theses().setdefault(gist.thesis, {})[ident] = None
+        self._gists[ident] = gist
+        self._changed(gist.thesis)
+        self._by_story[gist.story] = (*self._by_story.get(gist.story, ()), ident)
         if self._newest is not None and recorded(ident) > recorded(self._newest):
             self._newest = ident
 
@@ -322,11 +322,11 @@ class Pieces:
         self._in_order.pop(thesis_id, None)
         self._changes[thesis_id] = self._changes.get(thesis_id, 0) + 1
 
-    def _running(self, brief: Brief) -> list[Running]:
+    def _running(self, gist: Gist) -> list[Running]:
         """The counts there are that it belongs in."""
-        weighed = self._on.get(brief.thesis)
+        weighed = self._on.get(gist.thesis)
         known: list[Running] = [] if weighed is None else [weighed]
-        return known if self._naming is None else [*known, *_of(brief.companies, self._naming)]
+        return known if self._naming is None else [*known, *_of(gist.companies, self._naming)]
 
     def _pieces(self, idents: Iterable[str]) -> tuple[Evidence, ...]:
         found = (self.get(ident) for ident in sorted(idents, key=recorded))
@@ -338,8 +338,8 @@ def _of(companies: Sequence[str], naming: dict[str, Running]) -> list[Running]:
     return [naming.get(name) or naming.setdefault(name, Running()) for name in names]
 
 
-def _brief(piece: Evidence) -> Brief:
-    return Brief(
+def _gist(piece: Evidence) -> Gist:
+    return Gist(
         piece.thesis_id,
         piece.story_id,
         str(piece.stance),

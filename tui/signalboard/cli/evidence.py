@@ -13,9 +13,9 @@ def listed(arguments: argparse.Namespace) -> int:
     """List evidence with what each adds."""
     with desk(arguments) as opened:
         if arguments.thesis:
-            ids = [opened.find_thesis(arguments.thesis, retired=True)]
+            ids = [opened.find_thesis(arguments.thesis, closed=True)]
         else:
-            ids = [row.thesis.id for row in (*opened.theses(), *opened.retired_theses())]
+            ids = [row.thesis.id for row in (*opened.theses(), *opened.closed_theses())]
         for thesis_id in ids:
             found = opened.thesis_sum(thesis_id)
             for entry in found.entries:

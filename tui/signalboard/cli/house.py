@@ -51,7 +51,7 @@ def board(arguments: argparse.Namespace) -> int:
 def export(arguments: argparse.Namespace) -> int:
     """Write the evidence log."""
     with _uncollected(), desk(arguments) as opened:
-        thesis_ids = [opened.find_thesis(named, retired=True) for named in arguments.thesis]
+        thesis_ids = [opened.find_thesis(named, closed=True) for named in arguments.thesis]
         try:
             as_of, since = _moments(arguments, opened.now())
         except ValueError as problem:

@@ -37,7 +37,7 @@ def listed(arguments: argparse.Namespace) -> int:
         if arguments.unjudged or arguments.starred:
             view = replace(view, show="unjudged" if arguments.unjudged else "starred")
         if arguments.thesis:
-            view = replace(view, thesis_id=opened.find_thesis(arguments.thesis, retired=True))
+            view = replace(view, thesis_id=opened.find_thesis(arguments.thesis, closed=True))
         if arguments.contrary:
             view = replace(view, thesis_id=opened.find_thesis(arguments.contrary), contrary=True)
         if view.contrary or view.sort == "suggested":

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def listed(arguments: argparse.Namespace) -> int:
     """List the theses."""
     with desk(arguments) as opened:
-        closed = opened.retired_theses()
+        closed = opened.closed_theses()
         if closed and not arguments.closed:
             tell(f"{counted(len(closed), 'thesis', 'theses')} closed: thesis list --closed")
         for row in closed if arguments.closed else opened.theses():
@@ -32,7 +32,7 @@ def listed(arguments: argparse.Namespace) -> int:
 def show(arguments: argparse.Namespace) -> int:
     """Show one thesis with its evidence."""
     with desk(arguments) as opened:
-        row = opened.thesis(opened.find_thesis(arguments.thesis, retired=True))
+        row = opened.thesis(opened.find_thesis(arguments.thesis, closed=True))
         pieces = opened.evidence(row.thesis.id)
         if arguments.json:
             shown = thesis(row)
@@ -101,7 +101,7 @@ def edit(arguments: argparse.Namespace) -> int:
 def activate(arguments: argparse.Namespace) -> int:
     """Put a draft to the test."""
     with desk(arguments) as opened:
-        thesis_id = opened.find_thesis(arguments.thesis, retired=True)
+        thesis_id = opened.find_thesis(arguments.thesis, closed=True)
         if opened.activate_thesis(thesis_id) is None:
             tell("It is active already; nothing was changed.")
         _told(opened.thesis(thesis_id), opened.now(), as_json=arguments.json)
@@ -111,7 +111,7 @@ def activate(arguments: argparse.Namespace) -> int:
 def close(arguments: argparse.Namespace) -> int:
     """Say how a thesis ended, and what was learned."""
     with desk(arguments) as opened:
-        thesis_id = opened.find_thesis(arguments.thesis, retired=True)
+        thesis_id = opened.find_thesis(arguments.thesis, closed=True)
         if opened.close_thesis(thesis_id, arguments.ending, arguments.post_mortem) is None:
             tell(f"It is {arguments.ending} already; nothing was changed.")
         _told(opened.thesis(thesis_id), opened.now(), as_json=arguments.json)
@@ -127,7 +127,7 @@ def retire(arguments: argparse.Namespace) -> int:
 def reopen(arguments: argparse.Namespace) -> int:
     """Take back how a thesis ended."""
     with desk(arguments) as opened:
-        thesis_id = opened.find_thesis(arguments.thesis, retired=True)
+        thesis_id = opened.find_thesis(arguments.thesis, closed=True)
         opened.reopen_thesis(thesis_id)
         _tell_missing(opened, thesis_id)
         _told(opened.thesis(thesis_id), opened.now(), as_json=arguments.json)

@@ -23,7 +23,7 @@ def listed(arguments: argparse.Namespace) -> int:
     with desk(arguments) as opened:
         thesis_id = ""
         if arguments.thesis:
-            thesis_id = opened.find_thesis(arguments.thesis, retired=True)
+            thesis_id = opened.find_thesis(arguments.thesis, closed=True)
         for row in opened.watches(thesis_id):
             if arguments.due and not row.is_due:
                 continue

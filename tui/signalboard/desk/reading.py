@@ -107,7 +107,7 @@ class Reading(Rooms):
             if not thesis.is_closed
         )
 
-    def retired_theses(self) -> tuple[ThesisRow, ...]:
+    def closed_theses(self) -> tuple[ThesisRow, ...]:
         """The theses out of play, by number; their evidence stays."""
         now = self.now()
         return tuple(
@@ -135,13 +135,13 @@ class Reading(Rooms):
         """One piece of evidence, or None."""
         return self._board.evidence(evidence_id)
 
-    def find_thesis(self, named: str, *, retired: bool = False) -> str:
+    def find_thesis(self, named: str, *, closed: bool = False) -> str:
         """The id of the thesis meant by an id, a number or part of its name.
 
         Raises DeskProblem where none or several fit.
         """
         asked = clean(named)
-        theses = [t for t in self._board.theses() if retired or not t.is_closed]
+        theses = [t for t in self._board.theses() if closed or not t.is_closed]
         for thesis in theses:
             if asked in (thesis.id, str(thesis.number)) or asked.lower() == thesis.name.lower():
                 return thesis.id
@@ -226,7 +226,7 @@ class Reading(Rooms):
         problem = _UNSEEN if by_hints and self.is_blind else ""
         for part in search.theses if search else ():
             try:
-                wanted.append(self.find_thesis(part, retired=True))
+                wanted.append(self.find_thesis(part, closed=True))
             except DeskProblem as unknown:
                 problem = str(unknown)
         if problem:

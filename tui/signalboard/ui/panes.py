@@ -54,7 +54,7 @@ class Panes(Common):
         self.zoomed = False
         self.pane: str = PANES[0]
         self.theses: tuple[ThesisRow, ...] = ()
-        self.retired: tuple[ThesisRow, ...] = ()
+        self.closed: tuple[ThesisRow, ...] = ()
         self.summary: Summary | None = None
         self.progress = Progress()
         self.scan = Scan()

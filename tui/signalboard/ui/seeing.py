@@ -57,14 +57,14 @@ class Seeing(Panes):
         """The theses as they stand; ``only`` reads one of them anew."""
         with self.telling():
             if only is None or all(row.thesis.id != only for row in self.theses):
-                self.theses, self.retired = self.desk.theses(), self.desk.retired_theses()
+                self.theses, self.closed = self.desk.theses(), self.desk.closed_theses()
             else:
                 fresh = self.desk.thesis(only)
                 self.theses = tuple(fresh if row.thesis.id == only else row for row in self.theses)
         row = self.armed_row
         if row is None:
             self.armed = None
-        self.theses_pane.show(self.theses, self.armed, self.now, self.retired)
+        self.theses_pane.show(self.theses, self.armed, self.now, self.closed)
         self.question.show(row.thesis if row else None, any_thesis=bool(self.theses))
         numbers = {row.thesis.id: row.thesis.number for row in self.theses}
         self.headlines.dress(numbers, self.armed, self.now)
@@ -135,7 +135,7 @@ class Seeing(Panes):
 
     def name_of(self, thesis_id: str) -> str:
         """The name of a thesis, said how it ended where it did."""
-        for row in (*self.theses, *self.retired):
+        for row in (*self.theses, *self.closed):
             if row.thesis.id == thesis_id:
                 ended = f" ({row.thesis.status})" if row.thesis.is_closed else ""
                 return f"{row.thesis.name}{ended}"
@@ -178,7 +178,7 @@ class Seeing(Panes):
                     self.story_pane.say([], [("This story is no longer in the archive.", "soft")])
                     return
                 names = {t.thesis.id: (t.thesis.number, t.thesis.name) for t in self.theses}
-                names |= {t.thesis.id: (0, self.name_of(t.thesis.id)) for t in self.retired}
+                names |= {t.thesis.id: (0, self.name_of(t.thesis.id)) for t in self.closed}
                 self.story_pane.show(
                     story,
                     self.desk.evidence_of(story.id),

@@ -30,7 +30,7 @@ class ThesesPane(Rows):
         super().__init__(id=id)
         self.rows: Sequence[ThesisRow] = ()
         self._armed: str | None = None
-        self._retired: Sequence[ThesisRow] = ()
+        self._ended: Sequence[ThesisRow] = ()
         self._now = 0
         self._key = "a"
         self._full = False
@@ -47,12 +47,12 @@ class ThesesPane(Rows):
         rows: Sequence[ThesisRow],
         armed: str | None,
         now: int,
-        retired: Sequence[ThesisRow] = (),
+        closed: Sequence[ThesisRow] = (),
     ) -> None:
         """The theses as they stand; those closed are listed at the end, out of play."""
-        if (rows, armed, now, retired) == (self.rows, self._armed, self._now, self._retired):
+        if (rows, armed, now, closed) == (self.rows, self._armed, self._now, self._ended):
             return
-        self.rows, self._armed, self._now, self._retired = rows, armed, now, retired
+        self.rows, self._armed, self._now, self._ended = rows, armed, now, closed
         self.cursor = max(0, min(self.cursor, len(rows) - 1))
         self._say_armed()
         self._made = (-1, [])
@@ -150,8 +150,8 @@ class ThesesPane(Rows):
 
     def _out_of_play(self, width: int) -> list[Line]:
         """The closed theses, a line each: number, name, how it ended, tally."""
-        lines: list[Line] = [[], [("  closed", "soft")]] if self._retired else []
-        for row in self._retired:
+        lines: list[Line] = [[], [("  closed", "soft")]] if self._ended else []
+        for row in self._ended:
             tally = row.tally
             left = [(f"  {row.thesis.number} ", "soft"), (row.thesis.name, "read")]
             ended = row.thesis.status

@@ -26,7 +26,7 @@ class Living(Dating):
             is_draft = row.thesis.status == "draft"
             letters += [("a", "activate")] if is_draft else []
             letters += [each for each in _ENDINGS if not is_draft or each[1] == "retired"]
-        if self.retired:
+        if self.closed:
             letters.append(("o", "reopen one that is closed"))
         if not letters:
             self.mention(("no thesis is armed or selected", "soft"))
@@ -74,7 +74,7 @@ class Living(Dating):
 
     async def action_reopen_thesis(self) -> None:
         """One that was closed comes back into play."""
-        if not self.retired:
+        if not self.closed:
             self.mention(("no thesis is closed", "soft"))
             return
         from signalboard.ui.dialogs.picker import Choice, Picker
@@ -86,7 +86,7 @@ class Living(Dating):
                 [(each.thesis.status, "soft")],
                 f"{each.thesis.number} {each.thesis.name} {each.thesis.statement}",
             )
-            for each in self.retired
+            for each in self.closed
         ]
 
         def picked(thesis_id: str | None) -> None:
