@@ -82,6 +82,7 @@ def _judge(desk: Desk, clock: Clock) -> None:
         for report in story.reports
     ]
     theses = {row.thesis.name: row.thesis.id for row in desk.theses()}
+    desk.suggest_all()
     (wechat,) = (row.watch for row in desk.watches() if "WeChat" in row.watch.question)
     wrong = ""
     with JUDGED.open(encoding="utf-8", newline="") as file:
@@ -91,6 +92,9 @@ def _judge(desk: Desk, clock: Clock) -> None:
         (story,) = {ident for title, ident in titles if title.startswith(row["title"])}
         (thesis,) = (ident for name, ident in theses.items() if name.startswith(row["thesis"]))
         strength = int(row["strength"]) if row["strength"] else None
+        seen = desk.story(story)
+        assert seen is not None
+        desk.saw_hints(story, desk.suggestions(seen))  # as it was in view, it was suggested
         change = desk.judge(
             story, thesis, Stance(row["stance"]), strength=strength, note=row["why"]
         )

@@ -316,7 +316,7 @@ def test_the_log_goes_where_it_is_told(shell: Shell, tmp_path: Path) -> None:
     shell("export", "--as-of", "yesterday", status=2)
     assert "'yesterday' is not a date" in shell.err
     shell("export", "--format", "csv", "--since", "2001-01-01", status=1)
-    assert "is written as md, html, json, not as csv." in shell.err
+    assert "is written as md, html, json, not as csv:" in shell.err
     shell("export", "nothing", status=1)
 
 

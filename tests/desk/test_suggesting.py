@@ -323,3 +323,59 @@ def test_only_the_newest_evidence_is_read(
     done(desk)
     assert contrary(desk) == {stories[1]}
     assert desk.gap("web4-at-velocity").guard is None
+
+
+def passed(desk: Desk) -> list[str]:
+    return [g.seen for g in desk.guards("web4-at-velocity") if g.name == "contrary queue"]
+
+
+def test_what_looks_contrary_and_was_passed_over_is_a_guard(
+    desk: Desk, stories: list[str], clock: Clock
+) -> None:
+    assert passed(desk) == []
+    done(desk)
+    assert passed(desk) == [
+        f"1 story looks contrary by wording and was not judged by it: “{DENIED}”."
+    ]
+    desk.set_blind(True)
+    assert passed(desk) == ["1 story looks contrary by wording and was not judged by it."]
+    desk.set_blind(False)
+    desk.judge(stories[1], "web4-at-velocity", Stance.NO_BEARING)
+    done(desk)
+    assert passed(desk) == [
+        f"1 story looks contrary by wording and was set aside as without bearing: “{DENIED}”."
+    ]
+    desk.judge(stories[1], "web4-at-velocity", Stance.CONTRADICT)
+    done(desk)
+    assert passed(desk) == []
+
+
+def test_readers_of_a_log_are_told_what_was_passed_over_now_and_not_of_a_day(
+    desk: Desk, stories: list[str], clock: Clock
+) -> None:
+    done(desk)
+    desk.judge(stories[0], "web4-at-velocity", Stance.SUPPORT)
+    for fmt in ("md", "html", "obsidian"):
+        told = " ".join(desk.export([], fmt).split())
+        assert "1 story looks contrary by wording" in told, fmt
+        assert "Wording is all that was read" in told, fmt
+        assert "looks contrary" not in desk.export([], fmt, as_of=clock.at), fmt
+    # A log that is taken over does not bring the stories along: no program could count again.
+    assert "looks contrary" not in desk.export([], "json")
+
+
+def test_the_gap_is_in_every_log_that_is_read_and_as_it_was_known_on_the_day(
+    desk: Desk, stories: list[str], clock: Clock
+) -> None:
+    both = [(ident, Stance.SUPPORT) for ident in stories[:12]]
+    both += [(ident, Stance.CONTRADICT) for ident in stories[12:24]]
+    desk._archive.see_hints(Hint(i, "web4-at-velocity", way, NOW + 50) for i, way in both)
+    for ident in stories[:12]:
+        desk.judge(ident, "web4-at-velocity", Stance.SUPPORT)
+    for fmt in ("md", "html", "obsidian", "json"):
+        told = " ".join(desk.export([], fmt).replace("\\", "").split())
+        assert "12 of 12 (100%, 76% to 100%) were judged so" in told, fmt
+        assert "does not say which stories were passed over wrongly" in told, fmt
+        assert "12 of 12" not in desk.export([], fmt, as_of=clock.at), fmt
+    clock.at += 100
+    assert desk.export([], "json", as_of=clock.at) == desk.export([], "json")

@@ -11,8 +11,9 @@ import pytest
 from signalboard import config, times
 from signalboard.archive import Archive
 from signalboard.desk import Desk, Wish
-from signalboard.model import Problem, Stance, View
+from signalboard.model import Problem, Stance, Suggestion, View
 from tests.desk.conftest import FEEDS, Clock, add
+from tests.desk.test_briefs import TEXT as BRIEF
 from tests.values import NOW
 
 WEB4, WALLETS = "web4-at-velocity", "agents-get-wallets"
@@ -206,3 +207,121 @@ def test_a_damaged_file_changes_nothing(judged: Desk) -> None:
         with pytest.raises(Problem, match="Nothing was taken over"):
             judged.take_log(raw)
     assert judged.export([], "json") == stood
+
+
+def wrote(desk: Desk, story: str, clock: Clock) -> None:
+    """A finished brief, a draft, and hints that were seen."""
+    clock.at += 3600
+    desk.take_brief(story, BRIEF)
+    (row,) = desk.briefs()
+    assert row.missing == ()
+    clock.at += 3600
+    desk.finish_brief(row.brief.id)
+    desk.saw_hints(story, [Suggestion(WEB4, Stance.SUPPORT, 5.0, 0.9, ("agent",), "")])
+    desk.saw_hints("elsewhere", [Suggestion(WALLETS, None, 5.0, 0.9, ("pay",), "")])
+
+
+def test_briefs_and_hints_come_along_to_the_byte(
+    judged: Desk, other: Desk, stories: list[str], clock: Clock
+) -> None:
+    wrote(judged, stories[0], clock)
+    raw = judged.export([], "json")
+    log = json.loads(raw)
+    assert [brief["headline"] for brief in log["briefs"]] == ["A payment company opens to agents"]
+    assert [len(thesis["hints"]) for thesis in log["theses"]] == [1, 1]
+    before = other.export([], "json")
+    change, taken = other.take_log(raw.encode())
+    assert change is not None
+    assert change.label.endswith("2 watches, 1 brief, 2 hints seen")
+    assert (taken.mismatches, taken.kept, taken.renamed) == ((), [], 0)
+    assert other.export([], "json") == raw
+    (mine,), (theirs,) = other.briefs(), judged.briefs()
+    assert mine.brief == theirs.brief
+    assert other.hints_seen(WALLETS) == judged.hints_seen(WALLETS)
+    assert other.take_log(raw.encode())[0] is None, "all of it is here"
+    other.undo()
+    assert other.export([], "json") == before
+    assert (other.briefs(), other.hints_seen(WEB4)) == ((), ())
+    other.redo()
+    again = Desk.open(other.places, clock=other.now)
+    try:
+        assert again.export([], "json") == raw
+    finally:
+        again.close()
+
+
+def test_a_log_of_one_thesis_has_the_briefs_that_bear_on_it(
+    judged: Desk, stories: list[str], clock: Clock
+) -> None:
+    wrote(judged, stories[0], clock)
+    judged.add_thesis("Mine", "it is mine", "it is not")
+    assert "briefs" in json.loads(judged.export([WALLETS], "json"))
+    assert "briefs" not in json.loads(judged.export(["mine"], "json"))
+
+
+def test_a_brief_whose_id_is_taken_gets_another_and_keeps_its_watch(
+    judged: Desk, other: Desk, stories: list[str], clock: Clock
+) -> None:
+    wrote(judged, stories[0], clock)
+    log = json.loads(judged.export([], "json"))
+    other.take_log(json.dumps(log).encode())
+    (brief,) = log["briefs"]
+    brief["created"] = brief["changed"]
+    brief["story"] += "x"
+    _, taken = other.take_log(json.dumps(log).encode())
+    assert (taken.briefs, taken.renamed) == (1, 1)
+    first, second = sorted(row.brief.id for row in other.briefs())
+    assert second == f"{first}-2"
+    assert {row.brief.watches[0].watch_id for row in other.briefs()} == {
+        row.watch.id for row in other.watches(WALLETS)
+    }
+
+
+def test_a_brief_that_reads_otherwise_here_stays_and_hints_are_added(
+    judged: Desk, other: Desk, stories: list[str], clock: Clock
+) -> None:
+    wrote(judged, stories[0], clock)
+    log = json.loads(judged.export([], "json"))
+    other.take_log(json.dumps(log).encode())
+    log["briefs"][0]["headline"] = "Another headline"
+    log["theses"][0]["hints"].append(
+        {"story": "new", "stance": "contradict", "seen": "2026-11-24T00:00:00Z"}
+    )
+    _, taken = other.take_log(json.dumps(log).encode())
+    assert taken.kept == ["A payment company opens to agents: the brief stays as it is here."]
+    assert (taken.briefs, taken.hints) == (0, 1)
+    assert [hint.story_id for hint in other.hints_seen(WEB4)].count("new") == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("id", "x1", "'x1' is no id of a brief"),
+        ("story", " ", "is of no story"),
+        ("created", "2026-02-31T00:00:00Z", "a date that there is not"),
+        ("headline", 7, "headline should be of type string"),
+        ("more", 7, "has a key that is not known: 'more'"),
+    ],
+)
+def test_a_damaged_brief_changes_nothing(
+    judged: Desk, stories: list[str], clock: Clock, field: str, value: object, told: str
+) -> None:
+    wrote(judged, stories[0], clock)
+    log = json.loads(judged.export([], "json"))
+    log["briefs"][0][field] = value
+    with pytest.raises(Problem, match=told):
+        judged.take_log(json.dumps(log).encode())
+
+
+def test_a_brief_that_stands_twice_or_has_no_chance_is_refused(
+    judged: Desk, stories: list[str], clock: Clock
+) -> None:
+    wrote(judged, stories[0], clock)
+    log = json.loads(judged.export([], "json"))
+    log["briefs"] *= 2
+    with pytest.raises(Problem, match=r"id of a brief 'b[0-9]+' stands there 2 times"):
+        judged.take_log(json.dumps(log).encode())
+    log["briefs"] = log["briefs"][:1]
+    log["briefs"][0]["watches"][0]["p_hit_if_true"] = 0.999
+    with pytest.raises(Problem, match=r"has a chance that is not between \.01 and \.99"):
+        judged.take_log(json.dumps(log).encode())

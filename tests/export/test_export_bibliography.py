@@ -13,7 +13,7 @@ from hypothesis import given
 
 from signalboard import export, text
 from signalboard.export.bibliography import latex, plain
-from signalboard.export.gather import gather
+from signalboard.export.gather import METHOD, gather
 from signalboard.export.outward import outward, web_address
 from signalboard.model import Snapshot, replace
 from tests.export import sample
@@ -49,7 +49,9 @@ def entries(written: str) -> list[dict[str, str]]:
     """The fields of each entry, braces of the value taken off."""
     library = bibtexparser.parse_string(written)
     assert not library.failed_blocks
-    assert not library.comments and not library.preambles and not library.strings
+    assert not library.preambles and not library.strings
+    (comment,) = library.comments  # ours, and none that a title made
+    assert getattr(comment, "comment", "").strip() == METHOD[0]
     return [
         {"ID": entry.key, "TYPE": entry.entry_type, **{f.key: f.value for f in entry.fields}}
         for entry in library.entries
@@ -87,10 +89,9 @@ def test_bibtex_titles_come_back_and_nothing_else_is_there(titles, other, url):
 @given(RAW_TITLES, HOSTILE, URLS)
 def test_bibtex_keeps_its_shape_whatever_the_text(titles, other, url):
     written = export.write(log_of(titles, other, url), "bibtex")
-    assert all(
-        re.fullmatch(r"@online\{[a-z0-9-]+,|  [a-z]+ = \{.*\},|\}|", line)
-        for line in written.split("\n")
-    )
+    shape = r"@online\{[a-z0-9-]+,|  [a-z]+ = \{.*\},|\}|"
+    comment = f"@comment{{{METHOD[0]}}}"
+    assert all(line == comment or re.fullmatch(shape, line) for line in written.split("\n"))
     for line in written.split("\n"):
         if line.startswith("  "):
             depth = 0

@@ -38,11 +38,11 @@ def objects(value: Any) -> list[dict[str, Any]]:
 def test_the_schema_is_one_and_closed_but_for_extensions():
     Draft202012Validator.check_schema(SCHEMA)
     closed = [x for x in objects(SCHEMA) if x.get("type") == "object"]
-    assert len(closed) == 16
+    assert len(closed) == 22
     for each in closed:
         assert each["additionalProperties"] is False
         assert each["patternProperties"] == {"^x-": True}
-        optional = {"judged_as"} & set(each["properties"])
+        optional = {"judged_as", "hints", "briefs"} & set(each["properties"])
         assert sorted(each["required"]) == sorted(set(each["properties"]) - optional)
 
 

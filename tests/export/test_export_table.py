@@ -7,7 +7,8 @@ import io
 
 import pytest
 
-from signalboard.export import read_csv
+from signalboard import export
+from signalboard.export import METHOD, read_csv
 from signalboard.export.gather import gather
 from signalboard.export.table import HEADER, guard, unguard, write
 from signalboard.model import replace
@@ -20,7 +21,7 @@ def test_a_row_a_judgment_under_a_fixed_header():
     assert text.split("\r\n")[0] == (
         "thesis_id,thesis,statement,negation,stance,strength,strength_word,judged_at,published_at,"
         "story_id,title,url,outlets,origins,n_outlets,n_origins,companies,note,evidence_id,"
-        "thesis_version,weight_db,quote,quoted"
+        "thesis_version,weight_db,quote,quoted,method"
     )
     rows = read_csv(text)
     assert [row["evidence_id"] for row in rows] == [x.id for x in EVIDENCE] + ["e31"]
@@ -91,7 +92,7 @@ def test_a_byte_order_mark_that_a_spreadsheet_added_is_no_trouble():
     [
         ("", "This is not an evidence log"),
         ("a,b\r\n", "This is not an evidence log"),
-        (",".join(HEADER) + "\r\na,b\r\n", "Line 2 of the evidence log has 2 cells; 23 were"),
+        (",".join(HEADER) + "\r\na,b\r\n", "Line 2 of the evidence log has 2 cells; 24 were"),
         (",".join(HEADER) + '\r\n"a"b', "Line 2 of the evidence log is not CSV"),
         ('"' + "a" * 140_000, "Line 1 of the evidence log is not CSV"),
     ],
@@ -99,3 +100,13 @@ def test_a_byte_order_mark_that_a_spreadsheet_added_is_no_trouble():
 def test_what_is_not_such_a_csv_is_refused_in_a_sentence(text, sentence):
     with pytest.raises(ValueError, match=sentence):
         read_csv(text)
+
+
+@pytest.mark.parametrize("fmt", ["csv", "watches-csv", "weeks-csv"])
+def test_every_row_of_numbers_says_what_they_claim(fmt):
+    log = gather(THESES, EVIDENCE, WATCHES, AS_OF)
+    header, *rows = csv.reader(io.StringIO(export.write(log, fmt), newline=""))
+    assert header[-1] == "method" and rows
+    for row in rows:
+        assert row[-1].startswith(METHOD[0])
+        assert row[-1].endswith("slight 2, moderate 5, strong 10.")

@@ -103,7 +103,9 @@ def test_a_change_that_rounds_to_none_is_none() -> None:
 
 
 def test_every_guard_has_its_letter() -> None:
-    assert set(LETTERS) == set(get_args(GuardName))
+    # But the contrary queue: on a board in use there is always something in it, and a mark that
+    # is always there marks nothing. The screen of the thesis tells of it.
+    assert set(LETTERS) == set(get_args(GuardName)) - {"contrary queue"}
     assert len(set(LETTERS.values())) == len(LETTERS)
 
 

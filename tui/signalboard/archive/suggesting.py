@@ -120,13 +120,14 @@ class Suggesting:
             return value(connection, sql) is not None
 
     def suggested_on(self, thesis_id: str) -> dict[str, bool]:
-        """The stories a thesis is suggested of, judged ones too; whether each looks contrary."""
+        """The stories a thesis is suggested of, judged ones too, the oldest first; whether each
+        looks contrary."""
         with self._database.reading() as connection:
             return dict(
                 connection.execute(
                     "SELECT s.id, g.contrary = 1 FROM suggested g INDEXED BY suggested_thesis "
                     "CROSS JOIN stories s ON s.key = g.story "
-                    "WHERE g.thesis = ? AND g.thesis <> ''",
+                    "WHERE g.thesis = ? AND g.thesis <> '' ORDER BY g.story",
                     (storable(thesis_id),),
                 )
             )

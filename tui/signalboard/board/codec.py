@@ -5,6 +5,8 @@ A field that came later than the first version is left out, or None, where it sa
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from signalboard.board.changes import Document
 from signalboard.model import (
     Asked,
@@ -13,6 +15,7 @@ from signalboard.model import (
     Cited,
     Evidence,
     Forecast,
+    Hint,
     Point,
     Report,
     Snapshot,
@@ -252,6 +255,24 @@ def brief_in(ident: str, document: Document) -> Brief:
             for title, outlet, url, published in document["sources"]
         ),
         finished_at=_at(document["finished"]),
+    )
+
+
+def hints_out(hints: Iterable[Hint]) -> Document:
+    """The document of hints on one thesis that came with a log; its id is the thesis's."""
+    return {
+        "seen": [
+            [hint.story_id, None if hint.stance is None else str(hint.stance), iso(hint.seen_at)]
+            for hint in hints
+        ]
+    }
+
+
+def hints_in(thesis_id: str, document: Document) -> tuple[Hint, ...]:
+    """The hints of such a document."""
+    return tuple(
+        Hint(story, thesis_id, None if stance is None else Stance(stance), parse_iso(seen))
+        for story, stance, seen in document["seen"]
     )
 
 

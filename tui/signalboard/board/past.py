@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from signalboard.board import codec
 from signalboard.board.changes import Document, Line, Op
-from signalboard.model import Evidence, Thesis, Watch, Withdrawn
+from signalboard.model import Brief, Evidence, Hint, Thesis, Watch, Withdrawn
 from signalboard.times import iso
 
 Tables = dict[str, dict[str, Document]]
-_TABLES = ("theses", "evidence", "watches", "withdrawn")
+_TABLES = ("theses", "evidence", "watches", "withdrawn", "hints", "briefs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,9 @@ class Past:
     evidence: tuple[Evidence, ...]
     watches: tuple[Watch, ...]
     withdrawn: tuple[Withdrawn, ...]
+    hints: tuple[Hint, ...] = ()
+    """Those that came with a log; what was seen on this board the archive knows."""
+    briefs: tuple[Brief, ...] = ()
 
 
 def stood(lines: Iterable[Line], moment: int) -> Past:
@@ -48,6 +51,8 @@ def stood(lines: Iterable[Line], moment: int) -> Past:
         tuple(codec.evidence_in(i, doc) for i, doc in tables["evidence"].items()),
         tuple(codec.watch_in(i, doc) for i, doc in tables["watches"].items()),
         tuple(codec.withdrawn_in(i, doc) for i, doc in tables["withdrawn"].items()),
+        tuple(h for i, doc in tables["hints"].items() for h in codec.hints_in(i, doc)),
+        tuple(codec.brief_in(i, doc) for i, doc in tables["briefs"].items()),
     )
 
 

@@ -242,7 +242,7 @@ def taken(told: TakenOver) -> list[str]:
             f"{counted(told.gone, 'thesis', 'theses')} nobody has judged by on this board give way."
         )
     if told.known:
-        lines.append(f"{told.known:,} judgments and watches are here already.")
+        lines.append(f"{told.known:,} judgments, watches and briefs are here already.")
     if told.renamed:
         lines.append(f"{told.renamed:,} got another id: theirs means something else here.")
     lines += told.kept[:_REMARKS]

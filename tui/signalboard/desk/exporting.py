@@ -7,16 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from signalboard import times
-from signalboard.board import BoardProblem, Past
-from signalboard.desk.judging import Judging
-from signalboard.desk.reading import Reading
+from signalboard.board import BoardProblem, Past, codec
+from signalboard.desk.suggester import HINTS
+from signalboard.desk.suggesting import Suggesting
 from signalboard.desk.values import DeskProblem
+from signalboard.model import replace
 
 if TYPE_CHECKING:
     from signalboard.export import Difference, Log
 
 
-class Exporting(Judging, Reading):
+class Exporting(Suggesting):
     """Evidence logs. Nothing here changes the board.
 
     ``as_of`` is the moment the log speaks of: what it said then, by the journal. With
@@ -80,7 +81,7 @@ class Exporting(Judging, Reading):
             raise DeskProblem("One of these theses is not on the board.")
         if as_of is not None:
             past = self._past(as_of)
-            log = self._gathered(thesis_ids, past)
+            log = self._gathered(thesis_ids, past, as_of)
             if len(log.theses) < len(set(thesis_ids)):
                 raise DeskProblem(
                     f"One of these theses was not on the board yet on {times.day(as_of)}."
@@ -93,8 +94,20 @@ class Exporting(Judging, Reading):
             if not thesis_ids or thesis.id in thesis_ids
             for piece in board.evidence_on(thesis.id)
         ]
-        here = Past(board.theses(), tuple(evidence), board.watches(), board.withdrawn())
-        return self._gathered(thesis_ids, here)
+        came = board.documents(HINTS).items()
+        here = Past(
+            board.theses(),
+            tuple(evidence),
+            board.watches(),
+            board.withdrawn(),
+            tuple(hint for thesis_id, doc in came for hint in codec.hints_in(thesis_id, doc)),
+            tuple(codec.brief_in(ident, doc) for ident, doc in board.documents("briefs").items()),
+        )
+        log = self._gathered(thesis_ids, here)
+        return replace(
+            log,
+            theses=tuple(replace(each, passed=self.passed(each.thesis.id)) for each in log.theses),
+        )
 
     def _past(self, moment: int) -> Past:
         try:
@@ -102,8 +115,8 @@ class Exporting(Judging, Reading):
         except BoardProblem as problem:
             raise DeskProblem(str(problem)) from problem
 
-    def _gathered(self, thesis_ids: Sequence[str], stood: Past) -> Log:
-        """The log of what stood at some moment, of some theses or of all."""
+    def _gathered(self, thesis_ids: Sequence[str], stood: Past, until: int | None = None) -> Log:
+        """The log of what stood, now or at a moment, of some theses or of all."""
         from signalboard import export
 
         theses = [t for t in stood.theses if not thesis_ids or t.id in thesis_ids]
@@ -117,6 +130,12 @@ class Exporting(Judging, Reading):
             watches,
             export.newest(theses, evidence, watches, withdrawn),
             withdrawn=withdrawn,
+            hints=[
+                hint
+                for thesis_id in asked
+                for hint in self._suggester.hints_with(thesis_id, stood.hints, until)
+            ],
+            briefs=stood.briefs,
             discount=self._discount,
         )
 
@@ -126,5 +145,5 @@ class Exporting(Judging, Reading):
         until = self.now() if as_of is None else as_of
         if since > until:
             raise DeskProblem("The difference is from an earlier moment to a later one.")
-        was = self._gathered(thesis_ids, self._past(since))
+        was = self._gathered(thesis_ids, self._past(since), since)
         return export.difference(was, self._log(thesis_ids, as_of), since, until)

@@ -232,14 +232,14 @@ class Rooms:
         )
 
     def _unused(self, ident: str, given: Collection[str] = ()) -> str:
-        """That id, or one like it, which no evidence or watch has nor was given just now.
+        """That id, or one like it, which no evidence, watch or brief has nor was given just now.
 
         Those that were taken over from a log may have numbers the journal has still to reach.
         """
         tried, number = ident, 1
         while tried in given or any(
             self._board.document(table, tried) is not None
-            for table in ("evidence", "withdrawn", "watches")
+            for table in ("evidence", "withdrawn", "watches", "briefs")
         ):
             number += 1
             tried = f"{ident}-{number}"

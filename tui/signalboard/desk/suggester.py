@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from signalboard.archive import Archive, ArchiveProblem
-from signalboard.board import Board
+from signalboard.board import Board, codec
 from signalboard.judge.gap import Gap, gap
-from signalboard.model import Company, Hint, Stance, Story, Suggestion, Thesis, Watch
+from signalboard.judge.passed import Passed
+from signalboard.model import Company, Evidence, Hint, Stance, Story, Suggestion, Thesis, Watch
 
 if TYPE_CHECKING:
     from signalboard.desk.reader import Reader
@@ -31,6 +32,8 @@ LOOKED_AT = 2_000
 NEWEST_JUDGED = 300
 """Pieces of evidence of one thesis, the newest, that say what it is about; of these, those
 without bearing are looked at anew for what looks contrary."""
+HINTS = "hints"
+"""The table of hints that came with logs; those that were seen here are in the archive."""
 _PART = 20
 _RULES = 1
 """How suggestions are made; another number when that changes, so that they are made anew."""
@@ -96,27 +99,35 @@ class Suggester:
         """
         suggested = self._archive.suggested_on(thesis_id)
         contrary = {ident for ident, is_contrary in suggested.items() if is_contrary}
-        if self._reader is not None and thesis_id in self._known:
-            contrary |= {
-                piece.story_id
-                for ident, way in self._board.newest_stances_on(thesis_id, NEWEST_JUDGED).items()
-                if way is Stance.NO_BEARING
-                and (piece := self._board.evidence(ident)) is not None
-                and self._reader.looks_contrary(
-                    thesis_id, piece.snapshot.title, piece.snapshot.excerpt
-                )
-            }
+        contrary |= {piece.story_id for piece in self._set_aside(thesis_id)}
         bearing = {
-            piece.story_id
+            story_id
             for story_id in suggested.keys() | contrary
-            for piece in self._board.evidence_of(story_id)
-            if piece.thesis_id == thesis_id and piece.stance is not Stance.NO_BEARING
+            if self._ways_judged(story_id, thesis_id) - {Stance.NO_BEARING}
         }
         contrary -= bearing
         if not mixed:
             return frozenset(contrary)
         others = sorted(suggested.keys() - contrary - bearing, key=lambda i: crc32(i.encode()))
         return frozenset((*contrary, *others[: len(contrary)]))
+
+    def passed(self, thesis_id: str) -> Passed:
+        """What looks contrary to a thesis and was not judged to bear on it, counted."""
+        suggested = self._archive.suggested_on(thesis_id)
+        unjudged = [
+            story_id
+            for story_id, is_contrary in suggested.items()
+            if is_contrary and not self._ways_judged(story_id, thesis_id)
+        ]
+        aside = {
+            piece.story_id: piece.snapshot
+            for piece in self._set_aside(thesis_id)
+            if self._ways_judged(piece.story_id, thesis_id) == {Stance.NO_BEARING}
+        }
+        newest = [(seen.at, seen.title) for seen in aside.values()]
+        if unjudged and (story := self._archive.story(unjudged[-1])) is not None:
+            newest.append((story.at, story.title))
+        return Passed(len(unjudged), len(aside), max(newest, default=(0, ""))[1])
 
     def saw(self, story_id: str, suggestions: Iterable[Suggestion], now: int) -> None:
         """Hints were on screen; written when there is time."""
@@ -126,11 +137,26 @@ class Suggester:
                 self._seen.setdefault(what, Hint(story_id, one.thesis_id, one.stance, now))
 
     def hints(self, thesis_id: str) -> tuple[Hint, ...]:
-        """The hints on a thesis that were seen."""
+        """The hints on a thesis that were seen, here or where a log was taken over from."""
+        document = self._board.document(HINTS, thesis_id)
+        came = () if document is None else codec.hints_in(thesis_id, document)
+        return self.hints_with(thesis_id, came)
+
+    def hints_with(
+        self, thesis_id: str, came: Iterable[Hint], until: int | None = None
+    ) -> tuple[Hint, ...]:
+        """The hints that were seen on this board, until a moment, and those that came with a log.
+
+        Of two on one story the one seen here counts.
+        """
         self.write()
         if thesis_id not in self._hints:
             self._hints[thesis_id] = self._archive.hints(thesis_id)
-        return self._hints[thesis_id]
+        found = {hint.story_id: hint for hint in came if hint.thesis_id == thesis_id}
+        for hint in self._hints[thesis_id]:
+            if until is None or hint.seen_at <= until:
+                found[hint.story_id] = hint
+        return tuple(sorted(found.values(), key=lambda hint: (hint.seen_at, hint.story_id)))
 
     def gap(self, thesis_id: str) -> Gap:
         """What became of the hints on a thesis that were seen."""
@@ -169,6 +195,23 @@ class Suggester:
         return has_worked
 
     # -- how --------------------------------------------------------------
+
+    def _set_aside(self, thesis_id: str) -> list[Evidence]:
+        """Of the newest judgments those without bearing whose story looks contrary."""
+        if self._reader is None or thesis_id not in self._known:
+            return []
+        newest = self._board.newest_stances_on(thesis_id, NEWEST_JUDGED)
+        without = [ident for ident, way in newest.items() if way is Stance.NO_BEARING]
+        pieces = [piece for ident in without if (piece := self._board.evidence(ident)) is not None]
+        return [
+            piece
+            for piece in pieces
+            if self._reader.looks_contrary(thesis_id, piece.snapshot.title, piece.snapshot.excerpt)
+        ]
+
+    def _ways_judged(self, story_id: str, thesis_id: str) -> set[Stance]:
+        pieces = self._board.evidence_of(story_id)
+        return {piece.stance for piece in pieces if piece.thesis_id == thesis_id}
 
     def _begin(self) -> None:
         self._looked_to, self._is_done = None, False

@@ -13,7 +13,7 @@ from signalboard.desk.summing import Summing
 from signalboard.judge.gap import Gap
 from signalboard.judge.guards import Guard
 from signalboard.judge.matrix import Matrix, matrix
-from signalboard.model import Evidence, Hint, Story, Suggestion, Thesis
+from signalboard.model import Evidence, Hint, Story, Suggestion, Thesis, replace
 
 
 class Suggesting(Summing):
@@ -67,10 +67,15 @@ class Suggesting(Summing):
         return self._suggester.gap(thesis_id)
 
     def guards(self, thesis_id: str) -> tuple[Guard, ...]:
-        """What the log shows of how a thesis is judged, the gap between hints followed included."""
-        found = super().guards(thesis_id)
-        told = self.gap(thesis_id).guard
-        return found if told is None else (*found, told)
+        """What is to be told of how a thesis is judged: what the log shows, how far hints were
+        followed, and what looks contrary and was passed over."""
+        more = (self.gap(thesis_id).guard, self.passed(thesis_id))
+        return (*super().guards(thesis_id), *(guard for guard in more if guard is not None))
+
+    def passed(self, thesis_id: str) -> Guard | None:
+        """What looks contrary to a thesis and was passed over; in blind mode without a title."""
+        found = self._suggester.passed(thesis_id)
+        return (replace(found, newest="") if self.is_blind else found).guard
 
     def matrix(self) -> Matrix:
         """The theses in play, and all stories that were judged by them."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from signalboard.board import Op, codec, make, remove, rewrite
-from signalboard.desk.judging import Judging
-from signalboard.desk.reading import Reading
+from signalboard.desk.suggester import HINTS
+from signalboard.desk.suggesting import Suggesting
 from signalboard.desk.values import Change, DeskProblem
-from signalboard.model import Evidence, Thesis, Watch, Withdrawn, replace
+from signalboard.model import Brief, Evidence, Hint, Thesis, Watch, Withdrawn, replace
 from signalboard.text import counted
 
 if TYPE_CHECKING:
@@ -28,19 +28,23 @@ class TakenOver:
     evidence: int = 0
     withdrawn: int = 0
     watches: int = 0
+    briefs: int = 0
+    hints: int = 0
+    """Suggestions that were seen."""
     known: int = 0
-    """Judgments and watches that are on the board already."""
+    """Judgments, watches and briefs that are on the board already."""
     kept: list[str] = field(default_factory=list)
     """What is on the board and says otherwise; it stays as it is. A sentence each."""
     renamed: int = 0
-    """Judgments and watches under another id, since theirs means something else here."""
+    """Judgments, watches and briefs under another id, since theirs means something else here."""
     mismatches: tuple[str, ...] = ()
     """Where a computed number of the file is another than what is recorded gives."""
     extra: int = 0
     """Keys of others in the file, which are not taken over."""
 
     def __bool__(self) -> bool:
-        return bool(self.theses or self.evidence or self.withdrawn or self.watches)
+        told = self.theses or self.evidence or self.withdrawn or self.watches
+        return bool(told or self.briefs or self.hints)
 
     @property
     def told(self) -> str:
@@ -50,11 +54,13 @@ class TakenOver:
             counted(self.evidence, "judgment"),
             f"{self.withdrawn:,} withdrawn",
             counted(self.watches, "watch"),
+            *([counted(self.briefs, "brief")] if self.briefs else []),
+            *([f"{counted(self.hints, 'hint')} seen"] if self.hints else []),
         ]
         return ", ".join(parts)
 
 
-class Taking(Judging, Reading):
+class Taking(Suggesting):
     """Logs coming in. One log is one change: one undo takes all of it back."""
 
     def plan_log(self, raw: bytes) -> TakenOver:
@@ -106,6 +112,8 @@ class Taking(Judging, Reading):
         idents = _Idents(self, freed)
         ops += self._evidence_taken(told.evidence, told.withdrawn, idents, taken)
         ops += self._watches_taken(told.watches, watches, idents, taken)
+        ops += self._briefs_taken(told.briefs, idents, taken)
+        ops += self._hints_taken(told.hints, taken)
         return [op for op in ops if op is not None], taken
 
     def _thesis_taken(
@@ -215,6 +223,43 @@ class Taking(Judging, Reading):
                 yield rewrite("watches", watch.id, codec.watch_out(here), codec.watch_out(watch))
             else:
                 taken.kept.append(f"{watch.question}: the watch stays as it is here.")
+
+    def _briefs_taken(
+        self, briefs: Iterable[Brief], idents: _Idents, taken: TakenOver
+    ) -> Iterable[Op]:
+        here = {
+            (brief.story_id, brief.created_at): brief
+            for ident, document in self._board.documents("briefs").items()
+            for brief in [codec.brief_in(ident, document)]
+        }
+        for brief in briefs:
+            named = tuple(replace(w, watch_id=idents.now(w.watch_id)) for w in brief.watches)
+            brief = replace(brief, watches=named)
+            same = here.get((brief.story_id, brief.created_at))
+            if same is None:
+                ident = idents.take(brief.id, taken)
+                taken.briefs += 1
+                yield make("briefs", ident, codec.brief_out(brief))
+            elif replace(brief, id=same.id) == same:
+                taken.known += 1
+            else:
+                taken.kept.append(f"{same.title}: the brief stays as it is here.")
+
+    def _hints_taken(self, hints: Iterable[Hint], taken: TakenOver) -> Iterable[Op | None]:
+        """What was seen where the log comes from stands beside what was seen here."""
+        new: dict[str, list[Hint]] = {}
+        for hint in hints:
+            new.setdefault(hint.thesis_id, []).append(hint)
+        for thesis_id, came in new.items():
+            known = {hint.story_id for hint in self.hints_seen(thesis_id)}
+            fresh = [hint for hint in came if hint.story_id not in known]
+            taken.hints += len(fresh)
+            document = self._board.document(HINTS, thesis_id)
+            if document is None:
+                yield make(HINTS, thesis_id, codec.hints_out(fresh)) if fresh else None
+            else:
+                both = (*codec.hints_in(thesis_id, document), *fresh)
+                yield rewrite(HINTS, thesis_id, document, codec.hints_out(both))
 
 
 class _Idents:

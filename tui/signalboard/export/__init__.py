@@ -76,8 +76,10 @@ def write_difference(between: Difference, fmt: str) -> str:
     """What became of a log, in a format; raises Problem where it has no such form."""
     _writer(fmt)
     if fmt not in _DIFFERENCES:
-        known = ", ".join(_DIFFERENCES)
-        raise Problem(f"The difference between two dates is written as {known}, not as {fmt}.")
+        raise Problem(
+            f"The difference between two dates is written as {', '.join(_DIFFERENCES)}, not as "
+            f"{fmt}: what {fmt} holds is a row or a source each. Export it as of both dates."
+        )
     writer: Callable[[Difference], str] = _loaded(*_DIFFERENCES[fmt])
     return writer(between)
 

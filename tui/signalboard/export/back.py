@@ -9,23 +9,19 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from signalboard import times
-from signalboard.export import record, schema
+from signalboard.export import record, schema, values
 from signalboard.export.gather import gather, newest
 from signalboard.export.outward import outward
 from signalboard.model import (
+    Brief,
     Evidence,
-    Forecast,
+    Hint,
     Problem,
-    Report,
-    Snapshot,
-    Stance,
     Thesis,
-    Version,
     Watch,
     Withdrawn,
 )
@@ -34,6 +30,7 @@ LARGEST = 256 * 1024 * 1024
 """Bytes of a file that are read."""
 _TOLD = 5
 """What is wrong with a file is told so many times."""
+_BRIEF_ID = re.compile(r"b[0-9]{1,12}(-[0-9]{1,12}){0,3}")
 _EVIDENCE_ID = re.compile(r"e[0-9]{1,12}(-[0-9]{1,12}){0,3}")
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 
@@ -50,6 +47,8 @@ class Told:
     evidence: tuple[Evidence, ...]
     watches: tuple[Watch, ...]
     withdrawn: tuple[Withdrawn, ...]
+    hints: tuple[Hint, ...]
+    briefs: tuple[Brief, ...]
     mismatches: tuple[str, ...]
     """Where a computed number is another than what is recorded gives."""
     extra: int
@@ -59,25 +58,37 @@ class Told:
 def read(raw: bytes) -> Told:
     """The log of a file; raises LogProblem with a sentence where it is none."""
     log = _parsed(raw)
-    theses, evidence, watches, withdrawn = [], [], [], []
+    theses, evidence, watches, withdrawn, hints = [], [], [], [], []
     try:
         for each in log["theses"]:
             ident = each["id"]
-            theses.append(outward(_thesis(each)))
-            evidence += [outward(_evidence(piece, ident)) for piece in each["evidence"]]
-            watches += [outward(_watch(watch, ident)) for watch in each["watches"]]
-            withdrawn += [outward(_withdrawn(gone, ident)) for gone in each["withdrawn"]]
+            theses.append(outward(values.thesis(each)))
+            evidence += [outward(values.evidence(piece, ident)) for piece in each["evidence"]]
+            watches += [outward(values.watch(watch, ident)) for watch in each["watches"]]
+            withdrawn += [outward(values.withdrawn(gone, ident)) for gone in each["withdrawn"]]
+            hints += [outward(values.hint(hint, ident)) for hint in each.get("hints", ())]
+        briefs = [outward(values.brief(each)) for each in log.get("briefs", ())]
     except (ValueError, OverflowError) as error:
         raise LogProblem(
             f"This evidence log has a date that there is not: {error}. Nothing was taken over."
         ) from error
     _check(theses, evidence, watches, withdrawn)
+    _check_briefs(briefs)
     discount = next((each["sum"]["discount"] for each in log["theses"]), 0.8)
     if not 0 < discount <= 1:
         raise LogProblem(f"The discount of this log is {discount:g}; it lies between 0 and 1.")
     as_of = newest(theses, evidence, watches, withdrawn)
     again = record.whole(
-        gather(theses, evidence, watches, as_of, withdrawn=withdrawn, discount=discount)
+        gather(
+            theses,
+            evidence,
+            watches,
+            as_of,
+            withdrawn=withdrawn,
+            hints=hints,
+            briefs=briefs,
+            discount=discount,
+        )
     )
     extra = 0
 
@@ -90,7 +101,16 @@ def read(raw: bytes) -> Told:
         return [plain(each) for each in value] if isinstance(value, list) else value
 
     differing = tuple(_differing(plain({**log, "method": again["method"]}), again, ""))
-    return Told(tuple(theses), tuple(evidence), tuple(watches), tuple(withdrawn), differing, extra)
+    return Told(
+        tuple(theses),
+        tuple(evidence),
+        tuple(watches),
+        tuple(withdrawn),
+        tuple(hints),
+        tuple(briefs),
+        differing,
+        extra,
+    )
 
 
 # -- the file -------------------------------------------------------------------
@@ -185,10 +205,29 @@ def _check(
             if not piece.story_id.strip():
                 yield f"The judgment {piece.id} is of no story."
         for watch in watches:
-            if not (0.01 <= watch.h1 <= 0.99 and 0.01 <= watch.h0 <= 0.99):
+            if not (_is_chance(watch.h1) and _is_chance(watch.h0)):
                 yield f"The watch {watch.id} has a chance that is not between .01 and .99."
 
     _refuse(wrong())
+
+
+def _check_briefs(briefs: list[Brief]) -> None:
+    def wrong() -> Iterator[str]:
+        for value, times_ in Counter(brief.id for brief in briefs).items():
+            if times_ > 1:
+                yield f"The id of a brief {value[:80]!r} stands there {times_} times."
+        yield from _unfit("brief", [brief.id for brief in briefs], _BRIEF_ID)
+        for brief in briefs:
+            if not brief.story_id.strip():
+                yield f"The brief {brief.id} is of no story."
+            if not all(_is_chance(asked.h1) and _is_chance(asked.h0) for asked in brief.watches):
+                yield f"The brief {brief.id} has a chance that is not between .01 and .99."
+
+    _refuse(wrong())
+
+
+def _is_chance(p: float) -> bool:
+    return 0.01 <= p <= 0.99
 
 
 def _unfit(kind: str, idents: Iterable[str], form: re.Pattern[str]) -> Iterator[str]:
@@ -212,112 +251,3 @@ def _differing(said: Any, found: Any, at: str) -> Iterator[str]:
 def _short(value: Any) -> str:
     told = json.dumps(value, ensure_ascii=False)
     return told if len(told) <= 80 else f"{told[:79]}…"
-
-
-# -- values ---------------------------------------------------------------------
-
-
-def _thesis(said: dict[str, Any]) -> Thesis:
-    return Thesis(
-        id=said["id"],
-        number=int(said["number"]),
-        name=said["name"],
-        versions=tuple(
-            Version(each["statement"], each["negation"], _moment(each["since"]) or 0)
-            for each in said["wordings"]
-        ),
-        prior=said["prior"],
-        prior_said=said["prior_said"],
-        keywords=tuple(said["keywords"]),
-        status=said["status"],
-        created_at=_moment(said["created"]) or 0,
-        horizon_at=_moment(said["horizon"]),
-        rivals=tuple(said["rivals"]),
-        pre_mortem=said["pre_mortem"],
-        post_mortem=said["post_mortem"],
-        closed_at=_moment(said["closed"]),
-    )
-
-
-def _evidence(said: dict[str, Any], thesis_id: str) -> Evidence:
-    return Evidence(
-        id=said["id"],
-        thesis_id=thesis_id,
-        story_id=said["story"],
-        stance=Stance(said["stance"]),
-        strength=1 if said["strength"] is None else int(said["strength"]),
-        note=said["note"],
-        judged_at=_known(said["judged"]),
-        changed_at=_known(said["changed"]),
-        version=int(said["wording"]) - 1,
-        snapshot=_snapshot(said["snapshot"]),
-        quote=said["quote"],
-        quoted=said["quoted"],
-    )
-
-
-def _snapshot(said: dict[str, Any]) -> Snapshot:
-    return Snapshot(
-        title=said["title"],
-        url=said["url"],
-        at=_moment(said["at"]) or 0,
-        excerpt=said["excerpt"],
-        companies=tuple(said["companies"]),
-        reports=tuple(_report(each) for each in said["reports"]),
-        judged_as=said.get("judged_as", ""),
-    )
-
-
-def _report(said: dict[str, Any]) -> Report:
-    return Report(
-        feed_url=said["feed"],
-        entry_id=said["entry"],
-        outlet=said["outlet"],
-        origin=said["origin"],
-        title=said["title"],
-        url=said["url"],
-        published_at=_moment(said["published"]),
-        first_seen_at=_moment(said["first_seen"]) or 0,
-        reliability=said["reliability"] or "",
-    )
-
-
-def _withdrawn(said: dict[str, Any], thesis_id: str) -> Withdrawn:
-    return Withdrawn(
-        _evidence(said["evidence"], thesis_id),
-        _known(said["at"]),
-        said["why"],
-        said["superseded_by"] or "",
-    )
-
-
-def _watch(said: dict[str, Any], thesis_id: str) -> Watch:
-    return Watch(
-        id=said["id"],
-        thesis_id=thesis_id,
-        question=said["question"],
-        hit_if=said["hit_if"],
-        miss_if=said["miss_if"],
-        void_if=said["void_if"],
-        look_up=said["look_up"],
-        opened_at=_known(said["opened"]),
-        closes_at=_known(said["closes"]),
-        h1=said["p_hit_if_true"],
-        h0=said["p_hit_if_false"],
-        state=said["state"],
-        story_id=said["story"],
-        resolves_at=_moment(said["resolves"]),
-        forecasts=tuple(
-            Forecast(_known(each["at"]), each["p"], each["own"]) for each in said["forecasts"]
-        ),
-        settled_at=_moment(said["settled"]),
-        link=said["link"],
-        note=said["note"],
-    )
-
-
-def _moment(written: str | None) -> int | None:
-    return None if written is None else times.parse_iso(written)
-
-
-_known: Callable[[str], int] = times.parse_iso

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from signalboard import times
-from signalboard.export.gather import Log, Source
+from signalboard.export.gather import METHOD, Log, Source
 from signalboard.export.outward import web_address
 from signalboard.text import slug
 
@@ -52,8 +52,10 @@ def csl_json(log: Log) -> str:
 
 
 def bibtex(log: Log) -> str:
-    """The sources as BibTeX entries (``@online``, as BibLaTeX has it), in UTF-8."""
-    return "\n".join(_entry(key, source) for key, source in _keyed(log))
+    """The sources as BibTeX entries (``@online``, as BibLaTeX has it), in UTF-8, and a comment
+    that says what a log claims; the other two forms have no place for one."""
+    entries = [_entry(key, source) for key, source in _keyed(log)]
+    return "\n".join([*entries, f"@comment{{{METHOD[0]}}}\n"])
 
 
 def ris(log: Log) -> str:

@@ -12,9 +12,13 @@ from signalboard import times
 from signalboard.export.outward import outward
 from signalboard.export.sums import Question, Sum, question, sum_of
 from signalboard.judge.conviction import DISCOUNT
+from signalboard.judge.gap import gap
+from signalboard.judge.guards import Guard
 from signalboard.judge.tally import Tally, split_stories, strongest_against, tally
 from signalboard.model import (
+    Brief,
     Evidence,
+    Hint,
     Report,
     Snapshot,
     Stance,
@@ -22,6 +26,7 @@ from signalboard.model import (
     Version,
     Watch,
     Withdrawn,
+    replace,
 )
 
 METHOD = (
@@ -45,6 +50,11 @@ METHOD = (
     "shown to remove bias (Dhami et al. 2019; Karvetski and Mandel 2020).",
 )
 """What an evidence log is and is not, in paragraphs: the foot of every log."""
+IN_SHORT = (
+    f"{METHOD[0]} Decibans (db) are ten times the logarithm of odds or of a likelihood ratio: "
+    "slight 2, moderate 5, strong 10."
+)
+"""The same where there is room for a line: a table of numbers."""
 
 _EARLIEST = times.parse_iso("1990-01-01")
 _LAST = times.parse_iso("9999-12-31T23:59:59")
@@ -112,6 +122,16 @@ class ThesisLog:
     """In order of their closing, then of id."""
     differences: tuple[tuple[str, ...], ...]
     """For each wording the lines of its unified difference from the one before."""
+    hints: tuple[Hint, ...] = ()
+    """What was suggested of stories and seen before they were judged, the first one first."""
+    passed: Guard | None = None
+    """What looked contrary and was passed over when this was exported. It is of the stories at
+    hand, which no log holds: told to readers, and no part of what a program takes over."""
+
+    @property
+    def guards(self) -> tuple[Guard, ...]:
+        """What is told of how it was judged."""
+        return self.sum.guards if self.passed is None else (*self.sum.guards, self.passed)
 
     @property
     def contradictions(self) -> tuple[Line, ...]:
@@ -129,6 +149,8 @@ class Log:
     """In the order the logs first refer to them."""
     as_of: int | None
     """The moment of the newest thing it tells of; None where there is nothing."""
+    briefs: tuple[Brief, ...] = ()
+    """What was written of stories that bear on these theses, in the order begun."""
     method: tuple[str, ...] = METHOD
 
 
@@ -139,11 +161,13 @@ def gather(
     as_of: int | None,
     *,
     withdrawn: Iterable[Withdrawn] = (),
+    hints: Iterable[Hint] = (),
+    briefs: Iterable[Brief] = (),
     discount: float = DISCOUNT,
 ) -> Log:
     """The log of the theses given, in whatever order they and the rest come.
 
-    Evidence and watches of other theses are left out. ``as_of`` is ``newest`` of all that,
+    Evidence, watches and briefs of other theses are left out. ``as_of`` is ``newest`` of all that,
     never the moment of the export: the same board gives the same log.
     """
     chosen = {thesis.id: outward(thesis) for thesis in theses}
@@ -159,12 +183,20 @@ def gather(
     for each in withdrawn:
         if each.evidence.thesis_id in gone:
             gone[each.evidence.thesis_id].append(outward(each))
+    seen: dict[str, list[Hint]] = {ident: [] for ident in chosen}
+    for hint in hints:
+        if hint.thesis_id in seen:
+            seen[hint.thesis_id].append(outward(hint))
     sources: dict[tuple[str, str, str], Source] = {}
-    logs = tuple(
-        _thesis_log(thesis, pieces[ident], gone[ident], questions[ident], sources, as_of, discount)
-        for ident, thesis in sorted(chosen.items(), key=lambda item: (item[1].number, item[0]))
-    )
-    return Log(logs, tuple(sources.values()), as_of)
+    logs = []
+    for ident, thesis in sorted(chosen.items(), key=lambda item: (item[1].number, item[0])):
+        found = _thesis_log(
+            thesis, pieces[ident], gone[ident], questions[ident], sources, as_of, discount
+        )
+        logs.append(_with_hints(found, seen[ident]))
+    told = [outward(brief) for brief in briefs if not chosen.keys().isdisjoint(brief.thesis_ids)]
+    told.sort(key=lambda brief: (brief.created_at, in_order(brief.id)))
+    return Log(tuple(logs), tuple(sources.values()), as_of, tuple(told))
 
 
 def newest(
@@ -246,6 +278,14 @@ def _thesis_log(
         ),
         differences=_differences(thesis.versions),
     )
+
+
+def _with_hints(log: ThesisLog, hints: Iterable[Hint]) -> ThesisLog:
+    """With what was suggested, and the guard that tells what became of it."""
+    seen = tuple(sorted(hints, key=lambda hint: (hint.seen_at, hint.story_id)))
+    told = gap(seen, (line.evidence for line in log.lines)).guard
+    guards = log.sum.guards if told is None else (*log.sum.guards, told)
+    return replace(log, hints=seen, sum=replace(log.sum, guards=guards))
 
 
 def _when(piece: Evidence) -> tuple[int, tuple[tuple[int, ...], str]]:

@@ -132,9 +132,9 @@ def _sum(entry: ThesisLog) -> Iterator[str]:
     yield _fenced([*lines[:-1], rule, lines[-1]], "text")
     if read := telling.read_as(entry.sum):
         yield fill(read)
-    if entry.sum.guards:
+    if entry.guards:
         yield "What the log shows of how it was judged; it corrects nothing:"
-        yield "\n".join(f"- {escape(guard.sentence)}" for guard in entry.sum.guards)
+        yield "\n".join(f"- {escape(guard.sentence)}" for guard in entry.guards)
 
 
 def _log(entry: ThesisLog, log: Log, sub: str) -> Iterator[str]:

@@ -184,9 +184,9 @@ def _sum(entry: ThesisLog) -> Iterator[str]:
     yield f'<td class="number">{whole[2]}</td></tr></tfoot></table>'
     if read := telling.read_as(entry.sum):
         yield _p(read)
-    if entry.sum.guards:
+    if entry.guards:
         yield _p("What the log shows of how it was judged; it corrects nothing:")
-        guards = "".join(f"<li {_DIR}>{escape(g.sentence)}</li>" for g in entry.sum.guards)
+        guards = "".join(f"<li {_DIR}>{escape(g.sentence)}</li>" for g in entry.guards)
         yield f'<ul class="plain">{guards}</ul>'
 
 

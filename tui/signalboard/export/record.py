@@ -10,7 +10,7 @@ from signalboard.export.gather import Gone, Line, Log, Source, ThesisLog, stamp
 from signalboard.export.sums import Question, Sum, rounded
 from signalboard.judge.conviction import Conviction, Term
 from signalboard.judge.weights import weight
-from signalboard.model import STRENGTHS, Report, Snapshot, Stance
+from signalboard.model import STRENGTHS, Brief, Hint, Report, Snapshot, Stance
 
 SCHEMA = Path(__file__).with_name("evidence-log.schema.json")
 """The JSON Schema (draft 2020-12) that every log of this version validates against."""
@@ -33,6 +33,8 @@ def whole(log: Log) -> Object:
         "method": list(log.method),
         "theses": [_thesis(entry) for entry in log.theses],
         "sources": [_source(source) for source in log.sources],
+        # What came later than the first version is left out where it says nothing.
+        **({"briefs": [_brief(brief) for brief in log.briefs]} if log.briefs else {}),
     }
 
 
@@ -89,6 +91,7 @@ def _thesis(entry: ThesisLog) -> Object:
         "evidence": [evidence(line) for line in entry.lines],
         "withdrawn": [_gone(gone) for gone in entry.gone],
         "watches": [_watch(question) for question in entry.watches],
+        **({"hints": [_hint(hint) for hint in entry.hints]} if entry.hints else {}),
     }
 
 
@@ -220,6 +223,64 @@ def _watch(asked: Question) -> Object:
         ],
         "brier": _rounded(asked.score),
         "story": watch.story_id,
+    }
+
+
+def _hint(hint: Hint) -> Object:
+    return {
+        "story": hint.story_id,
+        "stance": None if hint.stance is None else hint.stance.value,
+        "seen": stamp(hint.seen_at),
+    }
+
+
+def _brief(brief: Brief) -> Object:
+    return {
+        "id": brief.id,
+        "story": brief.story_id,
+        "created": stamp(brief.created_at),
+        "changed": stamp(brief.changed_at),
+        "finished": stamp(brief.finished_at),
+        "headline": brief.headline,
+        "summary": [{"text": point.text, "sources": list(point.sources)} for point in brief.points],
+        "bearings": [
+            {
+                "thesis": each.thesis_id,
+                "number": each.number,
+                "name": each.name,
+                "stance": each.stance.value,
+                "strength": each.strength,
+            }
+            for each in brief.bearings
+        ],
+        "signal": list(brief.signal),
+        "quote": brief.quote,
+        "quoted": brief.quoted,
+        "implication": list(brief.implication),
+        "watches": [
+            {
+                "watch": asked.watch_id or None,
+                "thesis": asked.thesis_id,
+                "name": asked.thesis,
+                "question": asked.question,
+                "hit_if": asked.hit_if,
+                "miss_if": asked.miss_if,
+                "closes": stamp(asked.closes_at),
+                "p_hit_if_true": asked.h1,
+                "p_hit_if_false": asked.h0,
+            }
+            for asked in brief.watches
+        ],
+        "sources": [
+            {
+                "title": cited.title,
+                "outlet": cited.outlet,
+                "url": cited.url,
+                "published": stamp(cited.published_at),
+            }
+            for cited in brief.sources
+        ],
+        "snapshot": _snapshot(brief.snapshot),
     }
 
 

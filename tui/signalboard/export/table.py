@@ -11,7 +11,7 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
-from signalboard.export.gather import Line, Log, ThesisLog, stamp, worded
+from signalboard.export.gather import IN_SHORT, Line, Log, ThesisLog, stamp, worded
 from signalboard.export.sums import rounded
 from signalboard.judge.weights import weight
 from signalboard.model import STRENGTHS, Stance
@@ -40,8 +40,10 @@ HEADER = (
     "weight_db",
     "quote",
     "quoted",
+    "method",
 )
-"""The columns, in their order: a contract."""
+"""The columns, in their order: a contract. The last says on each row what the numbers claim:
+a table is cut up, and a format without comments has no other place that stays a table."""
 
 _BETWEEN = "; "
 """What separates the outlets, origins and companies of one row."""
@@ -55,12 +57,13 @@ def write(log: Log) -> str:
 
 
 def rows(header: Sequence[str], cells: Iterable[Sequence[str | float]]) -> str:
-    """A CSV with a header; texts are guarded, numbers are not."""
+    """A CSV with a header, whose last column says the method; texts are guarded, numbers not."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(header)
     for row in cells:
-        writer.writerow([guard(cell) if isinstance(cell, str) else cell for cell in row])
+        guarded = (guard(cell) if isinstance(cell, str) else cell for cell in row)
+        writer.writerow([*guarded, IN_SHORT])
     return out.getvalue()
 
 

@@ -31,6 +31,7 @@ HEADER = (
     "link",
     "note",
     "story_id",
+    "method",
 )
 """The columns, in their order: a contract."""
 

@@ -27,6 +27,7 @@ HEADER = (
     "support_db",
     "contradict_db",
     "conviction_db",
+    "method",
 )
 """The columns, in their order: a contract. ``conviction_db`` is the sum as the week ended."""
 

@@ -16,7 +16,7 @@ from signalboard.judge.weights import weight
 from signalboard.model import Evidence, Stance, Thesis
 from signalboard.text import counted
 
-GuardName = Literal["one-sided", "selection gap", "linchpin", "drift"]
+GuardName = Literal["one-sided", "selection gap", "contrary queue", "linchpin", "drift"]
 FEWEST = 5
 """Supports in thirty days, without a contradiction, that are told of as one-sided."""
 

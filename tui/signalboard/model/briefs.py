@@ -92,6 +92,12 @@ class Brief:
     """None for a draft."""
 
     @property
+    def thesis_ids(self) -> frozenset[str]:
+        """The theses that it names, as evidence or by a watch."""
+        named = [each.thesis_id for each in self.bearings]
+        return frozenset((*named, *(asked.thesis_id for asked in self.watches)))
+
+    @property
     def is_own(self) -> bool:
         """Whether the pull quote is the writer's own."""
         return self.quoted == OWN

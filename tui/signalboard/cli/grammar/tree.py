@@ -155,7 +155,10 @@ def _house(command: Command) -> None:
         help="what the log said at the end of that day (2026-01-31, or 3d, 2w, 6m back)",
     )
     export.add_argument(
-        "--since", type=clean, metavar="DATE", help="what became of it since then (md, html, json)"
+        "--since",
+        type=clean,
+        metavar="DATE",
+        help="what became of it since then: md, html and json; of others export both dates",
     )
     export.add_argument(
         "--output", metavar="PATH", help="a file or folder; - or nothing: standard output"
