@@ -81,13 +81,17 @@ def join(entry: Member, stories: Iterable[Told], weights: Weights) -> Joined:
         return Joined(None)
     near = []
     for told in stories:
-        apart = min((abs(entry.at - member.at) for member in told.members), default=WINDOW + 1)
-        if apart > WINDOW or any(_is_other(read, entry, member) for member in told.members):
+        apart = min([abs(entry.at - member.at) for member in told.members], default=WINDOW + 1)
+        if apart > WINDOW:
+            continue
+        others = [headline(member.title) for member in told.members]
+        pairs = list(zip(others, told.members, strict=True))
+        if any(_is_other(read, entry, other, member) for other, member in pairs):
             continue
         needed = SAME_EVENT * (1 + FADING * max(0.0, apart / _DAY - 1))
-        ratio = _nearness(entry, told, weights) / needed
+        ratio = _nearness(read, entry, pairs, weights) / needed
         if ratio >= 1:
-            near.append((-ratio, told.story, told))
+            near.append((-round(ratio, 9), told.story, told))  # equal but for the last digits
     near.sort(key=lambda found: found[:2])
     if not near:
         return Joined(None)
@@ -102,13 +106,12 @@ def join(entry: Member, stories: Iterable[Told], weights: Weights) -> Joined:
     )
 
 
-def _is_other(read: Headline, entry: Member, member: Member) -> bool:
+def _is_other(read: Headline, entry: Member, other: Headline, member: Member) -> bool:
     """Whether a member, however alike, is of another event.
 
     It turns what the entry says, or is another part of a series: the same words days apart,
     or in one voice, which reports no event twice in the same words but for the numbers.
     """
-    other = headline(member.title)
     if is_turned(read, other):
         return True
     if entry.voice and entry.voice == member.voice:
@@ -120,24 +123,30 @@ def _unnumbered(read: Sequence[str]) -> list[str]:
     return [word for word in read if word[0] != "#"]
 
 
-def _nearness(entry: Member, told: Told, weights: Weights) -> float:
-    found = sorted(_alike(entry, each, weights) for each in told.members)[-LINKS:]
+def _nearness(
+    read: Headline,
+    entry: Member,
+    members: Sequence[tuple[Headline, Member]],
+    weights: Weights,
+) -> float:
+    found = []
+    for other, member in members:
+        alike = similarity(read, other, weights)
+        is_one_voice = entry.voice and entry.voice == member.voice
+        found.append(alike * ONE_VOICE if is_one_voice else alike)
+    if len(found) > LINKS:
+        found = sorted(found)[-LINKS:]
     return math.fsum(found) / len(found) if found else 0.0
-
-
-def _alike(one: Member, other: Member, weights: Weights) -> float:
-    alike = similarity(one.title, other.title, weights)
-    return alike * ONE_VOICE if one.voice and one.voice == other.voice else alike
 
 
 def _are_one(one: Told, other: Told, weights: Weights) -> bool:
     if one.settled and other.settled:
         return False
-    members = [headline(member.title) for member in one.members]
-    if any(is_turned(headline(each.title), mine) for each in other.members for mine in members):
+    mine = [(headline(member.title), member) for member in one.members]
+    theirs = [(headline(member.title), member) for member in other.members]
+    if any(is_turned(each, own) for each, _ in theirs for own, _ in mine):
         return False
     return all(
-        math.fsum(_nearness(each, to, weights) for each in of.members)
-        >= SAME_EVENT * len(of.members)
-        for of, to in ((one, other), (other, one))
+        math.fsum(_nearness(read, each, to, weights) for read, each in of) >= SAME_EVENT * len(of)
+        for of, to in ((mine, theirs), (theirs, mine))
     )

@@ -28,11 +28,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
-from operator import mul
 from typing import Final
 
 from signalboard.wire import wordclasses as known
@@ -76,27 +75,25 @@ _HEAD_WORDS: Final = 5
 """Words before the number of a part, at most: "Import AI 441: ...", "Dow closes up 300"."""
 
 
-Vector = dict[str, float]
-"""What a title says, by feature: ``=word``, ``.class`` or a letter group."""
+Part = tuple[str, float, float]
+"""What a word says by one feature: the word, the feature's value, and that in its broad weight.
+
+A feature is ``=word``, ``.class`` or a letter group."""
+Sum = tuple[str, str, float, str, float]
+"""Of a feature that two words have: a name for what they say together, then each of the two (the
+first may be such a sum itself) and its value."""
 
 
 @dataclass(slots=True, eq=False)
 class _Word:
     """A word as it is compared: k of two words is the product of their features."""
 
-    features: tuple[str, ...]
-    values: tuple[float, ...]
+    parts: dict[str, Part]
+    """By feature."""
+    square: float
+    """k of the word with itself."""
     broad: float
     """Its weight by what a reader of any paper knows."""
-
-    def add_to(self, vector: Vector, weight: float) -> None:
-        """Add its features, weighted."""
-        values = [value * weight for value in self.values]
-        if vector.keys().isdisjoint(self.features):
-            vector.update(zip(self.features, values, strict=True))
-            return
-        for feature, value in zip(self.features, values, strict=True):
-            vector[feature] = vector[feature] + value if feature in vector else value
 
 
 @lru_cache(maxsize=50_000)
@@ -109,34 +106,45 @@ def _word(text: str) -> _Word:
             group = padded[start : start + LETTER_N]
             counts[group] = counts.get(group, 0) + 1
     itself = 1 - (LETTERS if counts else 0.0) - (CLASS if classes else 0.0)
-    features, values = [f"={text}", *counts], [math.sqrt(itself)]
+    values = {f"={text}": math.sqrt(itself)}
     if counts:
         letters = math.sqrt(LETTERS / sum(counts.values()))
-        values += [letters if count == 1 else letters * count for count in counts.values()]
+        values |= {group: letters * count for group, count in counts.items()}
     if classes:
-        features += [f".{name}" for name in classes]
-        values += [math.sqrt(CLASS / len(classes))] * len(classes)
-    return _Word(tuple(features), tuple(values), math.log(1 / known.rate(text)) ** BROAD)
+        values |= dict.fromkeys([f".{name}" for name in classes], math.sqrt(CLASS / len(classes)))
+    broad = math.log(1 / known.rate(text)) ** BROAD
+    return _Word(
+        {feature: (text, value, value * broad) for feature, value in values.items()},
+        math.fsum(value * value for value in values.values()),
+        broad,
+    )
 
 
 def _are_kin(one: str, other: str) -> bool:
     """Whether two different words have a class or a letter group in common."""
-    return not set(_word(one).features).isdisjoint(_word(other).features)
+    return not _word(one).parts.keys().isdisjoint(_word(other).parts)
 
 
 @dataclass(slots=True, eq=False)
 class Headline:
-    """A title read once: its words, its broad vector, and what may conflict. Not to be changed."""
+    """A title read once: its words, what they say, and what may conflict. Not to be changed."""
 
     words: tuple[str, ...]
     distinct: frozenset[str] = field(repr=False)
-    broad: Vector = field(repr=False)
+    order: list[str] = field(repr=False)
+    """The distinct words, sorted: so that the order of words changes no last digit."""
+    squares: list[float] = field(repr=False)
+    """k of each of these with itself."""
+    parts: dict[str, Part] = field(repr=False)
+    """By feature; of one that two words have, their sum, under a name of its own."""
+    sums: list[Sum] = field(repr=False)
     length: float = field(repr=False)
     """Of the broad vector."""
     numbers: frozenset[str]
     places: frozenset[str]
     days: frozenset[str]
-    parts: dict[str, str]
+    issues: dict[str, str]
+    """Of which series, by their kinds, it is which part."""
     sides: tuple[int, int]
     says: frozenset[str]
     """Its words that are no stop words and no numbers."""
@@ -152,19 +160,22 @@ def headline(title: str) -> Headline:
     sides = [0, 0]
     for word in distinct & known.SIDES.keys():
         sides = [has | bits for has, bits in zip(sides, known.SIDES[word], strict=True)]
-    broad: Vector = {}
-    for word in sorted(distinct):  # so that the order of words changes no last digit
-        read_word = _word(word)
-        read_word.add_to(broad, read_word.broad)
+    order = sorted(distinct)
+    found = [_word(word) for word in order]
+    squares = [word.square for word in found]
+    parts, sums = _said(found)
     return Headline(
         words=read,
         distinct=distinct,
-        broad=broad,
-        length=_length(broad),
+        order=order,
+        squares=squares,
+        parts=parts,
+        sums=sums,
+        length=_weighed(order, [word.broad for word in found], squares, sums)[1],
         numbers=frozenset(word for word in distinct if word[0] == "#"),
         places=distinct & known.COUNTRIES,
         days=distinct & known.DATES,
-        parts=_parts(title, read),
+        issues=_issues(title, read),
         sides=(sides[0] & ~sides[1], sides[1] & ~sides[0]),
         says=frozenset(word for word in distinct - known.STOPS if word[0] != "#"),
         denies=not distinct.isdisjoint(known.DENIALS),
@@ -172,35 +183,58 @@ def headline(title: str) -> Headline:
     )
 
 
-def _parts(title: str, read: Sequence[str]) -> dict[str, str]:
+def _issues(title: str, read: Sequence[str]) -> dict[str, str]:
     """What part of a series the title says it is: of a kind (week, date, "Import AI"), which."""
-    parts: dict[str, str] = {}
+    issues: dict[str, str] = {}
     head = _HEAD.match(title.strip()) if _DIGIT.search(title) else None
     series = words(head["head"]) if head else ()
     if head and (len(series) <= _HEAD_WORDS or UNSPACED.match(series[0])):
-        parts[HEAD + " ".join(series)] = head["part"]
+        issues[HEAD + " ".join(series)] = head["part"]
     may_count = any(word[0] == "#" or word in known.SERIAL for word in read)
     for one, two in pairwise(read) if may_count else ():
         two = _ROMAN.get(two, two) if one in known.SERIAL else two
         if two[0] == "#" and (one in known.SERIAL or one in known.DATES):
             kind = "date" if one in known.DATES else one
-            parts.setdefault(kind, two if kind == one else one + two)
+            issues.setdefault(kind, two if kind == one else one + two)
         elif one[0] == "#" and two in known.DATES:
-            parts.setdefault("date", two + one)
-    return parts
+            issues.setdefault("date", two + one)
+    return issues
 
 
 HEAD: Final = "^"
 """Marks the kind of a series that is named by its head."""
 
 
-def _length(vector: Vector) -> float:
-    return math.sqrt(math.fsum(map(mul, vector.values(), vector.values())))
+def _said(words: Sequence[_Word]) -> tuple[dict[str, Part], list[Sum]]:
+    """What distinct words say together, by feature."""
+    parts: dict[str, Part] = {}
+    sums: list[Sum] = []
+    for word in words:
+        mine = word.parts
+        again = [(feature, parts[feature]) for feature in mine if feature in parts]
+        parts.update(mine)
+        for feature, (one, value, broad) in again:
+            other, other_value, other_broad = mine[feature]
+            name = f"~{len(sums)}"  # no word is called so
+            sums.append((name, one, value, other, other_value))
+            parts[feature] = name, 1.0, broad + other_broad
+    return parts, sums
 
 
-def _product(one: Vector, other: Vector, shared: Collection[str]) -> float:
-    """Of two vectors with these features in common; fsum, whatever order they are in."""
-    return math.fsum(map(mul, map(one.__getitem__, shared), map(other.__getitem__, shared)))
+Weighed = tuple[dict[str, float], float]
+"""The weight of each distinct word, and of each sum; and the length of the vector they make."""
+
+
+def _weighed(
+    order: Sequence[str], weights: list[float], squares: Iterable[float], sums: Iterable[Sum]
+) -> Weighed:
+    told = dict(zip(order, weights, strict=True))
+    square = sum([weight * weight * own for weight, own in zip(weights, squares, strict=True)])
+    for name, one, value, other, other_value in sums:
+        first, second = told[one] * value, told[other] * other_value
+        told[name] = first + second
+        square += 2 * first * second
+    return told, math.sqrt(square)
 
 
 class _Expected(dict[str, float]):
@@ -221,12 +255,27 @@ _MOST_EXPECTED: Final = 50_000
 _EXPECTED: Final = _Expected()
 
 
-Sharp = tuple[dict[str, float], Vector, float]
-"""The weight of each distinct word, the vector they make, and its length."""
 _MOST_SHARP: Final = 20_000
 
 
-@dataclass(slots=True)
+class _Informed(dict[str, float]):
+    """The information of words, worked out where it is asked for."""
+
+    __slots__ = ("entries", "having")
+
+    def __init__(self, entries: int, having: Callable[[str], int]) -> None:
+        self.entries, self.having = entries, having
+
+    def __missing__(self, word: str) -> float:
+        expected = _EXPECTED[word]
+        if expected < 0:
+            self[word] = -expected
+            return -expected
+        told = math.log((self.entries + PRIOR) / (self.having(word) + expected))
+        self[word] = told = told if told > 0 else 0.0
+        return told
+
+
 class Weights:
     """How rare words are in a collection: entries in all, and how many of them have a word.
 
@@ -235,34 +284,39 @@ class Weights:
     Stop words are not counted, only expected. Made for one run: keeps what it worked out.
     """
 
-    entries: int = 0
-    having: Callable[[str], int] = field(default=lambda _word: 0)
-    _sharp: dict[Headline, Sharp] = field(default_factory=dict, repr=False)
+    __slots__ = ("_informed", "_sharp")
+
+    def __init__(self, entries: int = 0, having: Callable[[str], int] = lambda _word: 0) -> None:
+        self._informed = _Informed(entries, having)
+        self._sharp: dict[Headline, Weighed] = {}
+
+    @property
+    def entries(self) -> int:
+        """Entries in all."""
+        return self._informed.entries
+
+    def counted(self, entries: int) -> None:
+        """So many there are now, or some have other words."""
+        self._informed.entries = entries
+        self._informed.clear()
 
     def information(self, word: str) -> float:
         """In nats; never below 0."""
-        expected = _EXPECTED[word]
-        if expected < 0:
-            return -expected
-        told = math.log((self.entries + PRIOR) / (self.having(word) + expected))
-        return told if told > 0 else 0.0
+        return self._informed[word]
 
     def enough(self) -> float:
         """Nats for full support. At ln(entries) chance alone would still match one entry."""
-        return ENOUGH * math.log(self.entries + PRIOR)
+        return ENOUGH * math.log(self._informed.entries + PRIOR)
 
-    def sharp(self, of: Headline) -> Sharp:
+    def sharp(self, of: Headline) -> Weighed:
         """The headline's sharp vector."""
         made = self._sharp.get(of)
         if made is None:
             if len(self._sharp) >= _MOST_SHARP:
                 self._sharp.clear()
-            weights: dict[str, float] = {}
-            vector: Vector = {}
-            for word in sorted(of.distinct):
-                weights[word] = weight = self.information(word) ** SHARP
-                _word(word).add_to(vector, weight)
-            made = self._sharp[of] = weights, vector, _length(vector)
+            told = self._informed
+            weights = [told[word] ** SHARP for word in of.order]
+            made = self._sharp[of] = _weighed(of.order, weights, of.squares, of.sums)
         return made
 
 
@@ -275,19 +329,25 @@ def similarity(one: str | Headline, other: str | Headline, weights: Weights) -> 
     common = a.distinct & b.distinct
     if not common:
         return 0.0
-    left, left_vector, left_length = weights.sharp(a)
-    right, right_vector, right_length = weights.sharp(b)
+    left, left_length = weights.sharp(a)
+    right, right_length = weights.sharp(b)
     length = left_length * right_length
     if not length:
         return 0.0
-    shared = a.broad.keys() & b.broad.keys()
-    sharp = _product(left_vector, right_vector, shared) / length
+    sharps, broads = [], []
+    mine, theirs = a.parts, b.parts
+    for feature in mine.keys() & theirs.keys():
+        word, value, in_broad = mine[feature]
+        other_word, other_value, other_broad = theirs[feature]
+        sharps.append(left[word] * right[other_word] * (value * other_value))
+        broads.append(in_broad * other_broad)
+    sharp = math.fsum(sharps) / length  # fsum: the same in whatever order
     strongest = max([left[word] * right[word] for word in common]) / length
     sharp = min(sharp, LEAN * (sharp - strongest))
     if sharp <= 0:
         return 0.0
     lengths = a.length * b.length
-    broad = _product(a.broad, b.broad, shared) / lengths if lengths else 0.0
+    broad = math.fsum(broads) / lengths if lengths else 0.0
     enough = weights.enough()
     telling = math.fsum(map(weights.information, common))
     support = min(1.0, (telling + enough / 3) / (enough + enough / 3))
@@ -311,7 +371,7 @@ def conflict(a: Headline, b: Headline) -> float:
         result *= CONFLICTS["direction"]
     if a.reports != b.reports:
         result *= CONFLICTS["form"]
-    others = [kind for kind, which in a.parts.items() if b.parts.get(kind, which) != which]
+    others = [kind for kind, which in a.issues.items() if b.issues.get(kind, which) != which]
     if any(kind.startswith(HEAD) for kind in others):
         return 0.0
     if others:
@@ -325,9 +385,10 @@ def is_turned(a: Headline, b: Headline) -> bool:
     In titles that agree in nearly all they say, what differs is what is said: one denies or
     reverses it, names another number, or another doer.
     """
-    one, other = a.says - b.says, b.says - a.says
-    if max(len(one), len(other)) > _TURNS or len(a.says & b.says) < 2:
+    both = len(a.says & b.says)
+    if both < 2 or max(len(a.says), len(b.says)) - both > _TURNS:
         return False
+    one, other = a.says - b.says, b.says - a.says
     if a.denies != b.denies or a.sides[0] & b.sides[1] or a.sides[1] & b.sides[0]:
         return True
     if not (one or other):

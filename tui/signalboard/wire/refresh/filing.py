@@ -195,7 +195,7 @@ class _Filing:
         )
         if story is not None and same:
             self._shelf.merge(story, same)
-        self._weights.entries = self._shelf.index.entries
+        self._weights.counted(self._shelf.index.entries)
 
     def change(self, before: Known, entry: Entry, prepared: Prepared) -> None:
         """Store how an entry reads now. It stays in its story: that is what it was read as."""
@@ -210,6 +210,7 @@ class _Filing:
             about=prepared.about,
             terms=(terms(words(before.title)), prepared.terms) if is_titled_anew else ((), ()),
         )
+        self._weights.counted(self._shelf.index.entries)
 
 
 def _reads_the_same(before: Known, entry: Entry) -> bool:
