@@ -66,6 +66,7 @@ def loaded(places: config.Places, *words: str) -> set[str]:
         "export --format csv",
         "archive",
         "archive check",
+        "backup --list",
     ],
 )
 def test_a_command_that_prints_loads_nothing_heavy(

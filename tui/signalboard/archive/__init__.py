@@ -6,6 +6,7 @@ from signalboard.archive.problem import ArchiveProblem
 from signalboard.archive.search import Search, fields, parse_search, with_field, without_fields
 from signalboard.archive.seeking import Seeking
 from signalboard.archive.selection import Selection
+from signalboard.archive.still import is_older
 from signalboard.archive.store import Archive, sqlite_version
 from signalboard.archive.tokens import hits
 from signalboard.archive.values import Counts, Effect, Judged, Known, Posted, Text
@@ -27,6 +28,7 @@ __all__ = [
     "Writing",
     "fields",
     "hits",
+    "is_older",
     "mute_problem",
     "parse_search",
     "sqlite_version",

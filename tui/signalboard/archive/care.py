@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,6 +28,8 @@ _STEPS = 200_000
 _MERGED_AT_ONCE = 500
 """Pages of the full text that are written in one transaction."""
 _SPARE = 64 << 20
+_PAGES = 1000
+"""Pages that are copied between two looks whether somebody wants it stopped."""
 
 
 class Care:
@@ -156,6 +159,24 @@ class Care:
         self.tidy()
         with told(self.path):
             connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+
+    def copy(self, path: Path, report: Told = lambda _what, _share: None) -> None:
+        """Put all of it, as it is at one moment, into a new file. Others may write meanwhile.
+
+        Raises ArchiveProblem; what there is of the file then is nothing to keep.
+        """
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600))
+        with self._database.reading() as connection, told(path):
+            # Reading from the first page on, so that what others write does not begin it anew.
+            connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchall()
+            to = apsw.Connection(str(path))
+            try:
+                with to.backup("main", connection, "main") as backup:
+                    while not backup.done:
+                        backup.step(_PAGES)
+                        report("copying the archive", 1 - backup.remaining / backup.page_count)
+            finally:
+                to.close()
 
     def check(self, report: Told = lambda _what, _share: None) -> list[str]:
         """What is wrong with the file, as sentences; reads all of it."""

@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 import apsw
 
+from signalboard.archive import schema
 from signalboard.archive.problem import unopened
 
 Stands = tuple[tuple[int, int], ...]
@@ -56,6 +57,17 @@ def opened(path: Path) -> tuple[apsw.Connection, Stands | None]:
     except apsw.Error:  # what is wrong with it is said by whoever uses it
         pass
     return connection, None
+
+
+def is_older(path: Path) -> bool:
+    """Whether opening a file to write would bring it up to date; read from its head alone."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(64)
+    except OSError:
+        return False
+    is_database = head.startswith(b"SQLite format 3\0") and len(head) == 64
+    return is_database and 0 < int.from_bytes(head[60:64]) < schema.VERSION
 
 
 def _refuse_pipe(path: Path) -> None:

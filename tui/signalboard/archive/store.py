@@ -354,6 +354,12 @@ class Archive(Companies, Finding, Suggesting, Care):
         with self._database.reading() as connection:
             return int(value(connection, "SELECT count(*) FROM stories WHERE judged > 0"))
 
+    def told_of(self) -> set[str]:
+        """The stories it was told are judged, or starred."""
+        with self._database.reading() as connection:
+            found = connection.execute("SELECT id FROM stories WHERE judged > 0 OR starred = 1")
+            return {ident for (ident,) in found}
+
     @property
     def starred_count(self) -> int:
         """How many stories it was told are starred."""

@@ -2,18 +2,27 @@
 
 from signalboard.board.board import Board, Step
 from signalboard.board.changes import Line, Op, make, remove, revise, rewrite
+from signalboard.board.inspecting import Break, Inspection, Tables, inspect, inspected, tables_of
 from signalboard.board.journal import BoardProblem
 from signalboard.board.past import Past
+from signalboard.board.replacing import replace as replace_journal
 
 __all__ = [
     "Board",
     "BoardProblem",
+    "Break",
+    "Inspection",
     "Line",
     "Op",
     "Past",
     "Step",
+    "Tables",
+    "inspect",
+    "inspected",
     "make",
     "remove",
+    "replace_journal",
     "revise",
     "rewrite",
+    "tables_of",
 ]

@@ -46,6 +46,8 @@ class Journal:
         self._is_named = False
         """Whether this process saw to it that the file's name outlasts a power cut."""
         self._descriptor: int | None = None
+        self._file: tuple[int, int] | None = None
+        """Which file was read: another may be put in its place, as by a restore."""
 
     def close(self) -> None:
         """Let go of the file."""
@@ -56,7 +58,7 @@ class Journal:
     def rewind(self) -> None:
         """Forget what was read: the next look begins with the first line."""
         self.seq, self.hash, self.offset, self.lines = 0, START, 0, 0
-        self.first = ""
+        self.first, self._file = "", None
 
     def resume(self, seq: int, tip: str, offset: int, lines: int) -> bool:
         """Go on behind a line read before; False if the journal does not hold it there.
@@ -71,6 +73,7 @@ class Journal:
                 file.seek(start)
                 if file.read(offset - start) != f'"hash":"{tip}"}}\n'.encode():
                     return False
+                self._file = _which(os.fstat(file.fileno()))
         except OSError:
             return False
         self.seq, self.hash, self.offset, self.lines = seq, tip, offset, lines
@@ -94,6 +97,10 @@ class Journal:
             return
         if stat.S_ISFIFO(there.st_mode):
             raise BoardProblem(f"The journal {self.path} is a pipe, not a file. Move it away.")
+        if self.offset and self._file not in (None, _which(there)):
+            self._note_replaced()
+            return
+        self._file = _which(there)
         size = there.st_size
         if size < self.offset and not self._broken:
             self._broken = (
@@ -259,9 +266,12 @@ class Journal:
         except FileNotFoundError:
             replaced = self.offset > 0
         else:
-            held = None if self._descriptor is None else os.fstat(self._descriptor)
-            replaced = held is not None and not os.path.samestat(held, there)
-        if replaced and not self._broken:
+            replaced = self._file not in (None, _which(there))
+        if replaced:
+            self._note_replaced()
+
+    def _note_replaced(self) -> None:
+        if not self._broken:
             self._broken = (
                 f"Nothing was recorded: {self.path} was replaced or removed while it was open. "
                 "Close signalboard, see what became of the file, and start again."
@@ -305,6 +315,7 @@ class Journal:
         if self._descriptor is None:
             flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
             self._descriptor = os.open(self.path, flags, 0o600)
+            self._file = _which(os.fstat(self._descriptor))
         return self._descriptor
 
     def _sync_names(self) -> None:
@@ -319,6 +330,11 @@ class Journal:
         if self._descriptor is not None:
             with contextlib.suppress(OSError):
                 os.ftruncate(self._descriptor, size)
+
+
+def _which(found: os.stat_result) -> tuple[int, int]:
+    """What tells one file from another of the same name."""
+    return found.st_dev, found.st_ino
 
 
 def _readable(raw: bytes) -> tuple[int, Line | None, str]:

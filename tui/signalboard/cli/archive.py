@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
-import time
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -14,13 +12,11 @@ from signalboard.cli import DONE, FAILED, WRONG_USE, tell
 from signalboard.cli.asking import can_ask, yes
 from signalboard.cli.opened import desk
 from signalboard.cli.printed import moment, print_json
+from signalboard.cli.progress import Line, progress
 from signalboard.text import counted, sized
 
 if TYPE_CHECKING:
     from signalboard.desk.caring import Figures, Plan
-
-_A_LOOK = 0.1
-"""Seconds between two words on the progress."""
 
 
 def shown(arguments: argparse.Namespace) -> int:
@@ -82,7 +78,7 @@ def prune(arguments: argparse.Namespace) -> int:
 def vacuum(arguments: argparse.Namespace) -> int:
     """Give the room of what is gone back to the disk."""
     with desk(arguments) as opened:
-        before, after = opened.vacuum(_progress())
+        before, after = opened.vacuum(progress())
         if arguments.json:
             print_json({"before": asdict(before), "after": asdict(after)})
         else:
@@ -93,7 +89,7 @@ def vacuum(arguments: argparse.Namespace) -> int:
 def check(arguments: argparse.Namespace) -> int:
     """Look for damage and for what does not agree; exit 1 if there is any."""
     with desk(arguments) as opened:
-        wrong = opened.check_archive(_progress())
+        wrong = opened.check_archive(progress())
     if arguments.json:
         print_json({"wrong": wrong})
     else:
@@ -179,36 +175,9 @@ def _as_json(figures: Figures) -> dict[str, object]:
 
 def _so_many(doing: str) -> Callable[[int, int], None]:
     """Says on a terminal how many stories of how many are done."""
-    line = _Line()
+    line = Line()
 
     def report(done: int, expected: int) -> None:
         line.say(f"{doing}: {done:,} of about {expected:,} stories", last=done >= expected)
 
     return report
-
-
-def _progress() -> Callable[[str, float | None], None]:
-    """Says on a terminal what is being done, and how far or how long."""
-    line, begun = _Line(), time.monotonic()
-
-    def report(doing: str, share: float | None) -> None:
-        seconds = time.monotonic() - begun
-        far = f", {seconds:.0f} s" if share is None else f": {100 * share:.0f} %, {seconds:.0f} s"
-        line.say(f"{doing}{far}", last=share == 1.0)
-
-    return report
-
-
-class _Line:
-    """One line of a terminal, written anew now and then."""
-
-    def __init__(self) -> None:
-        self._shows = sys.stderr.isatty()
-        self._next = 0.0
-
-    def say(self, words: str, *, last: bool) -> None:
-        now = time.monotonic()
-        if self._shows and (last or now >= self._next):
-            self._next = now + _A_LOOK
-            end = "\n" if last else ""
-            print(f"\r{words:<60}", end=end, file=sys.stderr, flush=True)

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from signalboard.config.aside import quarantine
 from signalboard.config.fields import address
-from signalboard.config.files import ConfigProblem, fingerprint, only_one
+from signalboard.config.files import ConfigProblem, Fingerprint, fingerprint, only_one, reason
+from signalboard.config.files import read as read_file
+from signalboard.config.files import replace as replace_file
 from signalboard.config.passwords import Login, logins, set_login, withheld, withhold
 from signalboard.config.places import NoHomeError, Places, ensure, places, starter
 from signalboard.config.preferences import preference, set_preference
@@ -17,6 +19,7 @@ from signalboard.model import Company, Feed, Mute, SavedSearch
 
 __all__ = [
     "ConfigProblem",
+    "Fingerprint",
     "Login",
     "NoHomeError",
     "Places",
@@ -37,10 +40,13 @@ __all__ = [
     "put_mute",
     "put_search",
     "quarantine",
+    "read_file",
+    "reason",
     "remove_company",
     "remove_feed",
     "remove_mute",
     "remove_search",
+    "replace_file",
     "set_login",
     "set_preference",
     "starter",

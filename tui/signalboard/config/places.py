@@ -44,6 +44,16 @@ class Places:
         return self.data / "briefs"
 
     @property
+    def backups(self) -> Path:
+        """The folder of the backups that are made by themselves."""
+        return self.data / "backups"
+
+    @property
+    def preferences(self) -> Path:
+        """What the screen remembers."""
+        return self.data / "preferences.json"
+
+    @property
     def logins(self) -> Path:
         """Users and passwords of feeds."""
         return self.data / "logins.json"
@@ -72,6 +82,16 @@ class Places:
     def care_lock(self) -> Path:
         """Held by the one pruning or compacting of the archive at work."""
         return self.data / "care.lock"
+
+    @property
+    def board_lock(self) -> Path:
+        """Held by the one board that is open to judge."""
+        return self.data / "board.lock"
+
+    @property
+    def backup_lock(self) -> Path:
+        """Held by whoever makes, tests or restores a backup."""
+        return self.data / "backup.lock"
 
     @property
     def cache(self) -> Path:

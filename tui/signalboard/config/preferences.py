@@ -8,8 +8,6 @@ import json
 from signalboard.config.files import ConfigProblem, read, replace
 from signalboard.config.places import Places
 
-_NAME = "preferences.json"
-
 
 def preference(where: Places, name: str) -> str | None:
     """A remembered value, or None."""
@@ -21,12 +19,12 @@ def set_preference(where: Places, name: str, value: str) -> None:
     """Remember a value; where it cannot be written it is forgotten at the end."""
     kept = {**_all(where), name: value}
     with contextlib.suppress(ConfigProblem, OSError):
-        replace(where.data / _NAME, json.dumps(kept, sort_keys=True).encode() + b"\n")
+        replace(where.preferences, json.dumps(kept, sort_keys=True).encode() + b"\n")
 
 
 def _all(where: Places) -> dict[str, object]:
     try:
-        raw, _ = read(where.data / _NAME)
+        raw, _ = read(where.preferences)
         found = json.loads(raw)
     except (ConfigProblem, ValueError):
         return {}

@@ -9,6 +9,7 @@ from pathlib import Path
 from signalboard import config
 from signalboard.archive import Archive, sqlite_version
 from signalboard.board import Board
+from signalboard.desk import backing
 from signalboard.desk.values import Health
 from signalboard.text import counted, sized
 
@@ -47,6 +48,7 @@ def report(
                 f"archive   {places.archive}  {_size(places.archive)}",
                 f"journal   {board.journal_file}  {_size(board.journal_file)}",
                 f"tables    {board.checkpoint_file}  {_size(board.checkpoint_file)}",
+                f"backups   {places.backups}",
                 f"logins    {places.logins}  {_size(places.logins)}",
                 f"crashes   {places.crash_log}  {_size(places.crash_log)}",
             ],
@@ -63,6 +65,7 @@ def report(
             ],
         ),
         ("Feeds", _feeds(feeds)),
+        ("Backups", backing.told(places)),
         ("Wrong", wrong or ["nothing"]),
     ]
 

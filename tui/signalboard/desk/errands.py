@@ -12,11 +12,15 @@ from signalboard.desk.scanning import Scanned, scan
 def refresh(where: config.Places, *, now: bool, as_json: bool, only: Sequence[str]) -> int:
     """Fetch what is new, in a home made where there is none; the exit status.
 
-    Raises ConfigProblem where none can be made.
+    The first one of a day makes the backup of the day before that: off the way of a key, and
+    under cron too. Raises ConfigProblem where none can be made.
     """
+    from signalboard.desk import backing, opening
     from signalboard.wire.refresh.command import run
 
     config.ensure(where)
+    opening.keep_before_migration(where)
+    backing.daily(where)
     settings = config.load(where.feeds_file, where.cache)
     return run(where, settings, now=now, as_json=as_json, only=only)
 
@@ -44,7 +48,10 @@ def search_for_companies(
 
     Raises ArchiveProblem or ConfigProblem where the home cannot be written.
     """
+    from signalboard.desk import opening
+
     config.ensure(where)
+    opening.keep_before_migration(where)
     settings = config.load(where.feeds_file, where.cache)
     with config.only_one(where.scan_lock) as is_alone:
         if not is_alone:

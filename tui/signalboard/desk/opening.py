@@ -6,7 +6,8 @@ import time
 from dataclasses import dataclass
 
 from signalboard import config, times
-from signalboard.archive import Archive, ArchiveProblem
+from signalboard.archive import Archive, ArchiveProblem, is_older
+from signalboard.backup import notes, unfinished
 from signalboard.board import Board, BoardProblem
 from signalboard.desk.values import DeskProblem
 
@@ -32,6 +33,10 @@ def open_rooms(places: config.Places) -> Opened:
     notices: list[str] = []
     try:
         first_start = _ensured(places, notices)
+        if unfinished.left(places) is not None:
+            from signalboard.desk import backing  # loads what packs files
+
+            notices.append(backing.end_unfinished(places))
         # First: where the journal is of a newer program, the archive is not brought up to date.
         board = Board.open(places.board)
         try:
@@ -47,7 +52,17 @@ def open_rooms(places: config.Places) -> Opened:
         ) from error
     except (config.ConfigProblem, ArchiveProblem, BoardProblem) as problem:
         raise DeskProblem(str(problem)) from problem
+    notices += notes.sentences(places.backups)
     return Opened(archive, board, notices, first_start)
+
+
+def keep_before_migration(places: config.Places) -> str:
+    """A backup where the archive is going to be brought up to date; why there is none."""
+    if not is_older(places.archive):
+        return ""
+    from signalboard.desk import backing  # loads what packs files
+
+    return backing.before_migration(places)
 
 
 def _ensured(places: config.Places, notices: list[str]) -> bool:
@@ -62,6 +77,8 @@ def _ensured(places: config.Places, notices: list[str]) -> bool:
 
 def _archive(places: config.Places, notices: list[str]) -> Archive:
     """The archive; one that cannot be read is kept aside, since it can be fetched again."""
+    if unkept := keep_before_migration(places):
+        notices.append(unkept)
     try:
         return Archive.open(places.archive)
     except ArchiveProblem as problem:

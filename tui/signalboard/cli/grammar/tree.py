@@ -220,6 +220,7 @@ SECTIONS: tuple[tuple[tuple[str, ...], Callable[[Command], None]], ...] = (
     (("feed",), _of("feeds")),
     (("archive",), _of("archive")),
     (("brief", "digest"), _of("briefs")),
+    (("backup", "restore", "verify"), _of("backups")),
     (("export", "import", "doctor", "keys", "completion"), _house),
 )
 """The commands, in the order of the help, by what adds them."""

@@ -1,0 +1,1 @@
+"""Backups: packed, thinned out, tried, put back."""

@@ -1,0 +1,175 @@
+"""A backup put back: what it would change is said first, and it can be ended after a kill."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from signalboard import config
+from signalboard.backup import folder, unfinished
+from signalboard.backup.folder import ARCHIVE, BRIEFS, JOURNAL, SETTINGS, TABLES
+from signalboard.backup.packing import Pack, Told
+from signalboard.backup.values import BackupProblem, Held, Manifest
+from signalboard.board import Inspection, inspect, inspected, replace_journal
+
+_SILENT: Told = lambda _what, _share: None  # noqa: E731
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What putting a backup back would do."""
+
+    path: Path
+    manifest: Manifest
+    here: dict[str, int]
+    """How many theses, evidence, watches ... stand now."""
+    changes: int
+    """The number of the newest change now."""
+    lost: tuple[str, ...]
+    """The evidence of now that the backup does not have, by id, oldest first."""
+    altered: int
+    """Evidence that both have, otherwise."""
+    regained: int
+    """Evidence that only the backup has."""
+    is_past: bool
+    """Whether the backup is what this very journal said once."""
+    is_damaged: bool
+    """Whether the journal of now is."""
+    replaced: tuple[str, ...]
+    """Files beside the journal that are otherwise in the backup."""
+    has_archive: bool
+
+
+def plan(where: config.Places, path: Path, report: Told = _SILENT) -> Plan:
+    """Read a backup whole and compare it with what there is. Raises BackupProblem."""
+    with Pack(path) as pack:
+        pack.check(report)
+        made = pack.manifest
+        there = Inspection()
+        if JOURNAL in pack.names:
+            with pack.open(JOURNAL) as file:
+                there = inspected(file)
+        try:
+            here = inspect(where.board / "journal.jsonl", mark=made.seq)
+        except OSError:  # it cannot be read: all the better that there is a backup
+            here = Inspection()
+        mine, theirs = here.tables.stored("evidence"), there.tables.stored("evidence")
+        return Plan(
+            path=path,
+            manifest=made,
+            here={table: here.count(table) for table in TABLES},
+            changes=here.seq,
+            lost=tuple(ident for ident in mine if ident not in theirs),
+            altered=sum(1 for ident in mine if ident in theirs and mine[ident] != theirs[ident]),
+            regained=sum(1 for ident in theirs if ident not in mine),
+            is_past=here.marked == made.state,
+            is_damaged=not here.is_whole,
+            replaced=tuple(_differing(where, pack)),
+            has_archive=ARCHIVE in pack.names,
+        )
+
+
+def restore(
+    where: config.Places, path: Path, now: int, *, archive: bool = False, report: Told = _SILENT
+) -> Held | None:
+    """Put a backup back, after what there is was itself backed up: that backup.
+
+    None where there was nothing to back up. It is not over before ``unfinished.done``: whoever
+    is killed until then has it ended at the next start. Raises BackupProblem, ConfigProblem or
+    BoardProblem.
+    """
+    with Pack(path) as pack:
+        pack.check(report)
+        if archive and ARCHIVE not in pack.names:
+            raise BackupProblem(f"The backup {path} has no archive in it. Nothing was changed.")
+    before = None
+    if folder.contents(where):
+        before, _ = folder.make_within(where, "restore", now)
+    unfinished.mark(where, path, None if before is None else before.path, archive=archive)
+    put_back(where, path, archive=archive)
+    return before
+
+
+def put_back(where: config.Places, path: Path, *, archive: bool) -> None:
+    """Write what a backup holds where it belongs; a second time comes to the same.
+
+    Files that it does not have stay. Raises BackupProblem, ConfigProblem or BoardProblem.
+    """
+    with Pack(path) as pack:
+        for name, target in _targets(where, pack).items():
+            with pack.open(name) as file:
+                raw = file.read()
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            config.replace_file(target, raw, None if name == SETTINGS else 0o600)
+        if JOURNAL in pack.names:
+            with pack.open(JOURNAL) as file:
+                replace_journal(where.board, cast("BinaryIO", file))
+        if archive:
+            _put_archive(where, pack)
+
+
+@contextlib.contextmanager
+def alone(where: config.Places) -> Iterator[None]:
+    """No board is open meanwhile, and no backup made. Raises BackupProblem."""
+    with config.only_one(where.board_lock) as no_board:
+        if not no_board:
+            raise BackupProblem(
+                "A board is open on this home, and would go on with what it has in memory. "
+                "Nothing was changed; close it (q), then restore."
+            )
+        with folder.alone(where):
+            yield
+
+
+def _differing(where: config.Places, pack: Pack) -> Iterator[str]:
+    for name, target in _targets(where, pack).items():
+        with pack.open(name) as file:
+            raw = file.read()
+        try:
+            is_same = target.read_bytes() == raw
+        except OSError:
+            is_same = False
+        if not is_same:
+            yield name
+
+
+def _targets(where: config.Places, pack: Pack) -> dict[str, Path]:
+    """Where each small file of a backup belongs. Only names that we know: never a path from it."""
+    places = {
+        SETTINGS: where.feeds_file,
+        "logins.json": where.logins,
+        "withheld.json": where.withheld,
+        "preferences.json": where.preferences,
+    }
+    for name in pack.names:
+        brief = name.removeprefix(BRIEFS)
+        if name.startswith(BRIEFS) and brief == Path(brief).name and brief.endswith(".txt"):
+            places[name] = where.briefs / brief
+    return {name: target for name, target in places.items() if name in pack.names}
+
+
+def _put_archive(where: config.Places, pack: Pack) -> None:
+    import os
+    import shutil
+
+    waiting = where.archive.with_name(f".{where.archive.name}.{os.getpid()}.tmp")
+    try:
+        with pack.open(ARCHIVE) as file, waiting.open("wb") as to:
+            os.fchmod(to.fileno(), 0o600)
+            shutil.copyfileobj(file, to, 1 << 20)
+            to.flush()
+            os.fsync(to.fileno())
+        for ending in ("-wal", "-shm"):
+            where.archive.with_name(where.archive.name + ending).unlink(missing_ok=True)
+        waiting.replace(where.archive)
+    except OSError as error:
+        raise BackupProblem(
+            f"The archive {where.archive} could not be put back: {config.reason(error)}. "
+            "Judgments and settings are back; run the same again."
+        ) from error
+    finally:
+        with contextlib.suppress(OSError):
+            waiting.unlink()
