@@ -88,6 +88,19 @@ class Terminal:
         """Send a signal."""
         os.kill(self.pid, number)
 
+    def hung_up(self, seconds: float = 10) -> int:
+        """Close the terminal over the program's head; its exit status."""
+        os.close(self.fd)
+        self.fd = -1
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self.pid = 0
+                return os.waitstatus_to_exitcode(status)
+            time.sleep(0.05)
+        raise AssertionError("it outlives its terminal")
+
     def ended(self, seconds: float = 10) -> int:
         """Wait for the end; the exit status."""
         end = time.monotonic() + seconds
@@ -106,4 +119,5 @@ class Terminal:
         if self.pid:
             os.kill(self.pid, signal.SIGKILL)
             os.waitpid(self.pid, 0)
-        os.close(self.fd)
+        if self.fd >= 0:
+            os.close(self.fd)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import signal
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -113,6 +114,21 @@ def test_a_signal_restores_the_terminal(start, number):
     assert terminal.ended() == 128 + number
     after = bytes(terminal.output[before:])
     assert all(mode in after for mode in RESTORED)
+
+
+DEAF = "import signal; signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGHUP])"
+
+
+@pytest.mark.parametrize("keys", ["", "?q" * 200], ids=["at rest", "amid painting"])
+@pytest.mark.parametrize("before", ["", DEAF], ids=["told", "not told"])
+def test_a_terminal_that_goes_takes_the_board_with_it(start, before, keys):
+    """Nobody reads any more: it neither waits for ever nor spins at the end of input."""
+    terminal = start(before=before)
+    terminal.until("Tencent upgrades")
+    terminal.quiet()
+    terminal.keys(keys)
+    time.sleep(0.3)
+    assert terminal.hung_up() == 128 + signal.SIGHUP
 
 
 def test_an_error_restores_the_terminal_and_says_where_to_look(start, tmp_path):

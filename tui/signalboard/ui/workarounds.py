@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
+import select
 import signal
+import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +15,8 @@ from rich.segment import Segments
 from rich.text import Text
 from textual import events
 from textual.app import App, ReturnType
+from textual.drivers import linux_driver
+from textual.drivers._writer_thread import WriterThread
 from textual.filter import Monochrome, NoColor
 from textual.geometry import Size
 from textual.reactive import Reactive
@@ -22,6 +27,27 @@ from signalboard.ui.ink import Inked
 from signalboard.ui.typing import Taking
 
 SIGNALS = (signal.SIGTERM, signal.SIGHUP)
+PATIENCE, LOOK_EVERY = 5.0, 1.0
+"""Seconds that leaving may take on a signal; seconds between looks whether there is a terminal."""
+
+
+class Undeterred(WriterThread):
+    """Writes to the terminal, and goes on taking what is written when that has gone.
+
+    Textual's ends at the first error. Its queue fills then, and the whole program waits for
+    ever in the middle of a paint, deaf to SIGHUP, while its reader spins at the end of input.
+    """
+
+    def run(self) -> None:
+        """Write until told to stop."""
+        try:
+            super().run()
+        except OSError:
+            while self._queue.get() is not None:
+                pass
+
+
+linux_driver.WriterThread = Undeterred  # type: ignore[attr-defined]
 
 
 class Laid(Widget):
@@ -90,8 +116,21 @@ class Steady(App[ReturnType]):
         loop = asyncio.get_running_loop()
         for number in SIGNALS:
             loop.add_signal_handler(number, self._leave_on, number)
+        if sys.__stdin__ is not None and sys.__stdin__.isatty():
+            self._terminal = select.poll()
+            self._terminal.register(sys.__stdin__.fileno(), 0)
+            self.set_interval(LOOK_EVERY, self._leave_with_the_terminal)
+
+    def _leave_with_the_terminal(self) -> None:
+        """A terminal that has gone may tell nobody, or tell those who do not listen."""
+        if self._terminal.poll(0):
+            self._leave_on(signal.SIGHUP)
 
     def _leave_on(self, number: signal.Signals) -> None:
+        """Leave, and let nothing that waits for a terminal hold it up: all is on disk."""
+        end = threading.Timer(PATIENCE, os._exit, (128 + number,))
+        end.daemon = True
+        end.start()
         self.exit(None, 128 + number)
 
     def action_help_quit(self) -> None:
