@@ -158,11 +158,14 @@ def test_a_library_is_known_to_the_room_that_owns_it_only(path: Path) -> None:
 )
 def test_a_pure_room_does_nothing_and_reads_no_clock(path: Path) -> None:
     tree = ast.parse(path.read_text())
-    assert not set(imported(tree)) & WORLD
+    names = set(imported(tree))
+    if {name for name in names if name.startswith("sys.")} == {"sys.intern"}:
+        names -= {"sys"}  # one copy of equal strings: of the world it tells nothing
+    assert not names & WORLD
     called = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    names = {func.id for func in called if isinstance(func, ast.Name)}
+    spoken = {func.id for func in called if isinstance(func, ast.Name)}
     methods = {func.attr for func in called if isinstance(func, ast.Attribute)}
-    assert not names & {"open", "print", "input", "exec", "eval", "__import__"}
+    assert not spoken & {"open", "print", "input", "exec", "eval", "__import__"}
     assert not methods & {"now", "today", "utcnow", "getaddrinfo", "import_module"}
 
 
