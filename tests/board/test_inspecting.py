@@ -15,6 +15,7 @@ from signalboard.board import (
     inspect,
     inspected,
     inspecting,
+    lines_of,
     make,
     remove,
     replace_journal,
@@ -159,15 +160,13 @@ def test_another_journal_takes_the_place_of_the_one_there_is(board: Board, tmp_p
     short = b"".join(board.journal_file.read_bytes().splitlines(keepends=True)[:3])
     board.checkpoint()
     (board.folder / "intended-1").write_bytes(b"")
-    old = board.journal_file.read_bytes()
-    replace_journal(board.folder, io.BytesIO(short), tmp_path / "kept")
-    assert (tmp_path / "kept").read_bytes() == old
+    replace_journal(board.folder, io.BytesIO(short))
     again = Board.open(board.folder)
     assert again.seq == 3 and again.notices() == ()
     assert not list(board.folder.glob("intended-*")) and not board.checkpoint_file.exists()
     assert board.journal_file.stat().st_mode & 0o777 == 0o600
-    replace_journal(tmp_path / "new", io.BytesIO(short), tmp_path / "nothing")
-    assert Board.open(tmp_path / "new").seq == 3 and not (tmp_path / "nothing").exists()
+    replace_journal(tmp_path / "new", io.BytesIO(short))
+    assert Board.open(tmp_path / "new").seq == 3
 
 
 def test_who_has_the_old_journal_open_does_not_write_into_the_new_one(board: Board) -> None:
@@ -203,3 +202,58 @@ def test_a_journal_that_cannot_be_replaced_stays(board: Board, tmp_path: Path) -
         replace_journal(tmp_path / "file", io.BytesIO())
     assert board.journal_file.read_bytes() == old
     assert not list(board.folder.glob("*.tmp"))
+
+
+def test_lines_are_read_by_number_and_hash(board: Board) -> None:
+    raw = board.journal_file.read_bytes() + b"nonsense\n"
+    read = list(lines_of(io.BytesIO(raw)))
+    assert [seq for seq, _, _ in read] == [1, 2, 3, 4, 5]
+    assert b"".join(line for _, _, line in read) + b"nonsense\n" == raw
+
+
+def test_who_only_shows_records_nothing_and_reads_on(board: Board) -> None:
+    other = Board.open(board.folder)
+    assert other.refuses == ""
+    other.refuses = "only shown"
+    with pytest.raises(BoardProblem, match="only shown"):
+        put(other, "x")
+    put(board, "m5", number=5)
+    assert len(other.poll()) == 1
+    other.refuses = ""
+    put(other, "m6", number=6)
+
+
+def test_what_is_wrong_may_be_mended_before_it_is_shown(board: Board) -> None:
+    whole = board.journal_file.read_bytes()
+    asked: list[tuple[int, bool]] = []
+
+    def mend(seq: int, is_wrong: bool) -> str:
+        asked.append((seq, is_wrong))
+        if not is_wrong:
+            return ""
+        replace_journal(board.folder, io.BytesIO(whole), keep_tables=True)
+        return "mended"
+
+    assert Board.open(board.folder, mend).notices() == ()
+    board.journal_file.write_bytes(whole.replace(b"put m2", b"put mX"))
+    again = Board.open(board.folder, mend)
+    assert again.notices() == ("mended",) and again.seq == 5
+    assert asked == [(5, False), (5, True)]
+    assert len(again.documents("marks")) == 5
+    # Tables stay where they have no less than the journal has.
+    board = Board.open(board.folder)
+    board.checkpoint()
+    lines = whole.splitlines(keepends=True)
+    board.journal_file.write_bytes(b"".join(lines[:3]))
+    again = Board.open(board.folder, mend)
+    assert again.notices() == ("mended",) and again.seq == 5 and asked[-1] == (3, True)
+    assert board.checkpoint_file.exists()
+
+
+def test_no_tables_are_written_beside_a_journal_that_is_another_by_now(board: Board) -> None:
+    lines = board.journal_file.read_bytes().splitlines(keepends=True)
+    held = board.journal_file.open("rb")
+    replace_journal(board.folder, io.BytesIO(b"".join(lines[:2])))
+    board.checkpoint()
+    assert not board.checkpoint_file.exists()
+    held.close()

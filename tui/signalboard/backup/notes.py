@@ -55,9 +55,9 @@ def stamp(folder: Path) -> config.Fingerprint:
     return config.fingerprint(folder / _NAME)
 
 
-def sentences(folder: Path) -> list[str]:
+def sentences(kept: Notes) -> list[str]:
     """What is wrong with the backups, for the board and for ``doctor``."""
-    kept, said = read(folder), []
+    said = []
     if kept.failed:
         said.append(kept.failed)
     if kept.wrong:

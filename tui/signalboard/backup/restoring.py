@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from signalboard import config
-from signalboard.backup import folder, unfinished
+from signalboard.backup import folder, notes, unfinished
 from signalboard.backup.folder import ARCHIVE, BRIEFS, JOURNAL, SETTINGS, TABLES
 from signalboard.backup.packing import Pack, Told
 from signalboard.backup.values import BackupProblem, Held, Manifest
@@ -109,6 +109,10 @@ def put_back(where: config.Places, path: Path, *, archive: bool) -> None:
                 replace_journal(where.board, cast("BinaryIO", file))
         if archive:
             _put_archive(where, pack)
+        if where.backups.is_dir():  # from here on a journal as short as this has lost nothing
+            kept = notes.read(where.backups)
+            kept.seq, kept.hash = pack.manifest.seq, pack.manifest.hash
+            notes.keep(where.backups, kept)
 
 
 @contextlib.contextmanager

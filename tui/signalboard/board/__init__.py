@@ -2,7 +2,16 @@
 
 from signalboard.board.board import Board, Step
 from signalboard.board.changes import Line, Op, make, remove, revise, rewrite
-from signalboard.board.inspecting import Break, Inspection, Tables, inspect, inspected, tables_of
+from signalboard.board.durable import keep as keep_aside
+from signalboard.board.inspecting import (
+    Break,
+    Inspection,
+    Tables,
+    inspect,
+    inspected,
+    lines_of,
+    tables_of,
+)
 from signalboard.board.journal import BoardProblem
 from signalboard.board.past import Past
 from signalboard.board.replacing import replace as replace_journal
@@ -19,6 +28,8 @@ __all__ = [
     "Tables",
     "inspect",
     "inspected",
+    "keep_aside",
+    "lines_of",
     "make",
     "remove",
     "replace_journal",

@@ -28,6 +28,15 @@ _WORTH_A_CHECKPOINT = 200
 class Board(Loading):
     """Judgments, read from memory, written through the journal."""
 
+    @property
+    def refuses(self) -> str:
+        """Why nothing is recorded by this process, where it only shows; empty where it is."""
+        return self._journal.refuses
+
+    @refuses.setter
+    def refuses(self, why: str) -> None:
+        self._journal.refuses = why
+
     def verify(self) -> tuple[str, ...]:
         """Read the whole journal from its first line; what is wrong with it, a sentence each."""
         whole = Journal(self._journal.path)

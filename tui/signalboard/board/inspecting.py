@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -141,6 +141,14 @@ def tables_of(path: Path) -> Tables | None:
         return Tables(0, "", str(problem))
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         return Tables(0, "", f"{path} is damaged.")
+
+
+def lines_of(file: BinaryIO | Iterable[bytes]) -> Iterator[tuple[int, str, bytes]]:
+    """Number, hash and bytes of every line that can be read."""
+    for raw in file:
+        with contextlib.suppress(LineProblem):
+            line = changes.read(raw)
+            yield line.seq, line.hash, raw
 
 
 def digest(tables: Documents) -> str:

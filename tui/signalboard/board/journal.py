@@ -42,6 +42,10 @@ class Journal:
         self.first = ""
         """The hash of the first line, which tells one journal from another; empty: not known."""
         self.notices: list[str] = []
+        self.passed_over = 0
+        """Lines that could not be read, or do not follow from the one before."""
+        self.refuses = ""
+        """Why nothing is recorded by this process; empty where it is."""
         self._broken = ""
         self._is_named = False
         """Whether this process saw to it that the file's name outlasts a power cut."""
@@ -58,7 +62,7 @@ class Journal:
     def rewind(self) -> None:
         """Forget what was read: the next look begins with the first line."""
         self.seq, self.hash, self.offset, self.lines = 0, START, 0, 0
-        self.first, self._file = "", None
+        self.first, self._file, self.passed_over = "", None, 0
 
     def resume(self, seq: int, tip: str, offset: int, lines: int) -> bool:
         """Go on behind a line read before; False if the journal does not hold it there.
@@ -154,6 +158,8 @@ class Journal:
     @contextlib.contextmanager
     def held(self) -> Iterator[None]:
         """Alone with the journal; raises BoardProblem if another process will not let go."""
+        if self.refuses:
+            raise BoardProblem(self.refuses)
         try:
             lock = os.open(self.path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
@@ -231,6 +237,7 @@ class Journal:
         if line is None:
             return within, None
         if line.prev != self.hash:
+            self.passed_over += 1
             self.notices.append(
                 f"{self.path}, line {self.lines}: it does not follow from the line before; "
                 "something between them was changed or lost."
@@ -242,6 +249,7 @@ class Journal:
 
     def pass_over(self, why: str) -> None:
         """Say of the line read last that it changes nothing here."""
+        self.passed_over += 1
         self.notices.append(f"{self.path}, line {self.lines}: {why}; it was passed over.")
 
     def _refuse_newer(self, raw: bytes) -> None:
@@ -258,6 +266,12 @@ class Journal:
             raise BoardProblem(self._broken) from None
         except LineProblem:
             pass  # told when its turn comes
+
+    @property
+    def is_in_place(self) -> bool:
+        """Whether the file that was read is still the one of that name, as far as is known."""
+        self._check_file()
+        return not self._broken
 
     def _check_file(self) -> None:
         """Whoever replaces or removes the file under us must not get our next line."""

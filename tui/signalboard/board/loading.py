@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from errno import EACCES, EDQUOT, ENOSPC, EPERM, EROFS
 from pathlib import Path
@@ -21,6 +21,9 @@ from signalboard.board.tables import Documents
 from signalboard.model import Thesis, Watch, Withdrawn
 from signalboard.text import counted
 
+Mend = Callable[[int, bool], str]
+"""Asked once the journal was read: the number of its last line, and whether any was wrong. What
+to say where another was put in its place, to be read instead; empty where none was."""
 _MOST_NOTICES = 6
 """Sentences about the journal that are told one by one; of more it is said how many."""
 _BACK = "brought back from board.json"
@@ -64,7 +67,7 @@ class Loading:
         """When the newest change was made; None on a board nobody has touched."""
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
+    def open(cls, folder: Path, mend: Mend = lambda _seq, _wrong: "") -> Self:
         """The board of a folder, made where there is none.
 
         On a disk that is full or may not be written, one that is not there is read as empty.
@@ -74,7 +77,7 @@ class Loading:
             with _unless_it_may_not():
                 durable.make_folder(folder)
             board = cls(folder)
-            board._load()
+            board._load(mend)
         except OSError as error:
             raise BoardProblem(
                 f"The board in {folder} cannot be opened: {error.strerror}."
@@ -114,7 +117,7 @@ class Loading:
 
     def checkpoint(self) -> None:
         """Write the tables whole, so that the next start reads little of the journal."""
-        if self.is_shown_only:
+        if self.is_shown_only or not self._journal.is_in_place:
             return
         self._tables.checkpoint.save(
             {
@@ -189,7 +192,7 @@ class Loading:
 
     # -- at the start -----------------------------------------------------
 
-    def _load(self) -> None:
+    def _load(self, mend: Mend) -> None:
         checkpoint = self._tables.checkpoint
         resumed, held = False, None
         try:
@@ -204,11 +207,24 @@ class Loading:
             checkpoint.content = {}
             self._begin_anew()
         self._hear()
+        is_wrong = self._journal.passed_over > 0 or held is not None
+        if said := mend(self._journal.seq, is_wrong):
+            self._load_again(said)
+            return
         if problem:
             self._journal.notices.append(problem + self._set_aside())
         if held is not None or self._journal.is_unreadable:
             self._bring_back(held)
         self._unheard.clear()
+
+    def _load_again(self, said: str) -> None:
+        """Another journal stands in the place of the one that was read."""
+        self._journal.notices[:] = [said]
+        self._tables.checkpoint.mark = {}
+        self._tables.checkpoint.content = {}
+        self._begin_anew()
+        self.changed_at = None
+        self._load(lambda _seq, _wrong: "")
 
     def _begin_anew(self) -> None:
         self._journal.rewind()

@@ -13,10 +13,10 @@ from signalboard.board.journal import BoardProblem, Journal
 _CHUNK = 1 << 20
 
 
-def replace(folder: Path, source: BinaryIO, aside: Path | None = None) -> None:
+def replace(folder: Path, source: BinaryIO, *, keep_tables: bool = False) -> None:
     """Make what ``source`` says the journal of a folder; its tables are made anew from it.
 
-    ``aside``: where the journal that was there is kept. Raises BoardProblem; the journal
+    ``keep_tables``: they stay, where that has what they have. Raises BoardProblem; the journal
     is then the one or the other, whole.
     """
     try:
@@ -26,16 +26,13 @@ def replace(folder: Path, source: BinaryIO, aside: Path | None = None) -> None:
             waiting = folder / f"journal.{os.getpid()}.tmp"
             try:
                 _write(waiting, source)
-                if aside is not None and journal.path.exists():
-                    journal.path.rename(aside)
                 waiting.replace(journal.path)
             finally:
                 waiting.unlink(missing_ok=True)
-            # Their mark would fit a journal that goes on as the old one did; they may be
-            # what is wrong.
-            (folder / "board.json").unlink(missing_ok=True)
-            for intent in folder.glob("intended-*"):
-                intent.unlink(missing_ok=True)
+            if not keep_tables:  # they would be brought back as what the journal has lost
+                (folder / "board.json").unlink(missing_ok=True)
+                for intent in folder.glob("intended-*"):
+                    intent.unlink(missing_ok=True)
             sync_folder(folder)
     except OSError as error:
         raise BoardProblem(

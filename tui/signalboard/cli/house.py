@@ -35,7 +35,7 @@ def board(arguments: argparse.Namespace) -> int:
         from signalboard.ui import run
 
         with _uncollected():
-            opened = Desk.open(places(arguments))
+            opened = Desk.open(places(arguments), as_board=True)
             try:
                 return int(run(opened))
             finally:

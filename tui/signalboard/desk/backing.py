@@ -197,7 +197,7 @@ def told(where: config.Places) -> list[str]:
 
 def wrong(where: config.Places) -> list[str]:
     """What is wrong with the backups, a sentence each."""
-    return notes.sentences(where.backups)
+    return notes.sentences(notes.read(where.backups))
 
 
 def as_json(row: Row) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from signalboard import config, times
@@ -38,7 +39,8 @@ def open_rooms(places: config.Places) -> Opened:
 
             notices.append(backing.end_unfinished(places))
         # First: where the journal is of a newer program, the archive is not brought up to date.
-        board = Board.open(places.board)
+        kept = notes.read(places.backups)
+        board = Board.open(places.board, _mend(places, kept))
         try:
             archive = _archive(places, notices)
         except BaseException:
@@ -52,8 +54,21 @@ def open_rooms(places: config.Places) -> Opened:
         ) from error
     except (config.ConfigProblem, ArchiveProblem, BoardProblem) as problem:
         raise DeskProblem(str(problem)) from problem
-    notices += notes.sentences(places.backups)
+    notices += notes.sentences(kept)
     return Opened(archive, board, notices, first_start)
+
+
+def _mend(places: config.Places, kept: notes.Notes) -> Callable[[int, bool], str]:
+    """Brings back from a backup what the journal has lost, where there are backups."""
+
+    def mend(seq: int, is_wrong: bool) -> str:
+        if not (is_wrong or seq < kept.seq or seq == 0) or not places.backups.is_dir():
+            return ""
+        from signalboard.backup import mending  # loads what packs files
+
+        return mending.mend(places, kept, seq, is_wrong=is_wrong)
+
+    return mend
 
 
 def keep_before_migration(places: config.Places) -> str:

@@ -11,6 +11,7 @@ from signalboard import config
 from signalboard.archive import Archive, ArchiveProblem, Judged
 from signalboard.board import Board, BoardProblem, Line, Op
 from signalboard.desk import documents, following, opening, placing, withholding
+from signalboard.desk.beside import Beside
 from signalboard.desk.kept import Kept
 from signalboard.desk.suggester import Suggester
 from signalboard.desk.values import Changed
@@ -49,6 +50,7 @@ class Rooms:
         self._notices = [*self._mistakes]
         self._pending: set[str] = set()
         """Stories whose judgment the archive has not been told of yet."""
+        self._beside = Beside(places, board)
         self._placing = placing.Placing(archive, board)
         self._strangers: set[str] = set()
         """Judged stories that the archive does not hold (now)."""
@@ -72,15 +74,18 @@ class Rooms:
         self._closed = False
 
     @classmethod
-    def open(cls, places: config.Places, *, clock: Clock | None = None) -> Self:
+    def open(
+        cls, places: config.Places, *, clock: Clock | None = None, as_board: bool = False
+    ) -> Self:
         """Open a home, made and filled with the starter feeds where there is none.
 
-        Raises DeskProblem where no board can be opened at all.
+        ``as_board``: to stay open; where another board is, this one only shows. Raises
+        DeskProblem where no board can be opened at all.
         """
         opened = opening.open_rooms(places)
         desk = cls(places, opened.archive, opened.board, clock or _now)
         desk.first_start = opened.first_start
-        desk._notices[:0] = opened.notices
+        desk._notices[:0] = [*opened.notices, *(desk._beside.claim() if as_board else ())]
         desk._begin()
         desk._notices.extend(opened.board.notices())
         desk._catch_up()
@@ -95,6 +100,12 @@ class Rooms:
         self._suggester.write()
         self._board.close()
         self._archive.close()
+        self._beside.close()
+
+    @property
+    def view_only(self) -> str:
+        """Why nothing is recorded here, where this board only shows; empty where it is."""
+        return self._board.refuses
 
     def now(self) -> int:
         """This moment."""
@@ -120,8 +131,13 @@ class Rooms:
         fresh = list(self._board.notices())
         settings, settled = self._reload(fresh)
         muted = self._follow_mutes(following.A_MOMENT, fresh)
-        self._notices.extend(fresh)
-        return Changed(stories or muted, judgments, settings, regrouped, tuple(fresh), settled)
+        was_shown_only = bool(self.view_only)
+        said, gone = self._beside.news()
+        if was_shown_only and not self.view_only:
+            self._begin()
+        self._notices = [each for each in self._notices if each not in gone] + fresh + said
+        told, settled = (*fresh, *said), (*settled, *gone)
+        return Changed(stories or muted, judgments, settings, regrouped, told, settled)
 
     # -- for the sides of the desk ----------------------------------------
 
@@ -350,6 +366,8 @@ class Rooms:
 
     def _begin(self) -> None:
         """What the journal is to say before anything is read; where it cannot, that is told."""
+        if self.view_only:
+            return
         try:
             if self._board.is_new:
                 self._seed()

@@ -193,7 +193,16 @@ class Panes(Common):
         waiting = listing.waiting() if listing is not None else 0
         offline = self._offline or (self.summary is not None and self.summary.offline)
         self.top_line.show(
-            Status(self.summary, self.progress, waiting, self.now, offline, pane, self.scan)
+            Status(
+                self.summary,
+                self.progress,
+                waiting,
+                self.now,
+                offline,
+                pane,
+                self.scan,
+                bool(self.desk.view_only),
+            )
         )
 
     def see_hints(self) -> None:

@@ -53,6 +53,8 @@ class Status:
     pane: str = ""
     """The pane in view where they do not all fit; empty where they do."""
     scan: Scan = NO_SCAN
+    view_only: bool = False
+    """Whether nothing is recorded here, since another board is open on the home."""
 
 
 class TopLine(OneLine):
@@ -88,6 +90,8 @@ class TopLine(OneLine):
         """As much as fits, the time first to go."""
         status = self._status
         head = self._tab_line(width) if status.pane else [(" signalboard", "strong")]
+        if status.view_only:
+            head += [("  ", ""), ("view only", "warn")]
         new = [(f"{at_least(status.waiting)} new above (g)", "accent")] if status.waiting else []
         due = status.summary.watches_due if status.summary else 0
         watches = [(f"{counted(due, 'watch')} due (W)", "warn")] if due else []

@@ -1,0 +1,141 @@
+"""A journal that lost lines has them back from a backup; what was lost is said, never hidden."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from signalboard import config
+from signalboard.backup import folder
+from signalboard.board import inspect
+from signalboard.desk import Desk, backing
+from tests.backup.conftest import judge
+from tests.values import NOW
+
+
+def opened(where: config.Places) -> tuple[int, str]:
+    """How many pieces of evidence a start finds, and what it says."""
+    desk = Desk.open(where)
+    told = " ".join(desk.notices)
+    count = sum(len(desk.evidence(row.thesis.id)) for row in desk.theses())
+    desk.close()
+    return count, told
+
+
+@pytest.fixture
+def four(home: config.Places, stories: list[str]) -> config.Places:
+    """Three judgments in a backup, a fourth since; no tables beside the journal."""
+    judge(home, stories[1])
+    judge(home, stories[2])
+    assert folder.daily(home, NOW) is not None
+    judge(home, stories[3])
+    (home.board / "board.json").unlink(missing_ok=True)
+    return home
+
+
+HARM = {
+    "gone": lambda raw: None,
+    "empty": lambda raw: b"",
+    "zeroed": lambda raw: bytes(len(raw)),
+    "zeroed at the front": lambda raw: bytes(700) + raw[700:],
+    "cut short": lambda raw: b"".join(raw.splitlines(keepends=True)[:2]),
+    "a line lost": lambda raw: b"".join(
+        line for n, line in enumerate(raw.splitlines(keepends=True)) if n != 2
+    ),
+    "a bit": lambda raw: raw[:900] + bytes([raw[900] ^ 1]) + raw[901:],
+    "noise": lambda raw: b"\xff\n\x00{}\n" * 50,
+}
+
+
+@pytest.mark.parametrize("harm", HARM)
+def test_all_that_a_backup_has_is_there_again_and_what_came_after_where_it_could_be_read(
+    four: config.Places, harm: str
+) -> None:
+    journal = four.board / "journal.jsonl"
+    before = journal.read_bytes()
+    raw = HARM[harm](before)
+    if raw is None:
+        journal.unlink()
+    else:
+        journal.write_bytes(raw)
+    count, told = opened(four)
+    has_last = raw is not None and before.splitlines()[-1] in raw
+    assert count == (4 if has_last else 3), told
+    assert "brought back from backup 1 of 2026-11-24" in told
+    assert inspect(journal).is_whole
+    if has_last:
+        assert journal.read_bytes() == before and "one chain again" in told
+    if raw:
+        kept = list((four.board / "quarantine").glob("journal.jsonl-*"))
+        assert [path.read_bytes() for path in kept] == [raw]
+        assert str(kept[0]) in told
+    again, told = opened(four)
+    assert again == count and "backup" not in told
+
+
+def test_nothing_is_touched_where_no_backup_has_more(
+    home: config.Places, stories: list[str]
+) -> None:
+    folder.daily(home, NOW)
+    judge(home, stories[1])
+    judge(home, stories[2])
+    (home.board / "board.json").unlink(missing_ok=True)
+    journal = home.board / "journal.jsonl"
+    lines = journal.read_bytes().splitlines(keepends=True)
+    lines[2] = b"\x00" * 50 + b"\n"
+    journal.write_bytes(b"".join(lines))
+    count, told = opened(home)
+    assert count == 2 and "line 3" in told and "brought back" not in told
+    assert not (home.board / "quarantine").exists()
+
+
+def test_a_damaged_backup_is_passed_over_for_an_older_good_one(four: config.Places) -> None:
+    held, _ = folder.make(four, "asked", NOW)
+    held.path.write_bytes(held.path.read_bytes()[:500])
+    (four.board / "journal.jsonl").write_bytes(b"\n\n\n")
+    count, told = opened(four)
+    assert count == 3 and "backup 1 of" in told
+
+
+def test_what_a_restore_took_back_is_not_brought_back(
+    four: config.Places, stories: list[str]
+) -> None:
+    backing.restore(four, backing.plan(four, "1"), archive=False)
+    assert opened(four) == (3, "")
+    journal = four.board / "journal.jsonl"
+    raw = journal.read_bytes()
+    journal.write_bytes(raw[:900] + bytes([raw[900] ^ 1]) + raw[901:])
+    (four.board / "board.json").unlink(missing_ok=True)
+    count, told = opened(four)
+    assert count == 3 and "brought back" in told
+    judge(four, stories[4])
+    assert opened(four) == (4, "")
+
+
+def test_another_home_s_backups_are_not_taken_for_ones_own(
+    four: config.Places, stories: list[str], tmp_path: Path
+) -> None:
+    (four.board / "journal.jsonl").unlink()
+    for path in four.backups.iterdir():
+        path.rename(tmp_path / path.name)
+    judge(four, stories[4])  # a new board
+    four.backups.mkdir(exist_ok=True)
+    for path in tmp_path.glob("*.*"):
+        path.rename(four.backups / path.name)
+    journal = four.board / "journal.jsonl"
+    journal.write_bytes(journal.read_bytes() + b"nonsense\n")
+    (four.board / "board.json").unlink(missing_ok=True)
+    count, told = opened(four)
+    assert count == 1 and "brought back" not in told
+
+
+def test_nothing_is_put_under_an_open_board(four: config.Places) -> None:
+    journal = four.board / "journal.jsonl"
+    raw = journal.read_bytes()
+    journal.write_bytes(raw[:900] + bytes([raw[900] ^ 1]) + raw[901:])
+    harmed = journal.read_bytes()
+    with config.only_one(four.board_lock):
+        opened(four)
+        assert journal.read_bytes()[: len(harmed)] == harmed
+    assert opened(four)[0] == 4

@@ -1,0 +1,125 @@
+"""A journal that lost lines has them back from a backup; what only it had goes on after those.
+
+Lines are chained by hash, so it is known for sure which lines are of the same journal.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from signalboard import config
+from signalboard.backup import folder, notes
+from signalboard.backup.folder import JOURNAL
+from signalboard.backup.packing import Pack
+from signalboard.backup.values import BackupProblem, Held
+from signalboard.board import (
+    BoardProblem,
+    Inspection,
+    inspected,
+    keep_aside,
+    lines_of,
+    replace_journal,
+)
+from signalboard.text import counted
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    seq: int
+    hash: str
+    raw: bytes
+
+
+def mend(where: config.Places, kept: notes.Notes, seq: int, *, is_wrong: bool) -> str:
+    """Put lines of a backup where the journal lost them; what to say, empty if nothing was done.
+
+    ``seq``: the last line that could be read; ``is_wrong``: whether any was wrong. The
+    journal as it was is kept in ``quarantine/``. Not while a board is open, nor where no
+    backup has more than the journal; then it is as it was.
+    """
+    if not is_wrong and 0 < seq >= kept.seq:
+        return ""
+    # After a restore there are backups that reach further, by what is no more to be.
+    most = max(seq, kept.seq) if kept.made else sys.maxsize
+    try:
+        with config.only_one(where.board_lock) as no_board, folder.alone(where):
+            return _mended(where, most) if no_board else ""
+    except (BackupProblem, BoardProblem, config.ConfigProblem, OSError):
+        return ""  # what the journal and the tables give is shown
+
+
+def _mended(where: config.Places, most: int) -> str:
+    journal = where.board / "journal.jsonl"
+    raw = journal.read_bytes() if journal.exists() else b""
+    found = inspected(io.BytesIO(raw))
+    here = [_Line(seq, name, line) for seq, name, line in lines_of(io.BytesIO(raw))]
+    for held in folder.listed(where):
+        try:
+            there = [line for line in _packed(held) if line.seq <= most]
+        except BackupProblem:
+            continue
+        whole = _joined(there, here)
+        if whole is None:
+            continue
+        mine = {line.hash for line in here}
+        gained = sum(1 for line in there if line.hash not in mine)
+        if not gained:
+            return ""
+        kept = keep_aside(where.board, journal.name, raw) if raw else None
+        body = b"".join(line.raw for line in whole)
+        replace_journal(where.board, io.BytesIO(body), keep_tables=True)
+        return _told(
+            held, found, inspected(io.BytesIO(body)), gained, len(whole) - len(there), kept
+        )
+    return ""
+
+
+def _packed(held: Held) -> Iterator[_Line]:
+    """The lines of a backup; raises BackupProblem where it is not good."""
+    with Pack(held.path) as pack:
+        pack.check()
+        if not pack.manifest.is_whole or JOURNAL not in pack.names:
+            raise BackupProblem(f"The journal in {held.path} is damaged.")
+        with pack.open(JOURNAL) as file:
+            for seq, name, raw in lines_of(file):
+                yield _Line(seq, name, raw)
+
+
+def _joined(there: list[_Line], here: list[_Line]) -> list[_Line] | None:
+    """A backup's lines and those of the journal after them; None where it is of another journal."""
+    hashes = {line.seq: line.hash for line in there}
+    shared = [line for line in here if line.seq in hashes]
+    if any(hashes[line.seq] != line.hash for line in shared):
+        return None
+    last = there[-1].seq if there else 0
+    return there + [line for line in here if line.seq > last]
+
+
+def _told(
+    held: Held, found: Inspection, now: Inspection, gained: int, later: int, kept: Path | None
+) -> str:
+    what = (
+        "The journal was not there"
+        if kept is None
+        else (
+            f"{counted(max(found.broken, 1), 'place')} of the journal could not be read"
+            if found.broken
+            else "The journal had lost its end"
+        )
+    )
+    more = f", and {counted(later, 'line')} after them were still there" if later else ""
+    aside = f" The journal as it was is kept in {kept}." if kept is not None else ""
+    if now.is_whole:
+        well = f" It is one chain again, to change {now.seq:,}."
+    else:
+        well = (
+            " Between them something is lost that no backup has: `signalboard verify` says where."
+        )
+    return (
+        f"{what}: {counted(gained, 'line')} were brought back from backup {held.number} of "
+        f"{held.day}{more}.{well}{aside}"
+    )
