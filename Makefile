@@ -70,12 +70,15 @@ bench-refresh: $(VENV)/.test  ## How fast a refresh is, beside newsboat and read
 bench-ui: $(VENV)/.test  ## How quick the board is with a million stories (ARGS="--sizes 10000")
 	@$(BIN)/python -m bench.ui $(ARGS)
 
-.PHONY: soak-kill soak-power
+.PHONY: soak-kill soak-power soak-faults
 soak-kill: $(VENV)/.test  ## Kill the board 1,000 times at random moments (ARGS="--seed 7")
 	@$(BIN)/python -m tests.soak.kill $(ARGS)
 
 soak-power: $(VENV)/.test  ## Cut the power after every call to the system (ARGS="--seed 7")
 	@$(BIN)/python -m tests.soak.power $(ARGS)
+
+soak-faults: $(VENV)/.test  ## Let each call to the system fail once, with each of four errors
+	@$(BIN)/python -m tests.soak.faults $(ARGS)
 
 wheel: $(VENV)/.test  ## Build the wheel into dist/
 	@$(BIN)/python -m pip wheel -q --no-deps -w dist .

@@ -92,7 +92,8 @@ def test_it_has_every_feed_and_company_it_was_to_have(
 
 
 def test_the_head_explains_every_field_and_that_nothing_was_verified() -> None:
-    lines = HEADER.splitlines()
+    version, *lines = HEADER.splitlines()
+    assert version == "version: 1"
     assert all(line.startswith("#") for line in lines)
     assert len([line for line in lines if line.strip("# ")]) <= 20
     assert "unverified" in HEADER

@@ -136,7 +136,7 @@ class Journal:
             if line.seq != seq:
                 raise LineProblem(f"line {line.seq} stands where {seq} stood")
         except (OSError, LineProblem) as error:
-            raise BoardProblem(f"The journal {self.path} cannot be read back: {error}") from error
+            raise self._unread(error) from error
         return line
 
     def after(self, seq: int) -> Iterator[Line]:
@@ -153,7 +153,14 @@ class Journal:
                         if line is not None:
                             yield line
         except OSError as error:
-            raise BoardProblem(f"The journal {self.path} cannot be read back: {error}") from error
+            raise self._unread(error) from error
+
+    def _unread(self, error: OSError | LineProblem) -> BoardProblem:
+        why = (error.strerror or type(error).__name__) if isinstance(error, OSError) else error
+        return BoardProblem(
+            f"Nothing was changed: the journal {self.path} cannot be read back ({why}). Look at "
+            "the disk and try again; `signalboard doctor` reads all of it."
+        )
 
     @contextlib.contextmanager
     def held(self) -> Iterator[None]:

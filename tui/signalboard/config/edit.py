@@ -161,6 +161,18 @@ def not_yaml(path: Path, error: NotYaml) -> str:
     )
 
 
+def read_before(path: Path, root: Node | None) -> Settings:
+    """What a file says that is to be changed; raises ConfigProblem where it is newer than we."""
+    reader = Reader()
+    before = reader.settings(root)
+    if reader.is_newer:
+        raise ConfigProblem(
+            f"{path.name}, line {reader.problems[-1].line}: {reader.problems[-1].told} "
+            "Nothing was changed; update signalboard."
+        )
+    return before
+
+
 def put_mute(path: Path, mute: Mute) -> None:
     """Adds a mute, where it is not there. Raises ConfigProblem."""
     _put(path, _MUTES, mute)
@@ -200,12 +212,12 @@ def _change(path: Path, kind: _Kind[_Item], key: str, wanted: _Item | None) -> _
     with files.alone(path):
         for _ in range(ATTEMPTS):
             try:
-                raw, stamp = files.read(path) if path.exists() else (b"", (0, 0))
+                raw, stamp = files.read_to_change(path)
                 text = decode(raw)
                 root = compose(text)
             except NotYaml as error:
                 raise ConfigProblem(not_yaml(path, error)) from None
-            before = Reader().settings(root)
+            before = read_before(path, root)
             old = next((item for item in kind.items(before) if kind.key(item) == key), None)
             if old == wanted:
                 return old

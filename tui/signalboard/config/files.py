@@ -59,6 +59,16 @@ def read(path: Path) -> tuple[bytes, Fingerprint]:
     return raw, (found.st_mtime_ns, found.st_size)
 
 
+def read_to_change(path: Path) -> tuple[bytes, Fingerprint]:
+    """The same for who is going to change it; where there is none it is empty."""
+    if not path.exists():
+        return b"", (0, 0)
+    try:
+        return read(path)
+    except ConfigProblem as problem:
+        raise ConfigProblem(f"{problem}. Nothing was changed; try again.") from problem
+
+
 def write_new(path: Path, raw: bytes) -> bool:
     """Puts a file (0600) where there is none, whole or not at all; False if there is one now."""
     with _temporary(path, 0o600, raw) as waiting:
@@ -85,8 +95,40 @@ def replace(path: Path, raw: bytes, mode: int | None = None) -> None:
             mode = stat.S_IMODE(target.stat().st_mode)
         except OSError:
             mode = 0o600
-    with _temporary(target, mode, raw) as waiting:
+    try:
+        before = target.read_bytes() if target.exists() else None
+    except OSError as error:
+        raise ConfigProblem(
+            f"{path} was not changed: it cannot be read: {reason(error)}. It is as it was before."
+        ) from error
+    renamed = False
+    try:
+        with _temporary(target, mode, raw) as waiting:
+            waiting.replace(target)
+            renamed = True
+    except ConfigProblem:
+        if renamed:  # and the folder not synced: nobody is to take it for done
+            _put_back(path, target, before, mode)
+        raise
+
+
+def _put_back(path: Path, target: Path, before: bytes | None, mode: int) -> None:
+    waiting = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        if before is None:
+            target.unlink()
+            return
+        with os.fdopen(os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+            file.write(before)
         waiting.replace(target)
+    except OSError as error:
+        raise ConfigProblem(
+            f"{path} was changed, and whether that lasts is not sure: {reason(error)}. Look at it, "
+            "and at the disk."
+        ) from error
+    finally:
+        with suppress(OSError):
+            waiting.unlink()
 
 
 @contextmanager

@@ -38,12 +38,12 @@ def change_feeds(path: Path, put: Iterable[Feed], take: Iterable[str]) -> None:
     for _ in range(edit.ATTEMPTS):
         with files.alone(path):
             try:
-                raw, stamp = files.read(path) if path.exists() else (b"", (0, 0))
+                raw, stamp = files.read_to_change(path)
                 text = decode(raw)
                 root = compose(text)
             except NotYaml as error:
                 raise ConfigProblem(edit.not_yaml(path, error)) from None
-            before = Reader().settings(root)
+            before = edit.read_before(path, root)
             _refuse_taken(before, new, gone)
             written = _written(text, root, new, gone)
             if written is None:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from signalboard.config.files import ConfigProblem, alone, read, replace
+from signalboard.config.aside import quarantine
+from signalboard.config.files import ConfigProblem, alone, read_to_change, replace
 from signalboard.config.places import Places
 from signalboard.links import shown
 
@@ -48,16 +49,27 @@ def withheld(where: Places) -> dict[str, dict[str, Any]]:
     Empty where the file cannot be read: an undo then says that they are not kept any more.
     """
     try:
-        found = _named(where.withheld)
-    except ValueError:
+        return _secrets(where)
+    except (ValueError, ConfigProblem):
         return {}
-    return {feed: kept for feed, kept in found if isinstance(kept, dict)}
 
 
 def withhold(where: Places, secrets: Mapping[str, Mapping[str, Any]]) -> None:
-    """Keeps these too. Raises ConfigProblem."""
+    """Keeps these too. Raises ConfigProblem.
+
+    A file that is none of ours any more is kept aside, not written over.
+    """
     with alone(where.withheld):
-        _write(where.withheld, {**withheld(where), **secrets})
+        try:
+            stood = _secrets(where)
+        except ValueError:
+            stood = {}
+            quarantine(where.withheld, "unreadable")
+        _write(where.withheld, {**stood, **secrets})
+
+
+def _secrets(where: Places) -> dict[str, dict[str, Any]]:
+    return {feed: kept for feed, kept in _named(where.withheld) if isinstance(kept, dict)}
 
 
 def _named(path: Path) -> list[tuple[str, Any]]:
@@ -71,9 +83,11 @@ def _named(path: Path) -> list[tuple[str, Any]]:
 
 def _kept(path: Path) -> dict[str, Any]:
     """What a file holds; raises ValueError where that is not what it should be."""
-    if not path.exists():
-        return {}
-    found = json.loads(read(path)[0])
+    raw, _ = read_to_change(path)
+    try:
+        found = json.loads(raw) if raw or path.exists() else {}
+    except RecursionError as error:
+        raise ValueError from error
     if not isinstance(found, dict):
         raise ValueError
     return found

@@ -16,6 +16,8 @@ from signalboard.model import BUNDLED, Company, Feed, Mute, SavedSearch
 from signalboard.text import clean
 
 MOST_PROBLEMS = 30
+VERSION = 1
+"""Of settings files; one that does not say is of this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,8 @@ class Reader:
         """``known``: the feeds and companies that a mute may name."""
         self.problems: list[Problem] = []
         self._known = known or Settings()
+        self.is_newer = False
+        """Whether the file is of a version that only a newer program knows."""
 
     def settings(self, root: Node | None) -> Settings:
         """All sections. What is not a mapping at all reads as empty."""
@@ -154,8 +158,11 @@ class Reader:
             )
             return Settings()
         for key, _ in self._unique(root, "section of this file"):
-            if key.text not in sections:
+            if key.text not in (*sections, "version"):
                 self._unknown(key, "section of this file", sections)
+        self._look_at_version(root.get("version"))
+        if self.is_newer:
+            return Settings()
         read = Settings(
             feeds=self._section(
                 root,
@@ -178,6 +185,22 @@ class Reader:
         self._known = read
         mutes = self._section(root, "mutes", self.mute, lambda mute: [(mute.kind, mute.value)])
         return replace(read, mutes=mutes)
+
+    def _look_at_version(self, node: Node | None) -> None:
+        if node is None or node.is_null or node.text == str(VERSION):
+            return
+        self.is_newer = node.text.isdecimal() and int(node.text) > VERSION
+        if self.is_newer:
+            self._say(
+                node.line,
+                f"this file is of version {int(node.text)}, of a newer signalboard; this one knows "
+                f"{VERSION}",
+                "Nothing in it is used, and it is left as it is: update signalboard",
+            )
+        else:
+            self._say(
+                node.line, f'"version" is {described(node)}; expected {VERSION}', "It is read"
+            )
 
     def feed(self, node: Node) -> Feed | None:
         """A subscription, or None with a problem told."""
