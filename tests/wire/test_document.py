@@ -125,6 +125,8 @@ def test_is_whole(document: str, expected: bool) -> None:
         ("&unknown; &LT; &AMP;", "&unknown; &LT; &AMP;"),
         ("a & <![CDATA[b & c]]> & d", "a &amp; <![CDATA[b & c]]> &amp; d"),
         ("<![CDATA[never & closed", "<![CDATA[never & closed"),
+        ("a &#xD83D;&#xDE00;&#55357;&#56832; b", "a 😀😀 b"),
+        ("a &#xd83d; &#xDE00; &#xD7FF;&#57344; b", "a   &#xD7FF;&#57344; b"),
     ],
 )
 def test_repaired(document: str, expected: str) -> None:

@@ -33,6 +33,11 @@ _OTHER = {
 }
 _LOOSE_AMP = re.compile(r"&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)")
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31};)")
+_HALVES = re.compile(
+    r"(?:&#(?:[xX]0{0,9}[dD][89a-fA-F][0-9a-fA-F]{2}"
+    r"|0{0,9}(?:5529[6-9]|55[3-9]\d\d|56\d{3}|57[0-2]\d\d|573[0-3]\d|5734[0-3]));)+"
+)
+"""References to halves of UTF-16 characters: no XML parser takes them."""
 _XML_NAMES = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 
 
@@ -128,13 +133,23 @@ def is_whole(document: str) -> bool:
 
 
 def repaired(document: str) -> str:
-    """An ill-formed document with the entities of HTML as characters and bare & escaped."""
-    first, *sections = _NAMED.sub(_character, document).split("<![CDATA[")
+    """An ill-formed document with the entities of HTML as characters and bare & escaped.
+
+    Characters that were written as the two halves of UTF-16 are whole; a half alone goes.
+    """
+    document = _HALVES.sub(_joined, _NAMED.sub(_character, document))
+    first, *sections = document.split("<![CDATA[")
     pieces = [_LOOSE_AMP.sub("&amp;", first)]
     for section in sections:
         inside, end, outside = section.partition("]]>")
         pieces.append(inside + end + _LOOSE_AMP.sub("&amp;", outside))
     return "<![CDATA[".join(pieces)
+
+
+def _joined(found: re.Match[str]) -> str:
+    written = [each.removeprefix("&#") for each in found[0].split(";")[:-1]]
+    halves = "".join(chr(int(f"0{each}", 16 if each[0] in "xX" else 10)) for each in written)
+    return halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
 
 
 def _character(found: re.Match[str]) -> str:
