@@ -36,6 +36,17 @@ def test_fit_is_exactly_as_wide_as_asked(text, width):
     assert cell_len(ink.fit(text, width)) == width
 
 
+@pytest.mark.parametrize(
+    "text", ["a\u200db\u200dc", "a\u200d b", "\u200d", f"x{FAMILY}", "ක්\u200dර"]
+)
+def test_what_follows_a_joiner_takes_its_cells_and_never_its_neighbours(text):
+    shown = ink.safe(text)
+    assert "\u200d" not in shown
+    assert ink.cell_len(text) == cell_len(shown) == sum(map(cell_len, shown))
+    assert ink.fit(text, 20).rstrip() == shown.rstrip()
+    assert cell_len(ink.fit(text, 20)) == 20
+
+
 @given(texts, widths)
 def test_crop_is_never_wider(text, width):
     assert cell_len(ink.crop(text, width)) <= width

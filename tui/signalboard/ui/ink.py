@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len as _cell_len
+from rich.cells import set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
@@ -26,6 +27,17 @@ Piece = tuple[str, str]
 Line = Sequence[Piece]
 
 
+_JOINER = "\u200d"
+"""What it joins is one sign in few terminals, and next to each other in the others; rich counts
+nothing at all for what follows it, also for a letter or a space, so that a line that has it may
+run over into its neighbour's. So it stays in the text, and goes on the screen."""
+
+
+def cell_len(text: str) -> int:
+    """How many cells a text takes on the screen."""
+    return _cell_len(text.replace(_JOINER, "") if _JOINER in text else text)
+
+
 def cells(line: Line) -> int:
     """How many cells a line takes."""
     return sum(cell_len(text) for text, _ in line)
@@ -37,12 +49,12 @@ def crop(text: str, width: int) -> str:
         return ""
     if cell_len(text) <= width:
         return text
-    return set_cell_size(text, width - 1).rstrip() + "…"
+    return set_cell_size(text.replace(_JOINER, ""), width - 1).rstrip() + "…"
 
 
 def fit(text: str, width: int) -> str:
     """The text in exactly ``width`` cells."""
-    return set_cell_size(crop(text, width), max(0, width))
+    return set_cell_size(crop(text, width).replace(_JOINER, ""), max(0, width))
 
 
 def right(text: str, width: int) -> str:
@@ -147,7 +159,7 @@ def over(line: Line, spans: Sequence[tuple[int, int]], ink: str, offset: int = 0
 
 def plain(text: str) -> Content:
     """A text for a border or a message: never markup."""
-    return Content(clean(text))
+    return Content(clean(text).replace(_JOINER, ""))
 
 
 def safe(text: str) -> str:
@@ -157,7 +169,7 @@ def safe(text: str) -> str:
     """
     if text.isprintable():
         return text
-    cleaned = clean(text, len(text) + 1)
+    cleaned = clean(text, len(text) + 1).replace(_JOINER, "")
     return f"{' ' * text.startswith(' ')}{cleaned}{' ' * text.endswith(' ')}"
 
 
