@@ -97,6 +97,16 @@ def test_anything_else_is_refused(url: str) -> None:
     assert shown_host(url) == ""
 
 
+def test_a_host_is_no_secret_whatever_it_is_called() -> None:
+    url = "https://private-abcdef0123456789.example.com/private-abcdef0123456789/x"
+    assert shown(url).startswith("https://private-abcdef0123456789.example.com/private-~")
+
+
+@pytest.mark.parametrize("url", ["&t=?e=%", "http://a.example/?u=" + "%25" * 900 + "41"])
+def test_what_is_encoded_again_and_again_is_looked_into_a_few_times(url: str) -> None:
+    assert shown(shown(url)) == shown(url)
+
+
 @pytest.mark.parametrize(
     ("url", "host"),
     [
@@ -107,6 +117,8 @@ def test_anything_else_is_refused(url: str) -> None:
         ("https://аpple.com/", "xn--pple-43d.com"),
         ("https://яндекс.com/", "xn--d1acpjx3f.com"),
         ("http://xn--a/", "xn--a"),
+        ("http://ไม่.ไทย/", "ไม่.ไทย"),
+        ("http://b" + "\u0301" * 4, "xn--b-xbbaaa"),
         ("http://[::1]/", "::1"),
     ],
 )

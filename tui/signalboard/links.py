@@ -50,7 +50,7 @@ _AT_TIMES = frozenset({"code", "digest", "feed", "hash", "sid"})
 _RANDOM = re.compile(r"(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9_-]{16,}")
 _JWT = re.compile(r"eyJ[A-Za-z0-9_-]{8,}")
 _IN_PATH = re.compile(
-    r"(?:/private[-/]|/secret/)((?=[^/?#]*[0-9])[A-Za-z0-9_-]{16,}[^/?#]*)"
+    r"(?<!:/)(?:/private[-/]|/secret/)((?=[^/?#]*[0-9])[A-Za-z0-9_-]{16,}[^/?#]*)"
     r"|/secret:([^/?#]+)|(?<=/)(eyJ[A-Za-z0-9_-]{8,}[^/?#]*)"
 )
 """Feeds for one person whose address is the key: of calendars, newsletters and bookmarks."""
@@ -105,7 +105,7 @@ def safe_link(url: str) -> str | None:
 def shown_host(url: str) -> str:
     """The host of an address as a person may trust it; empty if there is none.
 
-    Names of one script are shown in it; where scripts are mixed, as punycode.
+    Names of one script are shown in it; where scripts are mixed or marks piled up, as punycode.
     """
     link = safe_link(url)
     if link is None:
@@ -119,7 +119,7 @@ def shown_host(url: str) -> str:
         name = idna.decode(host)
     except idna.IDNAError:
         return host
-    return host if _is_mixed(name) else name
+    return host if _is_mixed(name) or _is_piled(name) else name
 
 
 def shown(url: str) -> str:
@@ -189,7 +189,7 @@ def feeds_meant(said: str, feeds: Iterable[_Feed], *, parts: bool = True) -> lis
     return next(filter(None, fitting), [])
 
 
-def _veiled(url: str, depth: int = 3) -> str:
+def _veiled(url: str, depth: int = 8) -> str:
     """An address, or a value that may be one, with marks in place of its secrets."""
     url = _IN_PATH.sub(
         lambda found: (
@@ -202,7 +202,7 @@ def _veiled(url: str, depth: int = 3) -> str:
         lead, name, value = found.groups()
         if _names_secret(name, value):
             value = _mark(value)
-        elif depth:
+        elif depth > 0:
             value = _veiled_within(value, depth)
         return f"{lead}{name}={value}"
 
@@ -221,7 +221,7 @@ def _veiled_within(value: str, depth: int) -> str:
     if _NEEDS_A_LOOK.search(value):
         value = _USER_INFO.sub(_marked_user, value)
         value = _veiled(value, depth - 1)
-    if "%" not in value or not depth:
+    if "%" not in value or depth <= 0:
         return value
     plain = unquote(value)
     veiled = _veiled_within(plain, depth - 1)
@@ -303,6 +303,12 @@ def _is_mixed(name: str) -> bool:
         if unicodedata.category(character)[0] == "L"
     }
     return len(scripts) > 1 and not any(scripts <= together for together in _TOGETHER)
+
+
+def _is_piled(name: str) -> bool:
+    """Whether more marks stand on a letter than any script writes."""
+    marks = "".join("x" if unicodedata.category(sign) in ("Mn", "Me") else " " for sign in name)
+    return "x" * 4 in marks
 
 
 def canonical_url(url: str, *, keep_fragment: bool = False) -> str:
