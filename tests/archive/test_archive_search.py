@@ -176,6 +176,7 @@ def test_fields(text: str, expected: Search) -> None:
         ("agents outlet:", "After outlet: something is missing", '"agents"'),
         ('agents company:"" ', "After company: something is missing", '"agents"'),
         ("agents 🚀 ", "no letter or digit in 🚀", '"agents"'),
+        ("agents " + "!" * 500 + " ", "no letter or digit in " + "!" * 39 + "…, so", '"agents"'),
         ("agents OR is:starred ", "OR joins words", '"agents"'),
         ("is:starred OR agents ", "OR joins words", '"agents"'),
         ("agents OR -lunch ", "OR joins words", '("agents") NOT ("lunch")'),

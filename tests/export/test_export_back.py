@@ -164,6 +164,7 @@ PIECE = (*FIRST, "evidence", 0)
         (damaged(put("schema_version", "1")), "schema_version should be 1"),
         (damaged(put("surprise", 1)), "has a key that is not known: 'surprise'"),
         (damaged(put(*PIECE, "judged", "2026-13-41T00:00:00Z")), "a date that there is not"),
+        (damaged(put(*PIECE, "judged", "1026-09-03T07:42:00Z")), "lies before 1970"),
         (damaged(put(*PIECE, "judged", "yesterday")), "evidence[0].judged is not written as"),
         (damaged(put(*PIECE, "id", "../../etc")), "'../../etc' is no id of a judgment"),
         (damaged(put(*PIECE, "id", "e10")), "The id of a judgment 'e10' stands there 2 times"),

@@ -10,10 +10,12 @@ from functools import cache
 
 from signalboard import times
 from signalboard.model import SORTS, Sort
-from signalboard.text import clean
+from signalboard.text import clean, excerpt
 
 MOST_TERMS = 40
 """Words, phrases and fields of one search that are used."""
+_SHOWN = 40
+"""Characters of a word that are told again where it could not be used."""
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 _TERM = (
@@ -300,7 +302,8 @@ class _Reader:
         begins = open_end and not negative and len(value) > (2 if value.isascii() else 1)
         made = _term(value, _COLUMNS.get(named, ""), prefix or begins)
         if made is None:
-            self.complain(f"There is no letter or digit in {value}, so it was left out.")
+            said = excerpt(value, _SHOWN)
+            self.complain(f"There is no letter or digit in {said}, so it was left out.")
             return
         if negative:
             if self.joins:
@@ -321,7 +324,7 @@ class _Reader:
         if named == "is":
             state = _STATES.get(value.lower())
             if state is None:
-                self.complain(f"is:{value} is not known: write {_EXAMPLES['is']}.")
+                self.complain(f"is:{excerpt(value, _SHOWN)} is not known: write {_EXAMPLES['is']}.")
             else:
                 self.states.add((state[0], state[1] is not negative))
         elif negative:
@@ -331,12 +334,15 @@ class _Reader:
         elif named == "sort":
             sort = next((each for each in SORTS if each == value.lower()), None)
             if sort is None:
-                self.complain(f"sort:{value} is not known: write {_EXAMPLES['sort']}.")
+                self.complain(
+                    f"sort:{excerpt(value, _SHOWN)} is not known: write {_EXAMPLES['sort']}."
+                )
             else:
                 self.sort = sort
         elif _moment(value, times.DAY * 365 * 50) is None:
             self.complain(
-                f"{named}:{value} is no date, so it was left out: write {_EXAMPLES[named]}."
+                f"{named}:{excerpt(value, _SHOWN)} is no date, so it was left out: "
+                f"write {_EXAMPLES[named]}."
             )
         else:
             (self.since if named == "since" else self.before).append(value)

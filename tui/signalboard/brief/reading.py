@@ -118,7 +118,8 @@ class _Reader:
                 told = here is None
                 if part is None:
                     known = ", ".join(parts.PARTS)
-                    self._wrong(line.number, f"no part is called “{match[1]}”. They are: {known}.")
+                    said = clean(match[1], 60)
+                    self._wrong(line.number, f"no part is called “{said}”. They are: {known}.")
                 elif part in met:
                     self._wrong(line.number, f"the part “{part}” has begun above already.")
                 else:
@@ -228,7 +229,9 @@ class _Reader:
         if written := item.value("date"):
             at = _day(written)
             if at is None:
-                self._wrong(item.at("date"), f"“{written}” is no day; write it like 2026-01-31.")
+                self._wrong(
+                    item.at("date"), f"“{clean(written, 60)}” is no day; write it like 2026-01-31."
+                )
         url = ""
         if address := item.value("link"):
             url = safe_link(address) or ""
@@ -313,7 +316,7 @@ class _Reader:
         if watch is None and known is None:
             self._wrong(
                 item.line,
-                f"no open watch is called “{item.named}”; “watch: new” begins one.",
+                f"no open watch is called “{clean(item.named, 60)}”; “watch: new” begins one.",
             )
             return None
         if item.keys:

@@ -5,7 +5,6 @@ What is read here keeps the schema. A date that there is not raises ValueError.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from signalboard import times
@@ -191,7 +190,12 @@ def brief(said: dict[str, Any]) -> Brief:
 
 def moment(written: str | None) -> int | None:
     """A moment, where one is told."""
-    return None if written is None else times.parse_iso(written)
+    return None if written is None else known(written)
 
 
-known: Callable[[str], int] = times.parse_iso
+def known(written: str) -> int:
+    """The moment of a date; raises ValueError where there is none, or none that would leave."""
+    moment = times.parse_iso(written)
+    if moment < 0:
+        raise ValueError(f"{written!r} lies before 1970")
+    return moment

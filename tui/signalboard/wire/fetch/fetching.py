@@ -43,6 +43,8 @@ _PERMANENT = frozenset({301, 308})
 _OURS = frozenset(("host", "connection", "content-length", "transfer-encoding", "te", "upgrade"))
 """Headers that are not for a feed to set: they frame the request."""
 _CUT_SHORT = ("without sending complete message body", "incomplete chunked read")
+_OF_HTTP = frozenset(("h11", "h2", "hpack", "hyperframe"))
+"""Libraries whose own exceptions httpcore lets through, where a server is odd enough."""
 _NO_WORD = "disconnected without sending a response"
 
 
@@ -324,6 +326,9 @@ def _told(error: Exception, asking: _Asking) -> tuple[Outcome, str]:
             return Outcome.TRUNCATED, f"what {host} sent stops in the middle"
         if _NO_WORD in str(error) and not asking.heard:
             return Outcome.NETWORK, f"{host} closed the connection without a word"
+        return Outcome.PROTOCOL, f"what {host} sent is not HTTP as it should be"
+    is_of_http = type(error).__module__.partition(".")[0] in _OF_HTTP
+    if is_of_http or (isinstance(error, ValueError) and asking.heard):
         return Outcome.PROTOCOL, f"what {host} sent is not HTTP as it should be"
     if isinstance(error, httpx.NetworkError | httpx.ProxyError):
         return Outcome.NETWORK, f"the connection to {host} broke"
