@@ -6,7 +6,7 @@ ARGS ?=
 TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format keys screenshots example faults audit bench bench-archive bench-desk bench-stories bench-companies bench-placing bench-refresh bench-stance wheel clean
+.PHONY: help run test lint format keys screenshots example faults fuzz audit bench bench-archive bench-desk bench-stories bench-companies bench-placing bench-refresh bench-stance wheel clean
 
 help:  ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
@@ -36,6 +36,9 @@ example: $(VENV)/.test  ## Write the example logs of docs/example/ anew
 
 faults: $(VENV)/.test  ## What bad servers do, and what comes of it (ARGS="NAME..." for some)
 	@$(BIN)/python -m tests.faults $(ARGS)
+
+fuzz: $(VENV)/.test  ## Throw bytes at every door for a minute each (ARGS="TARGET... --seconds 10")
+	@$(BIN)/python -m tests.fuzz $(ARGS)
 
 audit: $(VENV)/.test $(VENV)/audit/.audit  ## Ask whether a package we stand on has a known hole
 	@$(BIN)/python -m scripts.audit --with $(VENV)/audit/bin/pip-audit $(ARGS)

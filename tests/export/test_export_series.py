@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import pytest
+import csv
+import io
+import re
 
-from signalboard import export, times
+import pytest
+from hypothesis import given
+
+from signalboard import export, text, times
 from signalboard.export import read_csv, watchtable, weeks
 from signalboard.export.gather import gather
-from signalboard.model import Stance, replace
+from signalboard.model import Stance, Thesis, Version, Watch, replace
 from tests.export import sample
 from tests.export.sample import AS_OF, EVIDENCE, THESES, WATCHES, WEB4, moment, piece, report
+from tests.export.test_export_hostile import HOSTILE, RAW_TITLES, TITLES, URLS, many
 
 
 def series(*evidence, watches=(), thesis=WEB4, as_of=AS_OF):
@@ -44,6 +50,56 @@ def test_formulas_in_names_and_questions_are_guarded(fmt):
         assert not any(cell.startswith(("=", "+", "@")) for cell in line.split(","))
     header = watchtable.HEADER if fmt == "watches-csv" else weeks.HEADER
     assert read_csv(text, header)[0]["thesis"] == "=cmd|' /C calc'!A0"
+
+
+def log_named(titles, other, url):
+    """A thesis a title, with a judgment and a watch that bear it as well."""
+    theses = [
+        Thesis(f"t{n}", n, title, (Version(other, other, 0),)) for n, title in enumerate(titles, 1)
+    ]
+    evidence = [replace(EVIDENCE[0], id=f"e{n}", thesis_id=t.id) for n, t in enumerate(theses)]
+    watches = [
+        Watch(f"w{n}", t.id, t.name, other, other, other, other, 0, 86400, 0.7, 0.2,
+              link=url, note=t.name)
+        for n, t in enumerate(theses)
+    ]  # fmt: skip
+    return gather(theses, evidence, watches, AS_OF)
+
+
+@many
+@given(TITLES, HOSTILE, URLS)
+def test_series_titles_come_back_and_hold_no_formula(titles, other, url):
+    log = log_named(titles, other, url)
+    watched = read_csv(export.write(log, "watches-csv"), watchtable.HEADER)
+    assert [row["thesis"] for row in watched] == titles
+    assert [row["question"] for row in watched] == titles
+    assert [row["note"] for row in watched] == titles
+    assert {row["hit_if"] for row in watched} == {text.clean_paragraphs(other, 100_000)}
+    by_week = read_csv(export.write(log, "weeks-csv"), weeks.HEADER)
+    assert list(dict.fromkeys(row["thesis_id"] for row in by_week)) == [
+        t.thesis.id for t in log.theses
+    ]
+    assert {row["thesis_id"]: row["thesis"] for row in by_week} == {
+        entry.thesis.id: entry.thesis.name for entry in log.theses
+    }
+
+
+@many
+@given(RAW_TITLES, HOSTILE, URLS)
+def test_series_keep_their_shape_whatever_the_text(titles, other, url):
+    log = log_named(titles, other, url)
+    for fmt, header in (("watches-csv", watchtable.HEADER), ("weeks-csv", weeks.HEADER)):
+        written = export.write(log, fmt)
+        table = list(csv.reader(io.StringIO(written, newline=""), strict=True))
+        assert {len(row) for row in table} == {len(header)}
+        cells = [cell for row in table for cell in row if not _NUMBER.fullmatch(cell)]
+        assert not [cell for cell in cells if re.match("[=+\\-@%|\t\r\n＝＋－＠％｜]", cell)]
+        assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u202e]", written)
+        written.encode()
+
+
+_NUMBER = re.compile(r"-[0-9]+(\.[0-9]+)?(e-?[0-9]+)?")
+"""What a computed figure may be; text that looks like one has a mark before it."""
 
 
 def test_every_week_from_the_first_to_the_last_is_there():
