@@ -73,7 +73,7 @@ bench-refresh: $(VENV)/.test  ## How fast a refresh is, beside newsboat and read
 bench-ui: $(VENV)/.test  ## How quick the board is with a million stories (ARGS="--sizes 10000")
 	@$(BIN)/python -m bench.ui $(ARGS)
 
-.PHONY: soak-kill soak-power soak-faults
+.PHONY: soak-kill soak-power soak-faults soak-together
 soak-kill: $(VENV)/.test  ## Kill the board 1,000 times at random moments (ARGS="--seed 7")
 	@$(BIN)/python -m tests.soak.kill $(ARGS)
 
@@ -82,6 +82,9 @@ soak-power: $(VENV)/.test  ## Cut the power after every call to the system (ARGS
 
 soak-faults: $(VENV)/.test  ## Let each call to the system fail once, with each of four errors
 	@$(BIN)/python -m tests.soak.faults $(ARGS)
+
+soak-together: $(VENV)/.test  ## Everybody on one home for five minutes, with random kills (ARGS="--seed 7")
+	@$(BIN)/python -m tests.soak.together $(ARGS)
 
 wheel: $(VENV)/.test  ## Build the wheel into dist/
 	@$(BIN)/python -m pip wheel -q --no-deps -w dist .
