@@ -49,12 +49,40 @@ JUDGMENTS: tuple[tuple[int, str, Stance, int, str], ...] = (
 )
 """Row (from 1), thesis, stance, strength, note: invented, to show how a used board looks."""
 
+BRIEF = """\
+== Headline ==
+An open model for agents that stay on
+== The Summary ==
+1. Muse Glimmer can be run at home, through Ollama. [1]
+2. It is tuned for local agents that are never switched off. [2]
+3. Asked to do one errand on a platform, it could not. [2]
+== The Signal ==
+Who runs an agent at home asks no platform first; but an errand is not done yet.
+== Pull quote ==
+“An agent that stays on is of no use where no door opens to it.”
+-- own
+== The Implication ==
+If models like it act for people, platforms will see it in their traffic within half a year.
+watch: new
+thesis: 1
+question: Does a large platform report what share of its actions agents take?
+hit if: one does, in a filing or on its own pages
+miss if: none does
+by: 2027-02-28
+weight: telling
+== Sources ==
+"""
+"""What is written of the story of row 12."""
+
 HOME, SMALL = (120, 40), (80, 24)
 PICTURES: tuple[tuple[str, tuple[int, int], str, tuple[str, ...]], ...] = (
     ("board", HOME, "signalboard-dark", ("1", "j", "j")),
     ("story", HOME, "signalboard-dark", ("1", *["j"] * 11, "tab")),
     ("thesis", HOME, "signalboard-dark", ("1", "T", "E", "down")),
     ("conviction", HOME, "signalboard-dark", ("1", "v")),
+    ("watches", HOME, "signalboard-dark", ("1", "W")),
+    ("brief", HOME, "signalboard-dark", ("1", *["j"] * 11, "b")),
+    ("matrix", HOME, "signalboard-dark", ("1", "X")),
     ("search", HOME, "signalboard-dark", ("1", "/", *"agents", "PAUSE")),
     ("help", HOME, "signalboard-dark", ("?",)),
     ("narrow", SMALL, "signalboard-dark", ("1", "j", "j")),
@@ -97,6 +125,9 @@ def build(folder: Path) -> config.Places:
                 rows[at - 1].id, desk.find_thesis(thesis), stance, strength=strength, note=note
             )
         now = NOW
+        text = desk.brief_text(rows[11].id)
+        taken = desk.take_brief(rows[11].id, BRIEF + text.partition("== Sources ==\n")[2])
+        assert not taken.unread, taken.unread
         desk.mark(rows[7].id, starred=True)
         for row in rows[:3]:
             desk.saw(row.id)

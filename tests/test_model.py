@@ -122,3 +122,11 @@ def test_which_names_are_also_words() -> None:
     assert company.words == ()
     assert replace(company, as_written=True).words == ("Perplexity", "Comet", "Perplexity AI")
     assert replace(company, as_written=("Comet",)).words == ("Comet",)
+
+
+def test_a_thesis_is_overdue_from_its_horizon_until_it_is_closed():
+    open_ended = replace(thesis(), status="active")
+    assert not open_ended.is_overdue(10**10)
+    dated = replace(open_ended, horizon_at=100)
+    assert (dated.is_overdue(99), dated.is_overdue(100)) == (False, True)
+    assert not replace(dated, status="retired").is_overdue(100)

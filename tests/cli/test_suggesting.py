@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 
+from signalboard import config
 from signalboard.archive import Archive
+from signalboard.desk.reading import BLIND
+from signalboard.model import Stance
 from tests.archive.making import NOW, put
 from tests.cli.test_commands import Shell, shell
 
@@ -36,6 +39,28 @@ def test_what_looks_contrary_to_a_thesis_is_listed(shell: Shell) -> None:
     assert [row["title"] for row in found] == [DENIED]
     shell("judge", DENIED, "web4", "contradict")
     assert shell.lines("stories", "--contrary", "web4", "--json") == []
+
+
+def test_a_story_shows_what_is_suggested_of_it_and_that_it_was_seen(shell: Shell) -> None:
+    fill(shell)
+    assert "   suggested ▼ 1 Web4 at velocity   " in shell("story", DENIED)
+    (found,) = json.loads(shell("story", DENIED, "--json"))["suggested"]
+    assert (found["thesis"], found["stance"]) == ("web4-at-velocity", "contradict")
+    archive = Archive.open(shell.places.archive)
+    assert [hint.stance for hint in archive.hints("web4-at-velocity")] == [Stance.CONTRADICT]
+    archive.close()
+    shell("judge", DENIED, "web4", "contradict")
+    assert "suggested" not in shell("story", DENIED)
+
+
+def test_in_blind_mode_nothing_is_suggested_of_a_story(shell: Shell) -> None:
+    fill(shell)
+    config.set_preference(shell.places, BLIND, "on")
+    assert "suggested" not in shell("story", DENIED)
+    assert json.loads(shell("story", DENIED, "--json"))["suggested"] == []
+    archive = Archive.open(shell.places.archive)
+    assert archive.hints("web4-at-velocity") == ()
+    archive.close()
 
 
 def test_stories_against_theses(shell: Shell) -> None:

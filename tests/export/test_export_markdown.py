@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from signalboard import export
 from signalboard.export.gather import METHOD, gather
 from signalboard.export.markdown import write
 from signalboard.model import Stance, Version, replace
@@ -320,3 +321,12 @@ def test_how_far_reports_can_be_relied_on_is_said_where_it_was_rated():
     snapshot = replace(EVIDENCE[6].snapshot, reports=(EVIDENCE[6].snapshot.reports[0], mixed))
     told = read(written(replace(EVIDENCE[6], snapshot=snapshot))).paragraphs
     assert any("Reliability B and unrated (counted in full): r 1, 5.00 dB of 5." in t for t in told)
+
+
+def test_a_horizon_that_has_passed_is_said_in_what_is_read_until_it_is_closed():
+    late = replace(THESES[0], status="active", closed_at=None, horizon_at=AS_OF - 86_400)
+    for fmt in ("md", "html", "obsidian"):
+        told = " ".join(export.write(gather([late], (), (), AS_OF), fmt).split())
+        assert "passed: by then it should have shown whether it is true" in told, fmt
+        for other in (replace(late, status="retired"), replace(late, horizon_at=AS_OF + 1)):
+            assert "passed: by then" not in export.write(gather([other], (), (), AS_OF), fmt), fmt

@@ -274,3 +274,33 @@ async def test_without_a_story_there_is_nothing_to_write_up(open_board):
     async with open_board(stories=()) as run:
         await run.keys("b")
         assert "there is no story to write up" in run.text
+
+
+async def test_what_was_done_is_undone_and_redone_on_its_own_screen(open_board):
+    async with open_board() as run:
+        await drafted(run)
+        assert len(run.desk.briefs()) == 1
+        await run.keys("u")
+        assert "undone: new brief" in run.text
+        assert "Nothing is written yet." in run.text
+        assert run.desk.briefs() == ()
+        await run.keys("ctrl+y")
+        assert "redone: new brief" in run.text
+        assert len(run.desk.briefs()) == 1
+        await run.keys("ctrl+y")
+        assert "nothing to redo" in run.text
+        await run.keys("q")
+        assert run.app.screen is run.board
+
+
+async def test_help_and_palette_open_over_it(open_board):
+    async with open_board() as run:
+        await drafted(run)
+        await run.keys("?")
+        assert "╭─ Help" in run.text
+        await run.keys("q", "ctrl+p")
+        assert "brief: finish it, opening its watches" in run.text
+        assert "story: star" not in run.text
+        await run.keys("text:remove", "enter")
+        assert run.app.screen is run.board
+        assert run.desk.briefs() == ()

@@ -121,3 +121,19 @@ async def test_the_pane_shows_it_as_it_changes(open_board) -> None:
         assert "very likely 86%  66-95%" in run.pane("theses")[2]
         await run.keys("u", "u", "u", "u")
         assert "— no evidence yet" in run.pane("theses")[2]
+
+
+@pytest.mark.parametrize(
+    ("row", "width", "told"),
+    [
+        (BARE, WIDE, "1 Web4 at velocity       horizon passed"),
+        (replace(BARE, guards=("linchpin",), watches=(watch(),)), WIDE, "late ⚠l 1 watch"),
+        (replace(BARE, guards=("linchpin",), watches=(watch(),)), 26, " late"),
+    ],
+)
+def test_a_passed_horizon_is_said_beside_the_name(row: ThesisRow, width: int, told: str) -> None:
+    dated = replace(row.thesis, status="active", horizon_at=NOW - DAY)
+    assert told in said(replace(row, thesis=dated), width)[0]
+    coming = replace(dated, horizon_at=NOW + DAY)
+    line = said(replace(row, thesis=coming), width)[0]
+    assert "late" not in line and "passed" not in line

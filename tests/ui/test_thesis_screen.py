@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
+import re
+
 import pytest
 
-from signalboard.model import Stance
+from signalboard.model import Stance, replace
+from signalboard.ui import themes
 from tests.ui import sample
 
 WEB4 = "web4-at-velocity"
@@ -194,3 +198,110 @@ async def test_the_screen_as_text(open_board, golden):
         await judged(run)
         await run.keys("v")
         golden("sum-120x40-dark", run)
+
+
+async def test_the_story_of_a_judgment_opens_in_the_browser(open_board, monkeypatch):
+    asked: list[str] = []
+
+    async def opened(link: str) -> bool:
+        asked.append(link)
+        return not asked[1:]
+
+    monkeypatch.setattr("signalboard.ui.thesis.screen.opened", opened)
+    async with open_board() as run:
+        await run.keys("1", "v", "o")
+        assert "nothing is judged on this thesis yet" in run.text and asked == []
+        await run.keys("v", "+", "v", "o")
+        await run.wait(0.1)
+        (piece,) = run.desk.evidence(WEB4)
+        assert asked == [piece.snapshot.url]
+        assert f"opening {piece.snapshot.url}" in run.text
+        await run.keys("o")
+        await run.wait(0.1)
+        assert "no browser could be started: https://" in run.text
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [("", "it has no link"), ("file:///etc/passwd", "its link is no web address")],
+)
+async def test_what_is_no_web_address_is_not_opened(open_board, monkeypatch, url, said):
+    async def opened(_link: str) -> bool:
+        raise AssertionError
+
+    monkeypatch.setattr("signalboard.ui.thesis.screen.opened", opened)
+    async with open_board() as run:
+        await run.keys("1", "+", "v")
+        entry = run.app.screen.log_rows.entries[0]
+        piece = replace(entry.piece, snapshot=replace(entry.piece.snapshot, url=url))
+        monkeypatch.setattr(run.app.screen, "_meant", lambda: replace(entry, piece=piece))
+        await run.keys("o")
+        assert said in run.text
+
+
+async def test_a_horizon_that_has_passed_is_said_here_and_in_the_pane(open_board):
+    async with open_board() as run:
+        run.desk.edit_thesis(
+            WEB4, horizon_at=run.desk.now() + 3 * sample.DAY, rivals=("It is a fashion.",),
+            pre_mortem="Nobody trusted them.",
+        )  # fmt: skip
+        await run.keys("1", "v")
+        said = about(run)
+        assert "rivals It is a fashion." in said and "why false Nobody trusted them." in said
+        assert "horizon 2026-11-27 " in said and "passed" not in said
+        await run.keys("q")
+        assert "horizon passed" not in run.text
+    real = sample.NOW + 20 * sample.DAY
+    async with open_board() as run:
+        run.desk._clock = lambda: real
+        await run.keys("1", "v")
+        assert "horizon 2026-11-27, passed 17d ago: it should have shown by then" in about(run)
+        await run.keys("q", "T")
+        assert "horizon passed" in run.row("1 Web4 at velocity", "theses")
+
+
+@pytest.mark.parametrize("answer", ["hit", "miss"])
+async def test_the_sum_has_all_that_it_takes_to_redo_it_by_hand(open_board, answer):
+    async with open_board() as run:
+        run.desk.add_watch(WEB4, "Does it ship?", "it does", "it does not",
+                           closes_at=sample.NOW + 40 * sample.DAY, h1=0.7, h0=0.15)  # fmt: skip
+        (row,) = [row for row in run.desk.watches(WEB4) if row.watch.h1 == 0.7]
+        await judged(run)
+        run.desk.settle_watch(row.watch.id, answer)
+        await run.keys("v", "?")
+        lines = run.text.replace("−", "-").splitlines()
+        terms = [
+            float(found[1]) * float(found[2])
+            for line in lines
+            if (found := re.search(r"= +([\d.]+) × ([\d.]+)", line))
+        ]
+        up = next(n for n, line in enumerate(lines) if "S+" in line)
+        down = next(n for n, line in enumerate(lines) if "contradictions" in line)
+        ups = [x for x in lines[up:down] if "×" in x]
+        asked = next(line for line in lines if "Does it ship?" in line)
+        h1, h0 = map(float, re.findall(r"0\.\d+", asked.partition("log10")[2])[:2])
+        ratio = h1 / h0 if answer == "hit" else (1 - h1) / (1 - h0)
+        assert f"  {answer}, " in asked
+        assert ("(1 - 0.7) / (1 - 0.15)" in asked) == (answer == "miss")
+        begun = next(line for line in lines if "10·log10(" in line)
+        p1, p0 = map(float, re.findall(r"0\.\d+", begun.partition("log10")[2]))
+        total = 10 * math.log10(p1 / p0) + 10 * math.log10(ratio)
+        total += sum(terms[: len(ups)]) - sum(terms[len(ups) :])
+        told = next(float(re.search(r"= ([-+][\d.]+) dB", x)[1]) for x in lines if "│ L " in x)
+        assert total == pytest.approx(told, abs=0.002)
+        p = next(float(re.search(r"= (0\.\d+)", x)[1]) for x in lines if "│ p " in x)
+        assert 1 / (1 + 10 ** (-total / 10)) == pytest.approx(p, abs=0.001)
+
+
+async def test_the_screen_in_sixteen_colours_and_without_any(open_board, golden, monkeypatch):
+    async with open_board(theme=themes.ANSI) as run:
+        await judged(run)
+        await run.keys("v")
+        golden("sum-120x40-16", run)
+        coloured = run.text
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with open_board() as run:
+        await run.keys("1", "v")
+        # Signs and words say all that colours say.
+        assert run.text == coloured
+        assert all(sign in run.text for sign in ("▲", "▼", "◀ linchpin", "strongest contradiction"))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from signalboard.cli import DONE, plain
 from signalboard.cli.opened import desk
-from signalboard.cli.printed import print_json, whole_story
+from signalboard.cli.printed import print_json, suggested, whole_story
+from signalboard.model import Suggestion
 
 if TYPE_CHECKING:
     from signalboard.desk import Desk
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 def show(arguments: argparse.Namespace) -> int:
     """Show one story with its reports."""
     with desk(arguments) as opened:
-        _print(opened, opened.find_story(arguments.story), as_json=arguments.json)
+        story_id = opened.find_story(arguments.story)
+        _print(opened, story_id, as_json=arguments.json, suggests=True)
     return DONE
 
 
@@ -40,11 +42,18 @@ def split(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _print(opened: Desk, story_id: str, *, as_json: bool) -> None:
+def _print(opened: Desk, story_id: str, *, as_json: bool, suggests: bool = False) -> None:
     found = opened.story(story_id)
     assert found is not None
     pieces = opened.evidence_of(found.id)
+    hinted: tuple[Suggestion, ...] = ()
+    if suggests and not opened.is_blind:
+        opened.learn_to_suggest()
+        hinted = opened.suggestions(found)
+        opened.saw_hints(found.id, hinted)  # what was printed was seen
     if as_json:
-        print_json(whole_story(found, pieces))
+        print_json({**whole_story(found, pieces), "suggested": list(map(suggested, hinted))})
     else:
         print(plain.story(found, pieces, opened.via, opened.now()))
+        for hint in hinted:
+            print(plain.suggested(hint, opened.thesis(hint.thesis_id).thesis))

@@ -6,7 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from signalboard import times
-from signalboard.model import STRENGTHS, Evidence, Report, Stance, Story, StoryRow, Thesis, View
+from signalboard.model import (
+    STRENGTHS,
+    Evidence,
+    Report,
+    Stance,
+    Story,
+    StoryRow,
+    Suggestion,
+    Thesis,
+    View,
+)
 from signalboard.text import counted
 
 if TYPE_CHECKING:
@@ -104,6 +114,13 @@ def story(
     return "\n".join(lines)
 
 
+def suggested(hint: Suggestion, thesis: Thesis) -> str:
+    """What is suggested of a story; ``?`` where its wording does not say which way."""
+    way = "?" if hint.stance is None else SIGNS[hint.stance]
+    told = ", ".join(hint.about) + (f"; “{hint.said}”" if hint.said else "")
+    return f"   suggested {way} {thesis.number} {thesis.name}   {told}"
+
+
 def judged(piece: Evidence) -> str:
     """How a story was judged, in words."""
     if piece.stance is Stance.NO_BEARING:
@@ -120,6 +137,7 @@ def thesis_line(row: ThesisRow, now: int) -> str:
         else f"last contradiction {times.ago(row.last_contradiction_at, now)}"
     )
     state = "" if thesis.status == "active" else f"  ({ended(thesis)})"
+    state += "  (horizon passed)" if thesis.is_overdue(now) else ""
     return (
         f"{thesis.number:>2} {cell(thesis.name, 28)} {cell(conviction(row.conviction), 28)} "
         f"{cell(f'[+{tally.supports}/-{tally.contradictions}]', 10)} {against}{state}"
@@ -151,7 +169,7 @@ def thesis(row: ThesisRow, evidence: Sequence[Evidence], said: Sequence[str], no
         f"   claims   {row.thesis.statement}",
         f"   or else  {row.thesis.negation}",
         f"   prior    {row.thesis.prior:.0%}{'' if row.thesis.prior_said else ' (not said)'}",
-        *(f"   {name:<9}{said}" for name, said in _life(row.thesis) if said),
+        *(f"   {name:<9}{said}" for name, said in _life(row.thesis, now) if said),
     ]
     if row.conviction is not None:
         change = "" if row.change is None else f", {row.change:+.1f} dB in 30 days"
@@ -186,10 +204,13 @@ def entry(told: Entry, number: int) -> str:
     )
 
 
-def _life(thesis: Thesis) -> tuple[tuple[str, str], ...]:
+def _life(thesis: Thesis, now: int) -> tuple[tuple[str, str], ...]:
     """What else is said of a thesis, from its horizon to its end."""
+    horizon = "" if thesis.horizon_at is None else times.day(thesis.horizon_at)
+    if thesis.is_overdue(now):
+        horizon += ", passed: by then it should have shown whether it is true"
     return (
-        ("horizon", "" if thesis.horizon_at is None else times.day(thesis.horizon_at)),
+        ("horizon", horizon),
         *(("rival", rival) for rival in thesis.rivals),
         ("if false", thesis.pre_mortem),
         ("learned", thesis.post_mortem),

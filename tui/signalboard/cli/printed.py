@@ -9,7 +9,7 @@ from typing import Any
 from signalboard import times
 from signalboard.desk import Conviction, ThesisRow
 from signalboard.desk.values import Matrix
-from signalboard.model import Evidence, Story
+from signalboard.model import Evidence, Story, Suggestion
 
 
 def evidence(piece: Evidence) -> dict[str, Any]:
@@ -75,7 +75,7 @@ def whole_story(found: Story, pieces: Sequence[Evidence]) -> dict[str, Any]:
     }
 
 
-def thesis(row: ThesisRow) -> dict[str, Any]:
+def thesis(row: ThesisRow, now: int) -> dict[str, Any]:
     """A thesis as commands print it."""
     claim = row.thesis
     return {
@@ -89,6 +89,7 @@ def thesis(row: ThesisRow) -> dict[str, Any]:
         "status": claim.status,
         "closed": moment(claim.closed_at),
         "horizon": moment(claim.horizon_at),
+        "horizon_passed": claim.is_overdue(now),
         "rivals": list(claim.rivals),
         "pre_mortem": claim.pre_mortem,
         "post_mortem": claim.post_mortem,
@@ -108,6 +109,16 @@ def thesis(row: ThesisRow) -> dict[str, Any]:
             {"id": w.id, "question": w.question, "closes": moment(w.closes_at), "state": w.state}
             for w in row.watches
         ],
+    }
+
+
+def suggested(hint: Suggestion) -> dict[str, Any]:
+    """What a story might be about, and which way its wording points; a hint, no judgment."""
+    return {
+        "thesis": hint.thesis_id,
+        "stance": None if hint.stance is None else hint.stance.value,
+        "about": list(hint.about),
+        "said": hint.said,
     }
 
 

@@ -23,7 +23,7 @@ def listed(arguments: argparse.Namespace) -> int:
             tell(f"{counted(len(closed), 'thesis', 'theses')} closed: thesis list --closed")
         for row in closed if arguments.closed else opened.theses():
             if arguments.json:
-                print_json(thesis(row))
+                print_json(thesis(row, opened.now()))
             else:
                 print(plain.thesis_line(row, opened.now()))
     return DONE
@@ -35,7 +35,7 @@ def show(arguments: argparse.Namespace) -> int:
         row = opened.thesis(opened.find_thesis(arguments.thesis, closed=True))
         pieces = opened.evidence(row.thesis.id)
         if arguments.json:
-            shown = thesis(row)
+            shown = thesis(row, opened.now())
             shown["missing"] = list(opened.missing(row.thesis.id))
             shown["evidence"] = [evidence(piece) for piece in pieces]
             print_json(shown)
@@ -150,6 +150,6 @@ def _tell_missing(opened: Desk, thesis_id: str) -> None:
 
 def _told(row: ThesisRow, now: int, *, as_json: bool) -> None:
     if as_json:
-        print_json(thesis(row))
+        print_json(thesis(row, now))
     else:
         print(plain.thesis_line(row, now))

@@ -194,6 +194,12 @@ class Suggester:
             pass  # busy or full: gone on with at the next poll
         return has_worked
 
+    def learn(self) -> None:
+        """Read the theses, what was judged and how rare terms are; no story is looked at."""
+        self._learn()
+        while self._follow() or (not self._is_counted and self._count()):
+            pass
+
     # -- how --------------------------------------------------------------
 
     def _set_aside(self, thesis_id: str) -> list[Evidence]:

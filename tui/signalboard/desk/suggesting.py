@@ -48,6 +48,10 @@ class Suggesting(Summing):
         """A number that grows as more is suggested."""
         return self._suggester.found
 
+    def learn_to_suggest(self) -> None:
+        """Read as much as it takes to suggest something of one story; a second at most."""
+        self._suggester.learn()
+
     def suggest_all(self) -> None:
         """Look at all that there is to look at, for who waits for it: a second or two."""
         while self._suggester.go_on(1):

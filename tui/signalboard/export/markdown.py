@@ -64,7 +64,7 @@ def thesis(entry: ThesisLog, log: Log, level: int) -> Iterator[str]:
     yield f"**Statement:** {_or(about.statement, 'not stated')}"
     yield f"**Negation:** {_or(about.negation, 'not stated')}"
     yield telling.worded(entry)
-    yield from _around(entry)
+    yield from _around(entry, log)
     yield fill(f"**{telling.tally(entry)}** {telling.tally_told(entry)}")
     yield f"{section} Strongest contradiction"
     yield from _against(entry, log)
@@ -85,11 +85,11 @@ def thesis(entry: ThesisLog, log: Log, level: int) -> Iterator[str]:
         yield from _wordings(entry)
 
 
-def _around(entry: ThesisLog) -> Iterator[str]:
+def _around(entry: ThesisLog, log: Log) -> Iterator[str]:
     """What a thesis says of itself beside its wording."""
     about = entry.thesis
-    if about.horizon_at is not None:
-        yield f"**Horizon:** {times.day(about.horizon_at)}"
+    if said := telling.horizon(entry, log):
+        yield fill(f"**Horizon:** {said}")
     if about.rivals:
         rivals = "\n".join(f"- {_or(rival, 'not stated')}" for rival in about.rivals)
         yield f"**Rivals**, other explanations of the same stories:\n\n{rivals}"

@@ -99,6 +99,7 @@ def _note(entry: ThesisLog, log: Log, named: Mapping[str, str]) -> Iterator[str]
             "number": about.number,
             "status": about.status,
             "prior": about.prior,
+            "horizon": None if about.horizon_at is None else times.day(about.horizon_at),
             "conviction": None if said is None else rounded(said.p),
             "word": None if said is None else said.word,
             "decibans": None if said is None else rounded(said.db),

@@ -104,7 +104,7 @@ def _opening(entry: ThesisLog, about: str, log: Log | None) -> Iterator[str]:
 def _thesis(entry: ThesisLog, log: Log, level: int, ident: str) -> Iterator[str]:
     """All about one thesis; its headings are of a level and of the next."""
     yield _p(telling.beside(entry, log))
-    yield from _about(entry)
+    yield from _about(entry, log)
     if drawn := chart(entry, log.as_of, f"{ident}-chart"):
         yield "<figure>"
         yield drawn
@@ -136,7 +136,7 @@ def _thesis(entry: ThesisLog, log: Log, level: int, ident: str) -> Iterator[str]
         yield from _wordings(entry)
 
 
-def _about(entry: ThesisLog) -> Iterator[str]:
+def _about(entry: ThesisLog, log: Log) -> Iterator[str]:
     about = entry.thesis
     rivals = "".join(f"<li {_DIR}>{_or(rival, 'not stated')}</li>" for rival in about.rivals)
     told = [
@@ -144,7 +144,7 @@ def _about(entry: ThesisLog) -> Iterator[str]:
         ("Negation", _or(about.negation, "not stated")),
         ("Status", f"{escape(about.status)}, {telling.prior(about)}"),
         ("Wording", escape(telling.worded(entry))),
-        ("Horizon", "" if about.horizon_at is None else _day(about.horizon_at)),
+        ("Horizon", _horizon(entry, log)),
         ("Rivals", f"<ul>{rivals}</ul>" if rivals else ""),
         ("Pre-mortem", _flat(about.pre_mortem)),
         ("Closed", "" if about.closed_at is None else _day(about.closed_at)),
@@ -156,6 +156,11 @@ def _about(entry: ThesisLog) -> Iterator[str]:
         if text:
             yield f"<dt>{name}</dt><dd {_DIR}>{text}</dd>"
     yield "</dl>"
+
+
+def _horizon(entry: ThesisLog, log: Log) -> str:
+    at, said = entry.thesis.horizon_at, telling.horizon(entry, log)
+    return "" if at is None else f"{_day(at)}{escape(said.removeprefix(times.day(at)))}"
 
 
 def _against(entry: ThesisLog, log: Log) -> Iterator[str]:

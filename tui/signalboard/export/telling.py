@@ -40,6 +40,17 @@ def worded(entry: ThesisLog) -> str:
     return f"{told}, reworded on {days}; see Wordings."
 
 
+def horizon(entry: ThesisLog, log: Log) -> str:
+    """By when it should have shown whether it is true; whether that has passed."""
+    about = entry.thesis
+    if about.horizon_at is None:
+        return ""
+    day = times.day(about.horizon_at)
+    if log.as_of is None or not about.is_overdue(log.as_of):
+        return day
+    return f"{day}, passed: by then it should have shown whether it is true, and it is not closed"
+
+
 def headline(entry: ThesisLog) -> str:
     """The conviction in a line: ``very likely, 88 % (64 to 97 %), +8.7 dB [+3/-2]``."""
     said = entry.sum.conviction

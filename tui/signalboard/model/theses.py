@@ -51,6 +51,10 @@ class Thesis:
         """Whether it is confirmed, refuted or retired."""
         return self.status in {"confirmed", "refuted", "retired"}
 
+    def is_overdue(self, now: int) -> bool:
+        """Whether it should have shown by now whether it is true, and nobody closed it."""
+        return self.horizon_at is not None and self.horizon_at <= now and not self.is_closed
+
     @property
     def statement(self) -> str:
         """The claim as it is worded now."""

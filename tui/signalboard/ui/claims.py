@@ -27,6 +27,9 @@ def in_full(row: ThesisRow, now: int, width: int) -> list[Line]:
         *_labelled("negation", row.thesis.negation, width),
         *_labelled("prior", f"{row.thesis.prior:.0%}", width),
     ]
+    if row.thesis.horizon_at is not None:
+        passed = ", passed" if row.thesis.is_overdue(now) else ""
+        lines += _labelled("horizon", f"{times.day(row.thesis.horizon_at)}{passed}", width)
     for number, watch in enumerate(row.watches):
         due = "due" if watch.closes_at <= now else f"in {times.days_between(now, watch.closes_at)}d"
         said = f"{times.day(watch.closes_at)} ({due}): {watch.question}"

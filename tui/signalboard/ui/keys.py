@@ -91,7 +91,7 @@ def hints(pane: str, keys: Keys) -> list[tuple[str, str]]:
 def clashes(keys: Keys) -> list[tuple[str, str, str]]:
     """Keys bound twice where both would count: (key, id, id). A pane's keys are the board's too."""
     found: dict[tuple[str, str, str], None] = {}
-    for scope in (*PANES, *ON_SCREENS, "brief", "prompt", "dialog", "help", "matrix"):
+    for scope in (*PANES, *ON_SCREENS, "prompt", "dialog", "help", "matrix"):
         taken: dict[str, str] = {}
         for command in COMMANDS:
             if counts(command, scope) or (command.scope == "board" and scope in PANES):

@@ -29,6 +29,7 @@ LEGEND = (
     (("▲1▼3", "accent"), "supports thesis 1, contradicts thesis 3"),
     (("! ◆◇–", "warn"), "a watch: due; hit, miss, void"),
     (("⚠osld", "warn"), "one-sided, selection gap, linchpin, drift"),
+    (("late", "warn"), "a thesis whose horizon has passed"),
 )
 
 

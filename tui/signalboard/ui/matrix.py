@@ -169,7 +169,7 @@ def _told(column: Column, matrix: Matrix, room: int) -> list[Line]:
                 (f"{mark} ", ink), (f"{thesis.number} ", "accent"),
                 (crop(thesis.name, max(8, room - 30)), ""), ("   ", ""), (strength, ink),
             ]  # fmt: skip
-            weighs = f"{cell.db:+.1f} dB"
+            weighs = f"{cell.db:+.1f} dB".replace("-", "−")
             if cell.db and cells(head) + len(weighs) + 2 <= room:
                 head.append((f"  {weighs}", "soft"))
             lines.append(head)

@@ -23,7 +23,7 @@ _INDENT: Piece = ("  ", "")
 def summed(row: ThesisRow, now: int, width: int, *, armed: bool) -> list[Line]:
     """The lines of a thesis, each but its first cell."""
     room = width - 1
-    lines = [_head(row, room, armed=armed), _verdict(row, room)]
+    lines = [_head(row, now, room, armed=armed), _verdict(row, room)]
     if row.tally.supports or row.tally.contradictions:
         lines.append(_counts(row, now, room))
     return lines
@@ -53,7 +53,7 @@ def watches(row: ThesisRow) -> Piece:
     return (counted(len(row.watches), "watch") if row.watches else "", "soft")
 
 
-def _head(row: ThesisRow, width: int, *, armed: bool) -> Line:
+def _head(row: ThesisRow, now: int, width: int, *, armed: bool) -> Line:
     left: list[Piece] = [
         (f"{row.thesis.number} ", "accent" if armed else "soft"),
         (row.thesis.name, "title" if armed else ""),
@@ -64,7 +64,10 @@ def _head(row: ThesisRow, width: int, *, armed: bool) -> Line:
     said = watches(row)
     margin: Piece = (" " if said[0] else "", "")
     # The name first, then what is due, then what the guards say.
+    late: list[Piece] = [("horizon passed ", "warn")] if row.thesis.is_overdue(now) else []
     ends: tuple[list[Piece], ...] = (
+        *([[*late, *marks, said, margin], [("late ", "warn"), *marks, said]] if late else ()),
+        *([[("late ", "warn"), *brief, said], [("late", "warn")]] if late else ()),
         [*marks, said, margin],
         [*marks, said],
         [*brief, said],

@@ -49,8 +49,7 @@ class Outward(Keeping):
             self.run_worker(self._open(link), exit_on_error=False)
 
     async def _open(self, link: str) -> None:
-        status = await quietly(sys.executable, "-I", "-c", _OPEN, link)
-        if status:
+        if not await opened(link):
             self.tell(("no browser could be started; y copies ", "warn"), (link, "read"))
 
     def action_copy(self) -> None:
@@ -95,6 +94,11 @@ class Outward(Keeping):
         said = f"{times.day(snapshot.at)} {piece.stance.replace('-', ' ')}{weight}: {thesis.name}"
         outlets = ", ".join(snapshot.outlets) or row.outlet
         return f"{said} | {snapshot.title} | {outlets}{note}{f' | {link}' if link else ''}"
+
+
+async def opened(link: str) -> bool:
+    """Open an address that ``safe_link`` let through in the browser; whether one was started."""
+    return not await quietly(sys.executable, "-I", "-c", _OPEN, link)
 
 
 async def quietly(*command: str, said: str | None = None) -> int:

@@ -75,4 +75,4 @@ class Suggesting(AtOnce):
             said = "some look contrary by their wording, as many do not"
         else:
             said = "by wording alone: where to read, not what it says"
-        self.tell((said, "soft"))
+        self.mention((said, "soft"))  # it is of this list, and gone with it

@@ -7,21 +7,28 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import BindingType
 from textual.screen import ModalScreen
 
-from signalboard.desk import Taken, editor
+from signalboard.desk import Change, Taken, editor
 from signalboard.model import Problem
 from signalboard.text import counted
 from signalboard.ui.bindings import bindings
 from signalboard.ui.brief.files import file_form
 from signalboard.ui.brief.page import BriefPage
 from signalboard.ui.commands import BY_ID
+from signalboard.ui.common import FRAME
+from signalboard.ui.ink import cells
 from signalboard.ui.keys import Keys, hints
 
 if TYPE_CHECKING:
     from signalboard.desk import BriefRow, Desk
+
+
+WIDEST = 100
+"""Cells of the sheet at most, as the style sheet has it."""
 
 
 class BriefScreen(ModalScreen[str | None]):
@@ -54,12 +61,25 @@ class BriefScreen(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         """The keys go to the sheet."""
-        keys: list[tuple[str, str]] = []
-        for shown, word in hints("brief", self._keys):
-            keys += [("  " if keys else "", ""), (shown, "key"), (f" {word}", "soft")]
-        self._page.foot(keys)
+        self._show_keys()
         self.set_focus(self._page)
         self.see()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Another width has room for other keys."""
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        """The keys, each whole; where there is no room for all, those that help says too go."""
+        told = hints("brief", self._keys)
+        for spared in ("", "commands", "undo", "remove", "write here", "finish"):
+            told = [(shown, word) for shown, word in told if word != spared]
+            keys: list[tuple[str, str]] = []
+            for shown, word in told:
+                keys += [("  " if keys else "", ""), (shown, "key"), (f" {word}", "soft")]
+            if cells(keys) + FRAME <= min(self.app.size.width, WIDEST):
+                break
+        self._page.foot(keys)
 
     async def begin(self) -> None:
         """Where there is no brief yet, or not all was taken over, it is written at once.
@@ -212,6 +232,41 @@ class BriefScreen(ModalScreen[str | None]):
 
         name = self._desk.brief_name(ident, "html")
         await self.app.push_screen(file_form("Export the brief", name, save, done))
+
+    def action_undo(self) -> None:
+        """Take back the newest change, whatever it was."""
+        self._reversed(self._desk.undo, "undone: ", "nothing to undo")
+
+    def action_redo(self) -> None:
+        """Do again what was taken back."""
+        self._reversed(self._desk.redo, "redone: ", "nothing to redo")
+
+    def _reversed(self, turn: Callable[[], Change | None], word: str, nothing: str) -> None:
+        try:
+            change = turn()
+        except Problem as problem:
+            self._say(str(problem), "contradict")
+            return
+        if change is not None:
+            self._changed = None  # what the board would say was taken back
+        self.see()
+        self._say(nothing if change is None else f"{word}{change.label}")
+
+    async def action_help(self) -> None:
+        """Every key, and what the marks mean."""
+        from signalboard.ui.help import HelpScreen
+
+        await self.app.push_screen(HelpScreen(self._keys, self._desk.wording_accuracy))
+
+    async def action_palette(self) -> None:
+        """What can be done here, by name."""
+        from signalboard.ui.dialogs.palette import palette
+
+        async def chosen(action: str | None) -> None:
+            if action is not None:
+                await self.run_action(action)
+
+        await self.app.push_screen(palette(self._keys, self.app.available_themes, "brief"), chosen)
 
     # -- moving -----------------------------------------------------------
 

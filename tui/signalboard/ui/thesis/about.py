@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from signalboard import times
 from signalboard.desk.summing import ThesisSum
 from signalboard.desk.watched import WatchRow
+from signalboard.model import Thesis
 from signalboard.ui.ink import Line, Piece, wrap
 from signalboard.ui.sheet import Sheet
 from signalboard.ui.sums import GUARD
@@ -52,6 +53,7 @@ class About(Sheet):
                 "prior", f"{thesis.prior:.0%}, {found.prior_db:+.2f} dB".replace("-", "−"), width
             ),
         ]
+        lines += _around(thesis, now, width)
         if found.row.earlier:
             said = (
                 f"{found.row.earlier} of an earlier wording do not count; a affirms the one under "
@@ -78,6 +80,22 @@ class About(Sheet):
             for version in reversed(thesis.versions):
                 lines += _prose(f"{times.day(version.at)}  {version.statement}", width)
         return lines
+
+
+def _around(thesis: Thesis, now: int, width: int) -> list[Line]:
+    """What a thesis says of itself beside its wording, as far as it does."""
+    lines: list[Line] = []
+    if thesis.horizon_at is not None:
+        day, passed = times.day(thesis.horizon_at), thesis.is_overdue(now)
+        since = times.days_between(thesis.horizon_at, now)
+        said = f"{day}, passed {since}d ago: it should have shown by then; L in Theses closes it"
+        lines += _told("horizon", said if passed else day, width, "warn" if passed else "read")
+    for number, rival in enumerate(thesis.rivals):
+        lines += _told("" if number else "rivals", rival, width)
+    for label, text in (("why false", thesis.pre_mortem), ("learned", thesis.post_mortem)):
+        for number, paragraph in enumerate(text.split("\n") if text else ()):
+            lines += _told("" if number else label, paragraph, width)
+    return lines
 
 
 def _watch(row: WatchRow, now: int, width: int) -> list[Line]:

@@ -17,11 +17,12 @@ class Title(OneLine):
         super().__init__()
         self._sum: ThesisSum | None = None
         self._clock = ""
+        self._late = False
 
-    def show(self, found: ThesisSum, clock: str) -> None:
-        """Another state of things."""
-        if (found, clock) != (self._sum, self._clock):
-            self._sum, self._clock = found, clock
+    def show(self, found: ThesisSum, clock: str, *, late: bool = False) -> None:
+        """Another state of things; ``late``: its horizon has passed."""
+        if (found, clock, late) != (self._sum, self._clock, self._late):
+            self._sum, self._clock, self._late = found, clock, late
             self.refresh()
 
     def compose_line(self, width: int) -> Line:
@@ -33,6 +34,8 @@ class Title(OneLine):
         left: list[Piece] = [(f" {row.thesis.number} {row.thesis.name}", "title")]
         if row.thesis.status != "active":
             left.append((f" ({row.thesis.status})", "soft"))
+        if self._late:
+            left.append((" late", "warn"))
         left.append(("   ", ""))
         left += [("— no evidence", "soft")] if found is None else verdict(found)
         more: list[Piece] = [(f"   [+{row.tally.supports}/−{row.tally.contradictions}]", "")]

@@ -12,7 +12,9 @@ from textual.containers import Container, Vertical
 from signalboard import times
 from signalboard.desk.summing import Entry, ThesisSum
 from signalboard.desk.values import Change
+from signalboard.links import safe_link
 from signalboard.model import STRENGTHS, Evidence, Stance
+from signalboard.ui.acts.outward import opened
 from signalboard.ui.bindings import bindings
 from signalboard.ui.common import Common
 from signalboard.ui.ink import Piece, crop
@@ -101,7 +103,8 @@ class ThesisScreen(Common):
             watches = self.desk.watches(self.thesis_id)
             self.found = found
             due = tuple(row.watch.due_at for row in watches if row.watch.state == "open")
-            self.title_line.show(found, times.clock(now))
+            late = found.row.thesis.is_overdue(now)
+            self.title_line.show(found, times.clock(now), late=late)
             self.chart.show(found, due, now)
             self.log_rows.caption([("Log", "strong")], [(_counted(found), "soft")])
             self.log_rows.show(found, now, self._old)
@@ -212,6 +215,24 @@ class ThesisScreen(Common):
         if done.warning:
             self.tell((done.warning, "warn"))
 
+    def action_link(self) -> None:
+        """Open the story of the judgment in the browser, as it was linked when it was judged."""
+        entry = self._meant()
+        if entry is None:
+            return
+        url = entry.piece.snapshot.url
+        link = safe_link(url)
+        if link is None:
+            said = "its link is no web address; it is not opened" if url else "it has no link"
+            self.mention((said, "warn" if url else "soft"))
+            return
+        self.mention(("opening ", "soft"), (link, "read"))
+        self.run_worker(self._open(link), exit_on_error=False)
+
+    async def _open(self, link: str) -> None:
+        if not await opened(link):
+            self.tell(("no browser could be started: ", "warn"), (link, "read"))
+
     def action_retract(self) -> None:
         """Let it count no more; it stays in the log, with the reason."""
         entry = self._meant()
@@ -274,7 +295,8 @@ class ThesisScreen(Common):
         from signalboard.ui.thesis.sheet import SumScreen
 
         if self.found is not None:
-            await self.app.push_screen(SumScreen(self.found, self.desk.rated))
+            watches = [row.watch for row in self.desk.watches(self.thesis_id)]
+            await self.app.push_screen(SumScreen(self.found, self.desk.rated, watches))
 
     def action_back(self, _leave: bool) -> None:
         """Back to the board."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from signalboard import times
-from signalboard.desk.summing import RECORD, Term, ThesisSum
-from signalboard.model import STRENGTHS, Evidence
+from signalboard.desk.summing import RECORD, Settled, Term, ThesisSum
+from signalboard.model import STRENGTHS, Evidence, Watch
 from signalboard.ui.ink import Line, crop, wrap
 from signalboard.ui.over import Over
 from signalboard.ui.sheet import Sheet
@@ -29,9 +29,13 @@ METHOD = (
 class SumSheet(Sheet):
     """The lines of the sum."""
 
-    def __init__(self, found: ThesisSum, rated: Callable[[Evidence], str]) -> None:
+    def __init__(
+        self, found: ThesisSum, rated: Callable[[Evidence], str], watches: Iterable[Watch] = ()
+    ) -> None:
+        """``watches``: those of the thesis, whose chances the settled ones are reckoned by."""
         super().__init__(id="help")
         self._found, self._rated = found, rated
+        self._watches = {watch.id: watch for watch in watches}
         self._made: tuple[int, list[Line]] = (-1, [])
 
     def line_count(self) -> int:
@@ -67,8 +71,7 @@ class SumSheet(Sheet):
             lines.append([(f"  {_db(sum(t.db for t in side))}", ink), ("  together", "soft")])
         lines += [[], [("W   settled watches", "strong")]]
         for watch in found.settled:
-            lines.append([(f"  {_db(watch.db)}", "split"),
-                          (f"  {watch.watch_id}, {times.day(watch.at)}", "soft")])  # fmt: skip
+            lines.append(self._settled(watch, width))
         lines.append([(f"  {_db(sum(w.db for w in found.settled))}", "split"),
                       ("  together, not discounted", "soft")])  # fmt: skip
         lines.append([])
@@ -100,6 +103,17 @@ class SumSheet(Sheet):
         lines += [[], *_wrapped(RECORD, width, "strong")]
         return lines
 
+    def _settled(self, settled: Settled, width: int) -> Line:
+        """What an answer weighs, by its two chances."""
+        watch = self._watches.get(settled.watch_id)
+        said = f"  {settled.watch_id}, {times.day(settled.at)}"
+        if watch is not None:
+            h1, h0 = watch.h1, watch.h0
+            ratio = f"{h1:g} / {h0:g}" if watch.state == "hit" else f"(1 − {h1:g}) / (1 − {h0:g})"
+            said = f" = 10·log10({ratio})  {watch.state}, {times.day(settled.at)}  {watch.question}"
+        head = f"  {_db(settled.db)}"
+        return [(head, "split"), (crop(said, max(8, width - len(head))), "soft")]
+
     def _term(self, term: Term, width: int) -> Line:
         piece = term.piece
         said = (
@@ -113,8 +127,10 @@ class SumSheet(Sheet):
 class SumScreen(Over):
     """The sum, over everything else."""
 
-    def __init__(self, found: ThesisSum, rated: Callable[[Evidence], str]) -> None:
-        super().__init__(SumSheet(found, rated), [("The sum, line by line", "strong")])
+    def __init__(
+        self, found: ThesisSum, rated: Callable[[Evidence], str], watches: Iterable[Watch] = ()
+    ) -> None:
+        super().__init__(SumSheet(found, rated, watches), [("The sum, line by line", "strong")])
 
 
 def _db(db: float) -> str:
