@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,8 +15,8 @@ def run(desk: Desk) -> int:
 
     What was loaded so far stays to the end: Python looks for circles among what comes later.
     """
+    from signalboard.ui import heap
     from signalboard.ui.app import Signalboard
 
-    gc.freeze()
-    gc.enable()
+    heap.hold()
     return Signalboard(desk).run_to_end()

@@ -55,8 +55,10 @@ class Sheet(Inked, ScrollView, inherit_bindings=False, can_focus=True):
         self._strips.clear()
         if self.measure() and self.scroll_offset.y > self.max_scroll_y:
             self.scroll_to_line(self.max_scroll_y)
-        for y in range(self.size.height):
-            self._redraw_at(y)
+        width, height = self.size
+        top = self.scroll_offset.y
+        for y in range(height):
+            self._redraw_at(y, width, top)
         self.note_position()
 
     def measure(self) -> bool:
@@ -78,27 +80,29 @@ class Sheet(Inked, ScrollView, inherit_bindings=False, can_focus=True):
         """What line ``y`` shows has changed."""
         for key in [key for key in self._strips if key[0] == y]:
             del self._strips[key]
-        if 0 <= y - self.scroll_offset.y < self.size.height:
-            self._redraw_at(y - self.scroll_offset.y)
+        width, height = self.size
+        top = self.scroll_offset.y
+        if 0 <= y - top < height:
+            self._redraw_at(y - top, width, top)
 
-    def _redraw_at(self, y: int) -> None:
+    def _redraw_at(self, y: int, width: int, top: int) -> None:
         """Draw a line of the view again, unless it shows just that.
 
         Drawing costs a key more than all that it does, and the terminal has to keep up with it.
         """
-        if self._strip_at(y) != self._drawn.get(y):
-            self.refresh(Region(0, y, self.size.width, 1))
+        if self._strip_at(y, width, top) != self._drawn.get(y):
+            self.refresh(Region(0, y, width, 1))
 
     def render_line(self, y: int) -> Strip:
         """One line of the view."""
-        strip = self._drawn[y] = self._strip_at(y)
+        strip = self._drawn[y] = self._strip_at(y, self.width, self.scroll_offset.y)
         return strip
 
-    def _strip_at(self, y: int) -> Strip:
-        at = y + self.scroll_offset.y
-        width = self.width
+    def _strip_at(self, y: int, width: int, top: int) -> Strip:
+        """What is looked up of the widget is handed in: Textual finds its place anew each time."""
+        at = y + top
         if at >= self.virtual_size.height:
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self.ink(""))
         tone = self.tone(at)
         key = (at, tone, width)
         strip = self._strips.get(key)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from signalboard import times
 from signalboard.text import counted
+from signalboard.ui import heap
 from signalboard.ui.common import Common
 from signalboard.ui.ink import Piece
 from signalboard.ui.refresher import Progress
@@ -81,11 +82,17 @@ class Watching(Seeking):
         self._notice_hints()
         if not self._suggests:
             self._suggest()
+        heap.tidy(quiet=self._is_quiet)
+
+    @property
+    def _is_quiet(self) -> bool:
+        """Whether no key was pressed for a while."""
+        return cast("Signalboard", self.app).quiet_for >= QUIET
 
     def _suggest(self) -> None:
         """Some more stories are read for suggestions, and so on, while no key is pressed."""
         self._suggests = False
-        if cast("Signalboard", self.app).quiet_for < QUIET:
+        if not self._is_quiet:
             return
         with self.telling():
             self._suggests = self.desk.suggest_some()

@@ -1,0 +1,51 @@
+"""When circles are looked for: of late at every look, of all once it is quiet, never by itself."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+
+from signalboard.ui import heap
+
+
+@pytest.fixture
+def looked() -> Iterator[list[int]]:
+    """The generations that were looked through; how Python looks by itself comes back after it."""
+    seen: list[int] = []
+
+    def saw(phase: str, info: dict[str, int]) -> None:
+        if phase == "start":
+            seen.append(info["generation"])
+
+    before = gc.get_threshold()
+    gc.collect()
+    gc.callbacks.append(saw)
+    yield seen
+    gc.callbacks.remove(saw)
+    gc.set_threshold(*before)
+    gc.unfreeze()
+
+
+def test_what_a_few_keys_make_is_not_looked_through_by_itself(looked: list[int]) -> None:
+    heap.hold()
+    made = [[each] for each in range(20_000)]
+    assert looked == []
+    del made
+
+
+def test_the_newest_are_looked_through_between_keys_and_all_when_it_is_quiet(
+    looked: list[int],
+) -> None:
+    heap.hold()
+    for _ in range(12):
+        made = [[each] for each in range(1000)]
+        heap.tidy(quiet=False)
+        del made
+    assert looked == [0] * 12
+    heap.tidy(quiet=True)
+    assert looked == [0] * 12 + [2]
+    heap.tidy(quiet=True)
+    heap.tidy(quiet=False)
+    assert looked == [0] * 12 + [2], "there is nothing new"

@@ -1,0 +1,32 @@
+"""When Python looks for circles: never on the way of a key.
+
+By itself it looks through all that lives whenever enough was made, for 20 ms and more, and a
+key does make enough. Here the few things of late are looked through at every look at the desk,
+and all of them once no key has been pressed for a while.
+"""
+
+from __future__ import annotations
+
+import gc
+
+_MADE, _ROUNDS = 30_000, 50
+"""Objects from which it looks by itself after all; of how many such looks one goes deeper."""
+_LATE = 500
+_OFTEN = 10
+"""Looks at the newest after which all are looked through."""
+
+
+def hold() -> None:
+    """What there is stays to the end and is never looked through."""
+    gc.freeze()
+    gc.set_threshold(_MADE, _ROUNDS, _ROUNDS)
+    gc.enable()
+
+
+def tidy(*, quiet: bool) -> None:
+    """Look through the newest, if there are enough of them; where it is quiet through all."""
+    newest, looks, _ = gc.get_count()
+    if quiet and looks >= _OFTEN:
+        gc.collect()
+    elif newest >= _LATE:
+        gc.collect(0)
