@@ -332,7 +332,7 @@ def test_a_short_session_leaves_no_checkpoint(board: Board) -> None:
 def checkpoint_of(mark: str) -> bytes:
     """A file with the right checksum, whatever is said in it."""
     rest = f"{mark}}}}}\n}}".encode()
-    return b'{"_meta":{"1":{"format":5,"sum":%d,' % zlib.crc32(rest) + rest
+    return b'{"_meta":{"1":{"format":6,"sum":%d,' % zlib.crc32(rest) + rest
 
 
 @pytest.mark.parametrize(
@@ -344,7 +344,7 @@ def checkpoint_of(mark: str) -> bytes:
         (b'{"evidence": 3}', "is not a checkpoint"),
         (b'{"evidence":{"e1":{}},"_meta":{"1":{"format":2,"sum":1,"seq":1}}}', ""),
         (b'{"_meta":{"1":{"format":99,"sum":1,"seq":1}}}', "is damaged"),
-        (b'{"_meta":{"1":{"format":5,"sum":1,"seq":1}}\n}', "is damaged"),
+        (b'{"_meta":{"1":{"format":6,"sum":1,"seq":1}}\n}', "is damaged"),
         (checkpoint_of('"tables":[]'), "is damaged"),
         (checkpoint_of('"tables":{"evidence":{"begin":0,"ids":["e1"],"lengths":[]}}'), "damaged"),
         (checkpoint_of('"tables":{"evidence":{"begin":0,"ids":[],"lengths":["x"]}}'), "damaged"),
@@ -377,7 +377,7 @@ def test_what_is_counted_of_other_pieces_is_not_believed(board: Board, field: in
     mark["evidence"][field] = []
     rest = json.dumps(mark).partition('"seq"')
     head = f'"seq"{rest[2]}}}\n'.encode() + body
-    start = b'{"_meta":{"1":{"format":5,"sum":%d,' % zlib.crc32(head)
+    start = b'{"_meta":{"1":{"format":6,"sum":%d,' % zlib.crc32(head)
     board.checkpoint_file.write_bytes(start + head)
     again = reopened(board)
     assert state(again) == state(board)

@@ -301,7 +301,7 @@ def test_a_checkpoint_that_does_not_say_its_journal_only_adds(full: Board) -> No
     mark = json.loads(first + b"}")["_meta"]["1"]
     del mark["first"]
     head = b'"seq"' + json.dumps(mark).partition('"seq"')[2].encode() + b"}\n" + body
-    start = b'{"_meta":{"1":{"format":5,"sum":%d,' % zlib.crc32(head)
+    start = b'{"_meta":{"1":{"format":6,"sum":%d,' % zlib.crc32(head)
     full.checkpoint_file.write_bytes(start + head)
     lines = full.journal_file.read_bytes().splitlines(keepends=True)
     full.journal_file.write_bytes(b"".join(lines[:4]))
@@ -355,11 +355,11 @@ def test_damaged_checkpoints_are_kept_aside_and_never_overwritten(
 
 
 def test_a_checkpoint_of_a_newer_program_is_left_as_it_is(full: Board) -> None:
-    raw = full.checkpoint_file.read_bytes().replace(b'"format":5', b'"format":6', 1)
+    raw = full.checkpoint_file.read_bytes().replace(b'"format":6', b'"format":7', 1)
     full.checkpoint_file.write_bytes(raw)
     before = full.checkpoint_file.stat().st_mtime_ns
     again = reopened(full)
-    assert "newer signalboard (format 6" in again.notices()[0] and state(again) == state(full)
+    assert "newer signalboard (format 7" in again.notices()[0] and state(again) == state(full)
     again.checkpoint()
     assert full.checkpoint_file.read_bytes() == raw
     assert full.checkpoint_file.stat().st_mtime_ns == before

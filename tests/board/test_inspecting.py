@@ -257,3 +257,17 @@ def test_no_tables_are_written_beside_a_journal_that_is_another_by_now(board: Bo
     board.checkpoint()
     assert not board.checkpoint_file.exists()
     held.close()
+
+
+def test_a_document_put_in_the_place_of_one_of_the_file_is_the_new_one(board: Board) -> None:
+    board.checkpoint()
+    board = Board.open(board.folder)
+    put = Op("marks", "m1", {"number": 1}, {"other": 2})
+    board.change("put", lambda _: [put], NOW)
+    assert board.document("marks", "m1") == {"other": 2}
+    board.checkpoint()
+    tables = tables_of(board.checkpoint_file)
+    assert tables is not None and tables.digest == inspect(board.journal_file).digest
+    assert list(board.documents("marks"))[1] == "m1"  # where it was
+    board.undo(NOW)
+    assert Board.open(board.folder).document("marks", "m1") == {"number": 1}

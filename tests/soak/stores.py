@@ -202,7 +202,7 @@ class Signal:
         connection.close()
         file = folder / "board" / "board.json"
         if file.exists():
-            file.write_bytes(file.read_bytes().replace(b'"format":5', b'"format":4', 1))
+            file.write_bytes(file.read_bytes().replace(b'"format":6', b'"format":4', 1))
         assert schema.VERSION == 4, "say here how version 5 is taken back"
 
     def whole(self, folder: Path) -> None:

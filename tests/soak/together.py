@@ -333,13 +333,14 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--seconds", type=float, default=300)
+    parser.add_argument("--home", type=Path, help="a new folder to keep the home in")
     parser.add_argument("--quick", action="store_true", help="ten seconds")
     arguments = parser.parse_args(argv)
     if arguments.quick:
         arguments.seconds = 10
     print(f"seed {arguments.seed}, {arguments.seconds:.0f} s", flush=True)
     with tempfile.TemporaryDirectory() as folder:
-        trial = Together(Path(folder), arguments.seed, arguments.seconds)
+        trial = Together(arguments.home or Path(folder), arguments.seed, arguments.seconds)
         trial.run()
     print(json.dumps(trial.counted, indent=1))
     with tempfile.TemporaryDirectory() as folder:

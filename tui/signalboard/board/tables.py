@@ -25,7 +25,7 @@ from signalboard.board import durable
 from signalboard.board.changes import Document, Op
 from signalboard.board.filed import Again, Filed, Layout, Source, written
 
-FORMAT = 5
+FORMAT = 6
 """The version of the checkpoint file; an older one is made anew from the journal."""
 _META = b'{"_meta":{"1":'
 _HEAD = re.compile(_META + rb'{"format":(\d+),"sum":(\d+),')
@@ -166,8 +166,12 @@ class Documents(TinyDB):
         if op.now is None:
             if table.contains(doc_id=op.id):  # type: ignore[arg-type]
                 table.remove(doc_ids=[op.id])  # type: ignore[list-item]
-        elif op.whole or not table.contains(doc_id=op.id):  # type: ignore[arg-type]
-            table.upsert(Stored(op.now, doc_id=op.id))  # type: ignore[arg-type]
+        elif not table.contains(doc_id=op.id):  # type: ignore[arg-type]
+            table.insert(Stored(op.now, doc_id=op.id))  # type: ignore[arg-type]
+        elif op.whole:
+            # Not by an upsert: it changes what it reads, and that is a copy while it is filed.
+            self.checkpoint.content[op.table][op.id] = dict(op.now)
+            table.clear_cache()
         else:
             self.checkpoint.content[op.table].hold(op.id)
             table.update(op.now, doc_ids=[op.id])  # type: ignore[list-item]
