@@ -41,21 +41,22 @@ def bytes_of(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-_SHM = Path("/dev/shm")  # syncing costs nothing there, and is not what is looked at here
+_SHM = Path("/dev/shm")
+PLACE = _SHM if os.access(_SHM, os.W_OK) else None
+"""Where syncing costs nothing, which is not what is looked at here; None: the usual place."""
 
 
 def folder(stack: ExitStack) -> Path:
     """A folder that is gone afterwards."""
-    place = _SHM if os.access(_SHM, os.W_OK) else None
-    made = tempfile.TemporaryDirectory(prefix="signalboard-fuzz-", dir=place)
+    made = tempfile.TemporaryDirectory(prefix="signalboard-fuzz-", dir=PLACE)
     return Path(stack.enter_context(made))
 
 
 def doors() -> dict[str, Door]:
     """All of them by name, in the order in which they are run."""
-    from tests.fuzz.targets import exports, home, plain, screen, wire
+    from tests.fuzz.targets import exports, home, journal, plain, screen, wire
 
-    every = [*wire.DOORS, *home.DOORS, *plain.DOORS, *screen.DOORS, *exports.DOORS]
+    every = [*wire.DOORS, *home.DOORS, *journal.DOORS, *plain.DOORS, *screen.DOORS, *exports.DOORS]
     named = {door.name: door for door in every}
     assert len(named) == len(every)
     return named
