@@ -73,7 +73,7 @@ bench-refresh: $(VENV)/.test  ## How fast a refresh is, beside newsboat and read
 bench-ui: $(VENV)/.test  ## How quick the board is with a million stories (ARGS="--sizes 10000")
 	@$(BIN)/python -m bench.ui $(ARGS)
 
-.PHONY: soak-kill soak-power soak-faults soak-together
+.PHONY: soak-kill soak-power soak-faults soak-together soak-backups
 soak-kill: $(VENV)/.test  ## Kill the board 1,000 times at random moments (ARGS="--seed 7")
 	@$(BIN)/python -m tests.soak.kill $(ARGS)
 
@@ -85,6 +85,9 @@ soak-faults: $(VENV)/.test  ## Let each call to the system fail once, with each 
 
 soak-together: $(VENV)/.test  ## Everybody on one home for five minutes, with random kills (ARGS="--seed 7")
 	@$(BIN)/python -m tests.soak.together $(ARGS)
+
+soak-backups: $(VENV)/.test  ## Kill who makes, restores or mends from a backup (ARGS="--kills 1000")
+	@$(BIN)/python -m tests.soak.rotation $(ARGS)
 
 wheel: $(VENV)/.test  ## Build the wheel into dist/
 	@$(BIN)/python -m pip wheel -q --no-deps -w dist .
