@@ -102,24 +102,20 @@ def _joined(there: list[_Line], here: list[_Line]) -> list[_Line] | None:
 def _told(
     held: Held, found: Inspection, now: Inspection, gained: int, later: int, kept: Path | None
 ) -> str:
-    what = (
-        "The journal was not there"
-        if kept is None
-        else (
-            f"{counted(max(found.broken, 1), 'place')} of the journal could not be read"
-            if found.broken
-            else "The journal had lost its end"
-        )
-    )
-    more = f", and {counted(later, 'line')} after them were still there" if later else ""
-    aside = f" The journal as it was is kept in {kept}." if kept is not None else ""
-    if now.is_whole:
-        well = f" It is one chain again, to change {now.seq:,}."
+    if kept is None:
+        what = "The journal was not there"
+    elif found.broken:
+        what = "The journal could not be read everywhere"
     else:
-        well = (
-            " Between them something is lost that no backup has: `signalboard verify` says where."
-        )
+        what = "The journal had lost its end"
+    more = "Nothing after it could be read."
+    if later:
+        more = f"{counted(later, 'line')} recorded since then stayed."
+    well = f"It is one chain again, to change {now.seq:,}."
+    if not now.is_whole:
+        well = "Between them something is lost that no backup has: `signalboard verify` says where."
+    aside = f" The journal as it was is kept in {kept}." if kept is not None else ""
     return (
-        f"{what}: {counted(gained, 'line')} were brought back from backup {held.number} of "
-        f"{held.day}{more}.{well}{aside}"
+        f"{what}: what was lost was brought back from backup {held.number} of {held.day} "
+        f"({counted(gained, 'line')}). {more} {well}{aside}"
     )
