@@ -7,12 +7,12 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.reactive import Reactive
-from textual.screen import Screen
 from textual.widget import Widget
 
 from signalboard.ui.commands import BY_ID
 from signalboard.ui.ink import Line, Piece, cells, crop_line
 from signalboard.ui.keys import Keys
+from signalboard.ui.painting import Painted
 from signalboard.ui.sheet import Sheet
 from signalboard.ui.telling import telling
 from signalboard.ui.workarounds import Laid
@@ -26,7 +26,7 @@ FRAME = 6
 """Cells of a border's corners and gaps, beside what is written in it."""
 
 
-class Common(Laid, Screen[None]):
+class Common(Laid, Painted):
     """A screen over the desk that says what was done in the border of one of its sheets."""
 
     AUTO_FOCUS: ClassVar[str | None] = ""

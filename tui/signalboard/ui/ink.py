@@ -12,6 +12,7 @@ from rich.cells import cell_len as _cell_len
 from rich.cells import set_cell_size
 from rich.segment import Segment
 from rich.style import Style
+from textual._border import get_box
 from textual.color import Color
 from textual.content import Content, Span
 from textual.geometry import Region
@@ -22,6 +23,7 @@ from textual.widget import Widget
 from signalboard.text import clean
 from signalboard.ui.themes import palette_of
 
+KEPT_FRAMED = 400
 Piece = tuple[str, str]
 """Text, and the ink it is written in (``""``: plain)."""
 Line = Sequence[Piece]
@@ -179,6 +181,10 @@ class Inked(Widget):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._inks: dict[tuple[str, str], Style] = {}
+        self._edges: tuple[list[Segment], list[Segment]] | None = None
+        """What stands at the left and the right of each line, once it was looked up."""
+        self._framed: dict[int, tuple[Strip, Strip, Strip]] = {}
+        """What is inside the frame, by its identity, with the frame, and as it was sent."""
         self._caption: tuple[Line, Line] = ((), ())
         self._foot: tuple[Line, Line] = ((), ())
 
@@ -206,9 +212,47 @@ class Inked(Widget):
         """The theme or a pseudo class changed: every ink is looked up anew."""
         super().notify_style_update()
         self._inks.clear()
+        self._edges = None
+        self._framed.clear()
         self._draw_frame()
 
     # -- the frame --------------------------------------------------------
+
+    def framed(self, y: int) -> Strip:
+        """Line ``y`` with the frame, as Textual would compose it; the same strip while it stands.
+
+        Top and bottom are Textual's own, and all of a widget with more around it than a frame.
+        """
+        gutter, width, cache = self.styles.gutter, self.outer_size.width, self._styles_cache
+        edges = self._edges
+        if edges is None:
+            edges = self._edges = self._looked_up_edges()
+        within = gutter.top <= y < self.outer_size.height - gutter.bottom
+        stands = y in cache._cache and y not in cache._dirty_lines
+        if stands or not within or len(edges[0]) + len(edges[1]) != gutter.width:
+            return cache.render_widget(self, Region(0, y, width, 1))[0]
+        inner = self.render_line(y - gutter.top)
+        known = self._framed.get(id(inner))
+        if known is None:
+            strip = sent = Strip([*edges[0], *inner, *edges[1]], inner.cell_length + gutter.width)
+            for each in self.get_line_filters():
+                sent = sent.apply_filter(each, self.background_colors[1])
+            if len(self._framed) >= KEPT_FRAMED:
+                self._framed.clear()
+            known = self._framed[id(inner)] = inner, strip, sent
+        if cache._width == width:  # or Textual would draw it again when it composes
+            cache._cache[y] = known[1]
+            cache._dirty_lines.discard(y)
+        return known[2]
+
+    def _looked_up_edges(self) -> tuple[list[Segment], list[Segment]]:
+        ground, background = self.background_colors
+        inner, outer = self._styles_cache.get_inner_outer(ground, background)
+        edges: list[list[Segment]] = []
+        for (kind, color), place in ((self.styles.border_left, 0), (self.styles.border_right, 2)):
+            style = ContentStyle(foreground=ground + color.multiply_alpha(self.opacity))
+            edges.append([get_box(kind, inner, outer, style)[1][place]] if kind else [])
+        return edges[0], edges[1]
 
     def caption(self, left: Line, end: Line = ()) -> None:
         """What stands in the top border: at the left, and at its right end."""

@@ -1,0 +1,99 @@
+"""What a key has changed, sent to the terminal line by line.
+
+Textual composes all of the screen between the first line that changed and the last: every
+widget there, and what lies under it. Where nothing lies over the widgets that changed, their
+lines are all there is to send; one that has been sent before is not made again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from rich.console import Console
+from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate
+from textual.geometry import Region
+from textual.screen import Screen
+from textual.strip import Strip
+from textual.widget import Widget
+
+from signalboard.ui.ink import Inked
+
+Placed = tuple[int, int, Strip]
+"""Column and row of the screen, and what is written from there."""
+
+
+class Lines(CompositorUpdate):
+    """Lines for the terminal, each with its place."""
+
+    def __init__(self, lines: Sequence[Placed]) -> None:
+        self.lines = lines
+
+    def render_segments(self, console: Console) -> str:
+        """As the terminal has it."""
+        return "".join(
+            f"\x1b[{y + 1};{x + 1}H{strip.render(console)}" for x, y, strip in self.lines
+        )
+
+
+class Painting(Compositor):
+    """Sends lines where it can, and has Textual compose the screen where it cannot."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._changed: Mapping[Widget, Iterable[Region]] = {}
+        self._expected: set[Region] = set()
+        """What is to be painted if nothing but these widgets has changed."""
+        self._seen: Mapping[Widget, tuple[Region, Region]] | None = None
+        self._uncovered: dict[Widget, Region] = {}
+
+    def update_widgets(self, widgets: set[Widget]) -> None:
+        """Note what of each has changed."""
+        is_all = not self._dirty_regions
+        self._changed = {each: set(each._repaint_regions) for each in widgets} if is_all else {}
+        super().update_widgets(widgets)
+        self._expected = set(self._dirty_regions)
+
+    def render_partial_update(self) -> ChopsUpdate | None:
+        """The lines that changed, or else all that Textual composes."""
+        changed, self._changed = self._changed, {}
+        if not changed or self._expected != self._dirty_regions:
+            return super().render_partial_update()
+        lines = self._lines(changed)
+        if lines is None:
+            return super().render_partial_update()
+        self._dirty_regions.clear()
+        return Lines(lines) if lines else None  # type: ignore[return-value]
+
+    def _lines(self, changed: Mapping[Widget, Iterable[Region]]) -> list[Placed] | None:
+        """What to send; None where something lies over it, or is no widget of lines."""
+        uncovered, lines = self._places(), []
+        for widget, regions in changed.items():
+            if widget not in self.visible_widgets:
+                continue
+            place = uncovered.get(widget)
+            if not isinstance(widget, Inked) or place is None or place.size != widget.outer_size:
+                return None
+            rows = {y for region in regions for y in region.line_range if 0 <= y < place.height}
+            lines += [(place.x, place.y + y, widget.framed(y)) for y in sorted(rows)]
+        return lines
+
+    def _places(self) -> Mapping[Widget, Region]:
+        """Where the widgets are that nothing lies over, and that are in view as a whole."""
+        visible = self.visible_widgets
+        if visible is not self._seen:
+            self._seen, self._uncovered = visible, {}
+            over: list[Region] = []
+            for widget, (region, clip) in visible.items():
+                shown = region.intersection(clip)
+                if shown == region and not any(region.overlaps(other) for other in over):
+                    self._uncovered[widget] = region
+                over.append(shown)
+        return self._uncovered
+
+
+class Painted(Screen[None]):
+    """A screen that is painted so."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = Painting()
