@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from signalboard.links import canonical_url, is_of_site
 from signalboard.model.stances import Stance
@@ -73,7 +74,9 @@ def origin_of_each(reports: Iterable[tuple[str, str, str]]) -> tuple[str, ...]:
         return tuple(origin for origin, _, _ in told)
     pages: dict[str, str] = {}
     is_owned: set[str] = set()
-    keys = [canonical_url(url) for _, _, url in told]
+    keys = [_page(url) for _, _, url in told]
+    if len(set(keys)) == len(keys):
+        return tuple(origin for origin, _, _ in told)
     for page, (origin, feed_url, _) in zip(keys, told, strict=True):
         owns = page not in is_owned and is_of_site(page, feed_url)
         if owns or page not in pages:
@@ -81,6 +84,11 @@ def origin_of_each(reports: Iterable[tuple[str, str, str]]) -> tuple[str, ...]:
         if owns:
             is_owned.add(page)
     return tuple(pages[page] if page else own for page, (own, _, _) in zip(keys, told, strict=True))
+
+
+@lru_cache(maxsize=4096)
+def _page(url: str) -> str:
+    return canonical_url(url)
 
 
 class Reported:

@@ -113,9 +113,11 @@ def _word(text: str) -> _Word:
     if classes:
         values |= dict.fromkeys([f".{name}" for name in classes], math.sqrt(CLASS / len(classes)))
     broad = math.log(1 / known.rate(text)) ** BROAD
+    # Most values are equal, and tens of thousands of words are kept.
+    made = {value: (text, value, value * broad) for value in values.values()}
     return _Word(
-        {feature: (text, value, value * broad) for feature, value in values.items()},
-        math.fsum(value * value for value in values.values()),
+        {feature: made[value] for feature, value in values.items()},
+        math.fsum([value * value for value in values.values()]),
         broad,
     )
 
@@ -152,7 +154,7 @@ class Headline:
     reports: bool
 
 
-@lru_cache(maxsize=8_000)
+@lru_cache(maxsize=6_500)
 def headline(title: str) -> Headline:
     """The title, read. Never raises."""
     read = words(title)
