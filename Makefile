@@ -6,7 +6,7 @@ ARGS ?=
 TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format keys screenshots example faults fuzz audit bench bench-archive bench-desk bench-stories bench-companies bench-placing bench-refresh bench-stance wheel clean
+.PHONY: help run test lint format keys screenshots example faults fuzz audit bench bench-archive bench-desk bench-stories bench-companies bench-placing bench-refresh bench-stance bench-suggesting wheel clean
 
 help:  ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
@@ -66,6 +66,9 @@ bench-companies: $(VENV)/.test  ## How companies are found (ARGS=--speed: in a m
 bench-stance: $(VENV)/.test  ## How well theses and a stance are suggested (ARGS="--test FILE", or --write)
 	@$(BIN)/python -m bench.relatedness
 	@$(BIN)/python -m bench.stance $(ARGS)
+
+bench-suggesting: $(VENV)/.test  ## What suggesting costs (ARGS="HOME...", see bench.make_home)
+	@$(BIN)/python -m bench.suggesting $(ARGS)
 
 bench-refresh: $(VENV)/.test  ## How fast a refresh is, beside newsboat and reader
 	@$(BIN)/python -m bench.refresh --keep $(ARGS)

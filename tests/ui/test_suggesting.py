@@ -159,6 +159,7 @@ async def test_what_looks_contrary_is_a_list_of_its_own(open_board: Open) -> Non
         assert "where to read, not what it says" in run.text
         await run.keys("-", "D")
         assert run.board.view.is_everything, "the key that led there leads back"
+        assert "where to read" not in run.text, "it was said of that list"
         await run.keys("D")
         assert run.board.headlines.item_count() == 0
         assert "that shows little" in run.text
