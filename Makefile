@@ -76,7 +76,7 @@ bench-refresh: $(VENV)/.test  ## How fast a refresh is, beside newsboat and read
 bench-ui: $(VENV)/.test  ## How quick the board is with a million stories (ARGS="--sizes 10000")
 	@$(BIN)/python -m bench.ui $(ARGS)
 
-.PHONY: soak-kill soak-power soak-faults soak-together soak-backups
+.PHONY: soak-kill soak-power soak-faults soak-together soak-backups soak-corruption
 soak-kill: $(VENV)/.test  ## Kill the board 1,000 times at random moments (ARGS="--seed 7")
 	@$(BIN)/python -m tests.soak.kill $(ARGS)
 
@@ -91,6 +91,9 @@ soak-together: $(VENV)/.test  ## Everybody on one home for five minutes, with ra
 
 soak-backups: $(VENV)/.test  ## Kill who makes, restores or mends from a backup (ARGS="--kills 1000")
 	@$(BIN)/python -m tests.soak.rotation $(ARGS)
+
+soak-corruption: $(VENV)/.test  ## Damage each file of a home in every way (ARGS="--seed 7")
+	@$(BIN)/python -m tests.soak.corruption $(ARGS)
 
 wheel: $(VENV)/.test  ## Build the wheel into dist/
 	@$(BIN)/python -m pip wheel -q --no-deps -w dist .

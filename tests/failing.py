@@ -7,13 +7,14 @@ without root's right to pass over modes.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import resource
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 _BOUND = 'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && exec "$@"'
@@ -52,10 +53,12 @@ def run(
     )
 
 
-def read_only(place: Path, home: Path, words: list[str]) -> subprocess.CompletedProcess[str]:
-    """The command while a file or folder can only be read."""
+@contextlib.contextmanager
+def only_readable(place: Path) -> Iterator[list[str]]:
+    """While a file or folder can only be read by what is started with these words before it."""
     if mounts():
-        return run(home, words, prefix=["unshare", "-m", "sh", "-c", _BOUND, str(place)])
+        yield ["unshare", "-m", "sh", "-c", _BOUND, str(place)]
+        return
     below = [place, *place.rglob("*")] if place.is_dir() else [place]
     modes = {each: stat.S_IMODE(each.stat().st_mode) for each in below}
     for each, mode in modes.items():
@@ -64,16 +67,41 @@ def read_only(place: Path, home: Path, words: list[str]) -> subprocess.Completed
     if os.geteuid() == 0:
         prefix = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"]
     try:
-        return run(home, words, prefix=prefix)
+        yield prefix
     finally:
         for each, mode in modes.items():
             each.chmod(mode)
 
 
-def full(home: Path, words: list[str]) -> subprocess.CompletedProcess[str]:
-    """The command on a disk that takes no byte more: the system refuses to let files grow."""
+def read_only(
+    place: Path, home: Path, words: list[str], *, program: str = ""
+) -> subprocess.CompletedProcess[str]:
+    """The command while a file or folder can only be read."""
+    with only_readable(place) as prefix:
+        return run(home, words, prefix=prefix, program=program)
+
+
+def full(
+    home: Path, words: list[str], *, most: int = 0, program: str = ""
+) -> subprocess.CompletedProcess[str]:
+    """The command on a disk that takes no byte more: the system refuses to let files grow.
+
+    ``most``: files may be as large as that.
+    """
 
     def bound() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
 
-    return run(home, words, before=bound)
+    return run(home, words, before=bound, program=program)
+
+
+def small_disk(home: Path, room: int, program: str) -> subprocess.CompletedProcess[str] | None:
+    """Python over a home that was moved to a disk with so much room; None without mounts."""
+    if not mounts():
+        return None
+    script = (
+        'cp -a "$0" "$0.kept" && mount -t tmpfs -o size=$1 tmpfs "$0" && cp -a "$0.kept/." "$0" '
+        '&& shift && exec "$@"'
+    )
+    prefix = ["unshare", "-m", "sh", "-c", script, str(home), str(room)]
+    return run(home, [str(home)], prefix=prefix, program=program)

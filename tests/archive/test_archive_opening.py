@@ -130,6 +130,18 @@ def test_a_damaged_archive_is_told_when_it_is_read(tmp_path: Path) -> None:
     assert "judgments are kept elsewhere" in str(problem)
 
 
+def test_nonsense_that_is_read_from_a_damaged_file_is_damage(archive: Archive) -> None:
+    add(archive, "1")
+    connection = archive._database.connection
+    connection.execute("UPDATE stories SET title = CAST(x'ff41' AS TEXT)")
+    with pytest.raises(ArchiveProblem, match="is damaged") as caught:
+        archive.rows(archive.select(View()).keys(0, 1))
+    assert caught.value.damaged
+    connection.execute("DELETE FROM meta WHERE name = 'journal_seq'")
+    with pytest.raises(TypeError):  # the file is sound: it is a mistake of ours
+        _ = archive.journal_seq
+
+
 def test_check_finds_nothing_wrong_and_finds_what_is(many: Archive) -> None:
     assert many.check() == []
     connection = many._database.connection

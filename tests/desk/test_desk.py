@@ -373,6 +373,26 @@ def test_an_archive_that_cannot_be_read_is_kept_aside(places, clock, stories) ->
     desk.close()
 
 
+def test_damage_of_the_archive_that_shows_as_it_is_read_is_kept_aside_too(
+    places, clock, stories
+) -> None:
+    desk = Desk.open(places, clock=clock)
+    desk.judge(stories[0], WEB4, SUPPORT)
+    desk.close()
+    raw = bytearray(places.archive.read_bytes())
+    raw[8192:] = bytes(len(raw) - 8192)  # the header and the list of tables are as they were
+    places.archive.write_bytes(raw)
+    desk = Desk.open(places, clock=clock)
+    assert any("is damaged" in told and "moved to" in told for told in desk.notices)
+    assert desk.summary().stories == 0 and len(desk.evidence(WEB4)) == 1
+    (kept,) = (places.data / "quarantine").glob("*.db")
+    assert kept.read_bytes() == raw
+    desk.close()
+    desk = Desk.open(places, clock=clock)
+    assert desk.notices == ()
+    desk.close()
+
+
 def test_a_home_that_cannot_be_made_is_a_sentence(tmp_path: Path, clock: Clock) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(DeskProblem, match=r"not a folder|cannot be made"):

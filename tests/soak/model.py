@@ -13,7 +13,7 @@ Cell = tuple[str, str, Any, Any]
 
 CHANGES = ("judge", "note", "strength", "retract", "star", "feed", "undo", "redo")
 """Kinds that are acknowledged with a line of the journal."""
-CARE = ("checkpoint", "reopen")
+CARE = ("checkpoint", "reopen", "backup")
 """Kinds that change nothing a person said."""
 THESES = ("web4-at-velocity", "agents-get-wallets")
 STANCES = ("support", "contradict", "no-bearing")

@@ -16,8 +16,9 @@ from tinydb import Query, TinyDB
 
 from signalboard import config
 from signalboard.archive import Archive, schema
+from signalboard.backup import folder
 from signalboard.board import Board, codec, make
-from signalboard.desk import Desk
+from signalboard.desk import Desk, backing
 from signalboard.model import Entry, Evidence, Feed, Report, Snapshot, Stance
 from tests.soak.model import Model, Wish
 
@@ -41,6 +42,10 @@ theses:
 
 _EXPECTED = re.compile("was never finished|was stopped (while|before)")
 """What a board may say after a kill."""
+
+
+_BACKUPS = 20
+"""Backups that are there already: each further one makes an old one go."""
 
 
 class Broken(AssertionError):
@@ -84,6 +89,7 @@ class Signal:
         ("checkpoint", 3),
         ("reopen", 3),
         ("migrate", 2),
+        ("backup", 2),
     )
     """What is killed, and how often as compared with the others."""
 
@@ -92,10 +98,10 @@ class Signal:
         self._folder = Path()
         self._read_to: tuple[int, int, str, bytes] = (0, 0, "0" * 64, b"")
 
-    def make(self, folder: Path, size: int) -> Model:
-        folder.mkdir(mode=0o700)
-        (folder / "feeds.yaml").write_text(SETTINGS)
-        places = _places(folder)
+    def make(self, home: Path, size: int) -> Model:
+        home.mkdir(mode=0o700)
+        (home / "feeds.yaml").write_text(SETTINGS)
+        places = _places(home)
         archive = Archive.open(places.archive)
         with archive.writing() as writing:
             stories = [_story(writing, number) for number in range(size + 50)]
@@ -111,12 +117,18 @@ class Signal:
             board.change("support: Web4 at velocity", _judging(wish, number), NOW + number)
             model.apply(wish)
         board.close()
-        Desk.open(places).close()  # the archive hears of it
+        desk = Desk.open(places)  # the archive hears of it
+        for day in range(_BACKUPS):
+            wish = ["star", stories[day % 7]]
+            _ACTS["star"](desk, stories[day % 7])
+            model.apply(wish)
+            folder.daily(places, NOW + day * 86_400)
+        desk.close()
         return model
 
-    def open(self, folder: Path) -> None:
-        self._folder = folder
-        self.desk = Desk.open(_places(folder))
+    def open(self, home: Path) -> None:
+        self._folder = home
+        self.desk = Desk.open(_places(home))
 
     def close(self) -> None:
         if self.desk is not None:
@@ -134,22 +146,25 @@ class Signal:
         if kind == "checkpoint":
             desk._board.checkpoint()
             return 0
+        if kind == "backup":  # one a day, so that the many before the newest twelve go
+            made = folder.listed(desk.places)
+            day = NOW + (made[0].number if made else 0) * 86_400
+            folder.daily(desk.places, day)
+            return 0
         change = _ACTS[kind](desk, *rest)
         assert change is not None, wish
         return int(change.seq)
 
-    def read(self, folder: Path, *, anew: bool) -> Tables:
+    def read(self, home: Path, *, anew: bool) -> Tables:
         if anew:
-            (folder / "board" / "board.json").unlink(missing_ok=True)
-        self.open(folder)
+            (home / "board" / "board.json").unlink(missing_ok=True)
+        self.open(home)
         desk = self.desk
         assert desk is not None
         try:
-            if desk.notices and not all(
-                "stopped" in told or "never" in told for told in desk.notices
-            ):
-                raise Broken(f"it says: {desk.notices}")
-            self._follow(folder)
+            if told := [told for told in desk.notices if not _EXPECTED.search(told)]:
+                raise Broken(f"it says: {told}")
+            self._follow(home)
             evidence: dict[str, Any] = {}
             for ident, document in desk._board.documents("evidence").items():
                 key = f"{document['story']} {document['thesis']}"
@@ -168,14 +183,14 @@ class Signal:
         finally:
             self.close()
 
-    def seq(self, folder: Path) -> int:
+    def seq(self, home: Path) -> int:
         """The number of the last whole line."""
-        self._follow(folder)
+        self._follow(home)
         return self._read_to[1]
 
-    def _follow(self, folder: Path) -> None:
+    def _follow(self, home: Path) -> None:
         """Read the journal by hand, from where it was read to: each line once, in order."""
-        raw = (folder / "board" / "journal.jsonl").read_bytes()
+        raw = (home / "board" / "journal.jsonl").read_bytes()
         offset, seq, tip, known = self._read_to
         if raw[:offset] != known:  # another home, or what was there has changed: all of it
             offset, seq, tip = 0, 0, "0" * 64
@@ -191,8 +206,8 @@ class Signal:
             seq, tip = body["seq"], told
         self._read_to = (len(whole), seq, tip, whole)
 
-    def age(self, folder: Path) -> None:
-        path = folder / "archive.db"
+    def age(self, home: Path) -> None:
+        path = home / "archive.db"
         connection = apsw.Connection(str(path))
         # The last steps only added tables, so without them it is as version 2 left it.
         for table in ("suggested", "hints", "pruned", "prunings"):
@@ -200,14 +215,17 @@ class Signal:
         connection.execute("DELETE FROM meta WHERE name = 'numbered'")
         connection.pragma("user_version", 2)
         connection.close()
-        file = folder / "board" / "board.json"
+        file = home / "board" / "board.json"
         if file.exists():
             file.write_bytes(file.read_bytes().replace(b'"format":6', b'"format":4', 1))
         assert schema.VERSION == 4, "say here how version 5 is taken back"
 
-    def whole(self, folder: Path) -> None:
-        """The archive holds all that it held, at the version of today."""
-        archive = Archive.open(folder / "archive.db")
+    def whole(self, home: Path) -> None:
+        """The archive holds all that it held, at the version of today; the backups are good."""
+        for row in backing.listed(_places(home)):
+            if row.wrong:
+                raise Broken(f"backup {row.held.number}: {row.wrong}")
+        archive = Archive.open(home / "archive.db")
         try:
             if wrong := archive.check():
                 raise Broken(f"the archive: {wrong}")

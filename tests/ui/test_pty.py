@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from signalboard import config
 from signalboard.archive import Archive
+from signalboard.desk import Desk
 from signalboard.model import Entry
+from tests import failing
 from tests.ui import sample
 from tests.ui.terminal import Terminal
 
@@ -214,3 +218,21 @@ def test_no_color_in_a_terminal(start):
     for sequence in colours:
         numbers = [int(n) for n in sequence[2:-1].split(b";") if n]
         assert not [n for n in numbers if 30 <= n <= 38 or 40 <= n <= 48 or 90 <= n <= 107]
+
+
+def test_a_home_that_can_only_be_read_is_shown_with_a_banner(tmp_path):
+    home = tmp_path / "home"
+    sample.home(home, sample.STORIES)
+    Desk.open(config.places(home, None, {})).close()  # the theses are there
+    with failing.only_readable(home) as prefix:
+        words = [*prefix, sys.executable, "-m", "signalboard", "--home", str(home)]
+        terminal = Terminal(["-c", f"import os; os.execvp({words[0]!r}, {words!r})"])
+        try:
+            terminal.until("view only", "Tencent upgrades", "can only be read")
+            terminal.keys("1+")
+            terminal.until("nothing is recorded here")
+            terminal.keys("q")
+            assert terminal.ended() == 0
+        finally:
+            terminal.close()
+    assert '"support"' not in journal(tmp_path)

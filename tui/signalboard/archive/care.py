@@ -178,6 +178,17 @@ class Care:
             finally:
                 to.close()
 
+    def damage_behind(self, error: Exception) -> ArchiveProblem | None:
+        """What is to be said where damage of the file is why something went wrong; else None."""
+        try:
+            if isinstance(error, ArchiveProblem):
+                raise error
+            with self._database.reading() as connection:
+                self._database.refuse_damage(connection, error)
+        except ArchiveProblem as problem:
+            return problem if problem.damaged else None
+        return None
+
     def check(self, report: Told = lambda _what, _share: None) -> list[str]:
         """What is wrong with the file, as sentences; reads all of it."""
         try:

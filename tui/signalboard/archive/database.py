@@ -87,9 +87,20 @@ class Database:
             connection.execute("BEGIN")
             try:
                 yield connection
+            except (TypeError, ValueError, LookupError, OverflowError) as error:
+                self.refuse_damage(connection, error)
+                raise
             finally:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
+
+    def refuse_damage(self, connection: apsw.Connection, error: Exception) -> None:
+        """What came out of the file made no sense; raises CorruptError where the file does not."""
+        wrong = str(error) if isinstance(error, UnicodeDecodeError) else "ok"
+        if wrong == "ok":
+            wrong = str(value(connection, "PRAGMA quick_check(1)"))
+        if wrong != "ok":
+            raise apsw.CorruptError(wrong) from error
 
     @contextmanager
     def writing(self, *, wait: bool = True, many: bool = False) -> Iterator[apsw.Connection]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -112,6 +113,13 @@ def _archive(places: config.Places, notices: list[str]) -> Archive:
             return Archive.empty(places.archive)
         notices.append(f"{problem} {_READ}")
         return archive
+
+
+def begin_archive_anew(places: config.Places, opened: Opened, problem: ArchiveProblem) -> None:
+    """Another archive in the place of one whose damage was seen only as it was read."""
+    with contextlib.suppress(ArchiveProblem):
+        opened.archive.close()
+    opened.archive = _afresh(places, problem, opened.notices)
 
 
 def _afresh(places: config.Places, problem: ArchiveProblem, notices: list[str]) -> Archive:

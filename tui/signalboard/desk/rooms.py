@@ -83,12 +83,31 @@ class Rooms:
         DeskProblem where no board can be opened at all.
         """
         opened = opening.open_rooms(places)
-        desk = cls(places, opened.archive, opened.board, clock or _now)
+        try:
+            desk = cls._over(places, opened, clock or _now, as_board=as_board)
+        except (ArchiveProblem, TypeError, ValueError, LookupError) as error:
+            problem = opened.archive.damage_behind(error)  # which shows where it is read
+            if problem is None:
+                raise
+            opening.begin_archive_anew(places, opened, problem)
+            desk = cls._over(places, opened, clock or _now, as_board=as_board)
+        return desk
+
+    @classmethod
+    def _over(
+        cls, places: config.Places, opened: opening.Opened, clock: Clock, *, as_board: bool
+    ) -> Self:
+        desk = cls(places, opened.archive, opened.board, clock)
         desk.first_start = opened.first_start
-        desk._notices[:0] = [*opened.notices, *(desk._beside.claim() if as_board else ())]
-        desk._begin()
-        desk._notices.extend(opened.board.notices())
-        desk._catch_up()
+        try:
+            desk._notices[:0] = [*(desk._beside.claim() if as_board else ()), *opened.notices]
+            desk._begin()
+            opened.notices.extend(told := opened.board.notices())
+            desk._notices.extend(told)
+            desk._catch_up()
+        except BaseException:
+            desk._beside.close()
+            raise
         return desk
 
     def close(self) -> None:
