@@ -14,6 +14,7 @@ from typing import Any
 from rich.segment import Segments
 from rich.text import Text
 from textual import events
+from textual._styles_cache import StylesCache
 from textual.app import App, ReturnType
 from textual.drivers import linux_driver
 from textual.drivers._writer_thread import WriterThread
@@ -48,6 +49,12 @@ class Undeterred(WriterThread):
 
 
 linux_driver.WriterThread = Undeterred  # type: ignore[attr-defined]
+
+
+# Its cache is meant to be the class's, as its argument `cls` says: as a method's it holds the
+# last thousand widgets' strips alive, long after their screens have gone.
+_CACHE: Any = StylesCache
+_CACHE.get_inner_outer = classmethod(_CACHE.get_inner_outer)
 
 
 class Laid(Widget):
