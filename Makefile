@@ -43,6 +43,9 @@ fuzz: $(VENV)/.test  ## Throw bytes at every door for a minute each (ARGS="TARGE
 audit: $(VENV)/.test $(VENV)/audit/.audit  ## Ask whether a package we stand on has a known hole
 	@$(BIN)/python -m scripts.audit --with $(VENV)/audit/bin/pip-audit $(ARGS)
 
+soak: $(VENV)/.test  ## Four weeks of use in minutes: does anything grow, leak, warn or get lost?
+	@$(BIN)/python -m tests.soak.weeks $(ARGS)
+
 bench: bench-archive bench-lists bench-stories bench-placing bench-companies bench-stance bench-refresh bench-ui  ## Everything that is measured
 
 bench-archive: $(VENV)/.test  ## How quick the archive is (ARGS="--stories 1000000")

@@ -70,14 +70,14 @@ def write(folder: Path, until_at: int, feeds: int = FEEDS, each: int = ENTRIES) 
     folder.mkdir(parents=True, exist_ok=True)
     names = []
     for number, made in enumerate(entries(feeds, each, until_at)):
-        kind = (_rss, _atom)[number % 2]
-        name = f"{number:03d}.{'rss' if kind is _rss else 'atom'}"
+        kind = (as_rss, as_atom)[number % 2]
+        name = f"{number:03d}.{'rss' if kind is as_rss else 'atom'}"
         (folder / name).write_text(kind(f"Outlet {number}", made), encoding="utf-8")
         names.append(name)
     return names
 
 
-def _rss(name: str, made: list[Made]) -> str:
+def as_rss(name: str, made: list[Made]) -> str:
     items = "".join(
         f"<item><title>{html.escape(entry.title)}</title><link>{html.escape(entry.link)}</link>"
         f'<guid isPermaLink="false">{entry.ident}</guid>'
@@ -92,7 +92,7 @@ def _rss(name: str, made: list[Made]) -> str:
     )
 
 
-def _atom(name: str, made: list[Made]) -> str:
+def as_atom(name: str, made: list[Made]) -> str:
     def moment(at: int) -> str:
         return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 

@@ -139,6 +139,13 @@ class Terminal:
                 return
             time.sleep(0.1)
 
+    def forget(self) -> None:
+        """Let go of what was written; how the screen looks stays known."""
+        _ = self.lines
+        self.output.clear()
+        self.chunks.clear()
+        self._drawn = 0
+
     @property
     def children(self) -> list[int]:
         """Its processes, other than itself."""
@@ -170,15 +177,15 @@ class Terminal:
         return self._answer(lambda: self.type(keys), after, most, meanwhile, part)
 
     def resize(self, columns: int, rows: int) -> Answer:
-        """Give it another size, as a window that is drawn wider does."""
+        """Give it another size, and wait for the whole answer; raises NeverCame."""
+        return self._answer(lambda: self.draw(columns, rows), 0.0, 10, int)
 
-        def change() -> float:
-            now = time.perf_counter()
-            self._screen.resize(rows, columns)
-            self._tell_size((columns, rows))
-            return now
-
-        return self._answer(change, 0.0, 10, int)
+    def draw(self, columns: int, rows: int) -> float:
+        """Give it another size, as a window that is drawn wider does; the moment."""
+        now = time.perf_counter()
+        self._screen.resize(rows, columns)
+        self._tell_size((columns, rows))
+        return now
 
     def _answer(
         self,
