@@ -6,7 +6,8 @@ from pathlib import Path
 
 from signalboard.board import Board, codec, make, remove, revise
 from signalboard.board.past import Past, stood
-from signalboard.model import Stance, Withdrawn, replace
+from signalboard.model import Hint, Stance, Withdrawn, replace
+from tests.brief.sample import BRIEF, CHINA, TALENT
 from tests.values import NOW, evidence, thesis, watch
 
 
@@ -62,3 +63,17 @@ def test_a_part_of_a_document_that_is_not_there_is_all_there_is_of_it(tmp_path: 
     board.change("a", lambda _: [revise("theses", "t1", {}, one)], NOW)
     assert [each.id for each in board.stood(NOW).theses] == ["t1"]
     assert stood((), NOW) == Past((), (), (), ())
+
+
+def test_hints_that_came_with_a_log_and_briefs_stood_too(tmp_path: Path) -> None:
+    board = Board.open(tmp_path / "board")
+    hints = (Hint("s1", "t1", Stance.CONTRADICT, NOW), Hint("s2", "t1", None, NOW + 5))
+    brief = replace(BRIEF, id="b2")
+    seen, told = codec.hints_out(hints), codec.brief_out(brief)
+    board.change("a", lambda _: [make("hints", "t1", seen)], NOW)
+    board.change("b", lambda _: [make("briefs", "b2", told)], NOW + 10)
+    board.change("c", lambda _: [remove("hints", "t1", seen)], NOW + 20)
+    assert board.stood(NOW) == Past((), (), (), (), hints)
+    assert board.stood(NOW + 10) == Past((), (), (), (), hints, (brief,))
+    assert board.stood(NOW + 20) == Past((), (), (), (), (), (brief,))
+    assert brief.thesis_ids == {CHINA.id, TALENT.id}
