@@ -37,8 +37,10 @@ def test_what_looks_contrary_to_a_thesis_is_listed(shell: Shell) -> None:
     fill(shell)
     found = shell.lines("stories", "--contrary", "web4", "--json")
     assert [row["title"] for row in found] == [DENIED]
+    assert "looks contrary by its wording: that says where to read, and not" in shell.err
     shell("judge", DENIED, "web4", "contradict")
     assert shell.lines("stories", "--contrary", "web4", "--json") == []
+    assert "nothing looks contrary: that says where to read" in shell.err
 
 
 def test_a_story_shows_what_is_suggested_of_it_and_that_it_was_seen(shell: Shell) -> None:
@@ -81,4 +83,6 @@ def test_stories_against_theses(shell: Shell) -> None:
     shown = shell("thesis", "matrix").splitlines()
     assert shown[4].startswith("    ▲3  ▼1  12.0 dB apart")
     assert shown[5].startswith("=   ▲1  ▲1")
-    assert {line[2:6].strip() for line in shown[6:]} == {"·", "±"}
+    assert {line[2:6].strip() for line in shown[6:8]} == {"·", "±"}
+    assert shown[8] == "" and "fits everything" in shown[9]
+    assert shown[10] == "This shows where judgments differ, and not that one of them is right."

@@ -306,6 +306,9 @@ def matrix(found: Matrix) -> str:
         marks = "".join(f"{_mark(cell):>4}" for cell in column.cells)
         apart = "" if column.judged < 2 else f"{column.diagnosticity:4.1f} dB apart"
         lines.append(f"{'=' if column.fits_all else ' '} {marks}  {apart:<14}{column.title}")
+    if found.columns:
+        lines += ["", "= weighs the same on all it was judged by: it fits everything."]
+        lines += ["This shows where judgments differ, and not that one of them is right."]
     return "\n".join(lines)
 
 

@@ -51,6 +51,9 @@ def listed(arguments: argparse.Namespace) -> int:
         listing = opened.listing(view, most=arguments.limit)
         if listing.problem:
             tell(listing.problem)
+        elif view.contrary:
+            looks = "looks contrary by its wording" if len(listing) else "nothing looks contrary"
+            tell(f"{looks}: that says where to read, and not what a story says.")
         limit = len(listing) if arguments.limit is None else min(arguments.limit, len(listing))
         everything = opened.listing(View())
         for row in _rows(listing, limit):
