@@ -20,6 +20,7 @@ from signalboard.text import (
     counted,
     excerpt,
     is_clean,
+    printable,
     sized,
     slug,
     wrapped,
@@ -93,6 +94,20 @@ def test_marks_look_to_the_first_glance_as_no_letter_digit_or_space_does() -> No
     marks = "".join(sign for sign in signs if unicodedata.category(sign) in {"Mn", "Me"})
     assert len(marks) > 1500
     assert re.search(r"[\w\s]", marks) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "printed"),
+    [
+        ("plain", "plain"),
+        ("two\n\tlines\r\n", "two\n\tlines\r\n"),
+        ("\r", "\r"),
+        ("over\rwritten", "over written"),
+        ("A\x1b]52;c;eA==\x07 \x9b31m\u202e \x85\u2028\ud800\ufeff", "A]52;c;eA== 31m   "),
+    ],
+)
+def test_what_is_printed_has_line_ends_and_nothing_else_that_acts(said: str, printed: str) -> None:
+    assert printable(said) == printed
 
 
 def test_a_pile_of_marks_is_thinned() -> None:

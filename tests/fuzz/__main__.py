@@ -16,7 +16,7 @@ import sys
 import time
 from pathlib import Path
 
-from tests.fuzz import corpus, machine
+from tests.fuzz import corpus, machine, screens
 from tests.fuzz.alone import FOUND, alone
 from tests.fuzz.targets import doors
 
@@ -32,7 +32,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--found", metavar="FILE", type=Path, help="add a mended input and its why")
     asked = parser.parse_args(arguments)
     known = doors()
-    names = [*known, machine.NAME]
+    whole = {machine.NAME: machine.run, screens.NAME: screens.run}
+    names = [*known, *whole]
     if asked.list:
         print("\n".join(names))
         return 0
@@ -48,8 +49,8 @@ def main(arguments: list[str] | None = None) -> int:
     broken = []
     for name in asked.targets or names:
         try:
-            if name == machine.NAME:
-                well = machine.run(asked.seconds, seed)
+            if name in whole:
+                well = whole[name](asked.seconds, seed)
             else:
                 well = alone(known[name], asked.seconds, seed, keep=asked.keep)
         except KeyboardInterrupt:

@@ -60,7 +60,8 @@ class Terminal:
         for asked, answer in ANSWERS:
             if asked in self.output[max(0, before - 16) :]:
                 os.write(self.fd, answer)
-        self._stream.feed(chunk)
+        # pyte lets the rest of a text go where it meets this joiner, which has no cells.
+        self._stream.feed(chunk.replace("\u200c".encode(), b""))
         return bool(chunk)
 
     @property

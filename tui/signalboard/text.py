@@ -34,6 +34,8 @@ _DROPPED = [
     *range(0xE0000, 0xE0080),  # tags
 ]
 _TABLE: dict[int, int | None] = {**dict.fromkeys(_DROPPED), **{ord(c): 0x20 for c in _SPACES}}
+_PRINTED: dict[int, int | None] = {**_TABLE, 0x09: 0x09, 0x0A: 0x0A, 0x0D: 0x0D}
+_LONE_RETURN = re.compile(r"\r(?!\n)")
 _LIKE_MARKS = re.compile(rf"[^\w\s]{{{MOST_MARKS + 1}}}")
 """What too many marks in a row look like: none is a letter, a digit or a space."""
 _JOINER_RUN = re.compile("[\u200c\u200d]{2,}")
@@ -84,6 +86,16 @@ def clean_lines(text: str, limit: int = 20_000) -> str:
     """
     lines = (" ".join(map(clean, line[:limit].split(" "))) for line in _LINE_END.split(text))
     return "\n".join(line.rstrip(" ") for line in lines)
+
+
+def printable(text: str) -> str:
+    """A text as it is laid out, without what a terminal obeys but line ends and tabs.
+
+    What the program prints is made of clean text: this is for what came around the door.
+    """
+    if text.isprintable() or text == "\r":
+        return text
+    return _LONE_RETURN.sub(" ", text.translate(_PRINTED))
 
 
 def is_clean(text: str) -> bool:

@@ -8,6 +8,8 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from signalboard.text import printable
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -34,6 +36,14 @@ class _Narration(io.FileIO):
         with contextlib.suppress(OSError):
             return super().write(data)
         return memoryview(data).nbytes
+
+
+class _Text(io.TextIOWrapper):
+    """What is written to a terminal has nothing in it that a terminal obeys."""
+
+    def write(self, text: str, /) -> int:
+        super().write(printable(text))
+        return len(text)
 
 
 def take() -> None:
@@ -86,8 +96,9 @@ def _replace(number: int, name: str, sort: Callable[[int, str, bool], io.FileIO]
         return  # a test or another program holds it
     whole = io.BufferedWriter(sort(number, "w", False))
     lines = number == 2 or old.isatty()
+    text = _Text if old.isatty() else io.TextIOWrapper
     setattr(
         sys,
         name,
-        io.TextIOWrapper(whole, encoding=old.encoding, errors=old.errors, line_buffering=lines),
+        text(whole, encoding=old.encoding, errors=old.errors, line_buffering=lines),
     )

@@ -10,6 +10,7 @@ from textual.containers import Horizontal
 from textual.strip import Strip
 from textual.widgets import Input
 
+from signalboard.text import clean
 from signalboard.ui.bindings import bindings
 from signalboard.ui.ink import Inked, Line, Piece, cells, spread
 
@@ -45,6 +46,12 @@ class LineInput(Taking, Input):
             select_on_focus=False,
         )
         self.cursor_blink = False
+
+    def validate_value(self, value: str) -> str:
+        """What is pasted, or stands there to be changed, goes through the door; spaces stay."""
+        if value.isprintable():
+            return value
+        return " ".join(clean(word, len(word) + 1) for word in value.split(" "))
 
     def take(self, event: events.Key) -> bool:
         """Write a character that was typed; whether it was one."""
