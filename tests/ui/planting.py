@@ -148,7 +148,7 @@ WALK = (
 """What is typed, and looked at after each."""
 
 
-def walk(planted: Planted, pause: float = 0.1) -> tuple[Terminal, str]:
+def walk(planted: Planted, pause: float = 0.05) -> tuple[Terminal, str]:
     """The program over a planted home, on every screen; it, ended, and all that was shown."""
     code = "import sys; from signalboard.cli import main; sys.exit(main(sys.argv[1:]))"
     terminal = Terminal(["-c", code, "--home", str(planted.folder)], (160, 60))
