@@ -81,6 +81,8 @@ def test_a_command_that_prints_loads_nothing_heavy(
     if "stories" in words:
         assert not {"signalboard.cli.companies", "signalboard.cli.feeds"} & modules
         assert "signalboard.wire.companies" not in modules
+        unread = {"whole", "judging", "muting", "briefs", "watches", "taking", "tending"}
+        assert not {f"signalboard.desk.{name}" for name in unread} & modules
 
 
 def _names(parser: argparse.ArgumentParser) -> list[str]:

@@ -6,13 +6,17 @@ import argparse
 import contextlib
 import os
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from signalboard.cli import WRONG_USE, tell
 
 if TYPE_CHECKING:
     from signalboard.config import Places
     from signalboard.desk import Desk
+    from signalboard.desk.reading import Reading
+    from signalboard.desk.rooms import Rooms
+
+_Rooms = TypeVar("_Rooms", bound="Rooms")
 
 
 def places(arguments: argparse.Namespace) -> Places:
@@ -31,7 +35,21 @@ def desk(arguments: argparse.Namespace) -> Iterator[Desk]:
     """The desk of the home that the arguments name; tells its notices first."""
     from signalboard.desk import Desk
 
-    opened = Desk.open(places(arguments))
+    with _told(Desk.open(places(arguments)), arguments) as opened:
+        yield opened
+
+
+@contextlib.contextmanager
+def reading(arguments: argparse.Namespace) -> Iterator[Reading]:
+    """As much of the desk as it takes to read: what judges, keeps and fetches is not loaded."""
+    from signalboard.desk.reading import Reading
+
+    with _told(Reading.open(places(arguments)), arguments) as opened:
+        yield opened
+
+
+@contextlib.contextmanager
+def _told(opened: _Rooms, arguments: argparse.Namespace) -> Iterator[_Rooms]:
     try:
         for notice in opened.notices:
             tell(notice)

@@ -8,65 +8,74 @@ from typing import TYPE_CHECKING
 
 from signalboard import times
 from signalboard.cli import DONE, FAILED, WRONG_USE, plain, tell
-from signalboard.cli.opened import desk
+from signalboard.cli.opened import desk, reading
 from signalboard.cli.printed import evidence, print_json, story
 from signalboard.model import Evidence, Listing, Stance, StoryRow, View, replace
 
 if TYPE_CHECKING:
     from signalboard.desk import Desk
+    from signalboard.desk.reading import Reading
 
 _PAGE = 256
 
 
 def listed(arguments: argparse.Namespace) -> int:
     """Print stories, newest first unless another order is asked for."""
-    with desk(arguments) as opened:
-        opened.finds_names = False
-        view = View(search=arguments.search, sort=arguments.sort)
+    suggests = arguments.contrary or arguments.sort == "suggested"
+    if not (suggests or arguments.saved or arguments.outlet):
+        with reading(arguments) as opened:
+            return _listed(opened, arguments, arguments.search)
+    with desk(arguments) as whole:
+        search = arguments.search
         if arguments.saved:
-            saved = opened.find_search(arguments.saved).search
-            view = replace(view, search=f"{saved} {view.search}".strip())
+            search = f"{whole.find_search(arguments.saved).search} {search}".strip()
         if arguments.outlet:
-            view = replace(view, search=opened.narrowed(view.search, "outlet", arguments.outlet))
-        if arguments.muted:
-            view = replace(view, search=f"is:muted {view.search}")
-        if arguments.company:
-            view = replace(view, company=opened.find_company(arguments.company))
-        if arguments.unjudged and arguments.starred:
-            view = replace(view, search=f"is:starred {view.search}")
-        if arguments.unjudged or arguments.starred:
-            view = replace(view, show="unjudged" if arguments.unjudged else "starred")
-        if arguments.thesis:
-            view = replace(view, thesis_id=opened.find_thesis(arguments.thesis, closed=True))
-        if arguments.contrary:
-            view = replace(view, thesis_id=opened.find_thesis(arguments.contrary), contrary=True)
-        if view.contrary or view.sort == "suggested":
-            opened.suggest_all()
-        if arguments.since:
-            try:
-                view = replace(view, since_at=times.parse_since(arguments.since, opened.now()))
-            except ValueError as problem:
-                tell(f"--since: {problem}")
-                return WRONG_USE
-        listing = opened.listing(view, most=arguments.limit)
-        if listing.problem:
-            tell(listing.problem)
-        elif view.contrary:
-            looks = "looks contrary by its wording" if len(listing) else "nothing looks contrary"
-            tell(f"{looks}: that says where to read, and not what a story says.")
-        limit = len(listing) if arguments.limit is None else min(arguments.limit, len(listing))
-        everything = opened.listing(View())
-        for row in _rows(listing, limit):
-            if arguments.json:
-                found = opened.story(row.id)
-                assert found is not None
-                print_json(story(found, opened.evidence_of(found.id)))
-            else:
-                # The number is the story's place among all, so that `judge` means the same one.
-                place = everything.index_of(row.id)
-                number = None if place is None else place + 1
-                print(plain.story_line(number, row, opened.now()))
-        return FAILED if listing.problem and limit == 0 else DONE
+            search = whole.narrowed(search, "outlet", arguments.outlet)
+        if suggests:
+            whole.suggest_all()
+        return _listed(whole, arguments, search)
+
+
+def _listed(opened: Reading, arguments: argparse.Namespace, search: str) -> int:
+    opened.finds_names = False
+    view = View(search=search, sort=arguments.sort)
+    if arguments.muted:
+        view = replace(view, search=f"is:muted {view.search}")
+    if arguments.company:
+        view = replace(view, company=opened.find_company(arguments.company))
+    if arguments.unjudged and arguments.starred:
+        view = replace(view, search=f"is:starred {view.search}")
+    if arguments.unjudged or arguments.starred:
+        view = replace(view, show="unjudged" if arguments.unjudged else "starred")
+    if arguments.thesis:
+        view = replace(view, thesis_id=opened.find_thesis(arguments.thesis, closed=True))
+    if arguments.contrary:
+        view = replace(view, thesis_id=opened.find_thesis(arguments.contrary), contrary=True)
+    if arguments.since:
+        try:
+            view = replace(view, since_at=times.parse_since(arguments.since, opened.now()))
+        except ValueError as problem:
+            tell(f"--since: {problem}")
+            return WRONG_USE
+    listing = opened.listing(view, most=arguments.limit)
+    if listing.problem:
+        tell(listing.problem)
+    elif view.contrary:
+        looks = "looks contrary by its wording" if len(listing) else "nothing looks contrary"
+        tell(f"{looks}: that says where to read, and not what a story says.")
+    limit = len(listing) if arguments.limit is None else min(arguments.limit, len(listing))
+    everything = opened.listing(View())
+    for row in _rows(listing, limit):
+        if arguments.json:
+            found = opened.story(row.id)
+            assert found is not None
+            print_json(story(found, opened.evidence_of(found.id)))
+        else:
+            # The number is the story's place among all, so that `judge` means the same one.
+            place = everything.index_of(row.id)
+            number = None if place is None else place + 1
+            print(plain.story_line(number, row, opened.now()))
+    return FAILED if listing.problem and limit == 0 else DONE
 
 
 def judge(arguments: argparse.Namespace) -> int:
