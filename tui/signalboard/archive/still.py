@@ -62,6 +62,7 @@ def opened(path: Path) -> tuple[apsw.Connection, Stands | None]:
 def is_older(path: Path) -> bool:
     """Whether opening a file to write would bring it up to date; read from its head alone."""
     try:
+        _refuse_pipe(path)
         with path.open("rb") as file:
             head = file.read(64)
     except OSError:

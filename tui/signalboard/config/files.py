@@ -96,7 +96,9 @@ def replace(path: Path, raw: bytes, mode: int | None = None) -> None:
         except OSError:
             mode = 0o600
     try:
-        before = target.read_bytes() if target.exists() else None
+        # A pipe would be waited for.
+        is_read = target.exists() and not target.is_fifo()
+        before = target.read_bytes() if is_read else None
     except OSError as error:
         raise ConfigProblem(
             f"{path} was not changed: it cannot be read: {reason(error)}. It is as it was before."
