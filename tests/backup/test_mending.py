@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from signalboard import config
-from signalboard.backup import folder
+from signalboard.backup import folder, notes
 from signalboard.board import inspect
 from signalboard.desk import Desk, backing
 from tests.backup.conftest import judge
@@ -139,3 +139,41 @@ def test_nothing_is_put_under_an_open_board(four: config.Places) -> None:
         opened(four)
         assert journal.read_bytes()[: len(harmed)] == harmed
     assert opened(four)[0] == 4
+
+
+def test_a_hole_behind_the_tables_is_found_by_the_daily_backup_and_mended_at_the_next_start(
+    four: config.Places,
+) -> None:
+    desk = Desk.open(four)
+    desk._board.checkpoint()
+    desk.close()
+    journal = four.board / "journal.jsonl"
+    before = journal.read_bytes()
+    journal.write_bytes(before[:900] + bytes([before[900] ^ 1]) + before[901:])
+    assert opened(four) == (4, "")  # the tables have it all
+    assert folder.daily(four, NOW + 86400) is not None
+    assert "is damaged" in " ".join(notes.sentences(notes.read(four.backups)))
+    count, told = opened(four)
+    assert count == 4 and "brought back" in told and "is damaged" not in told
+    assert journal.read_bytes() == before
+    assert opened(four) == (4, "")
+
+
+def test_a_hole_that_no_backup_has_is_told_and_not_looked_for_again(
+    home: config.Places, stories: list[str]
+) -> None:
+    assert folder.daily(home, NOW) is not None
+    judge(home, stories[1])
+    judge(home, stories[2])
+    desk = Desk.open(home)
+    desk._board.checkpoint()
+    desk.close()
+    journal = home.board / "journal.jsonl"
+    lines = journal.read_bytes().splitlines(keepends=True)
+    lines[2] = lines[2].replace(b"support", b"SUPPORT")
+    journal.write_bytes(b"".join(lines))
+    assert folder.daily(home, NOW + 86400) is not None
+    for _ in range(2):
+        count, told = opened(home)
+        assert count == 3 and "is damaged" in told and "brought back" not in told
+        assert not notes.read(home.backups).damaged

@@ -182,11 +182,12 @@ def daily(where: config.Places, now: int) -> Held | None:
             if not made.is_whole:
                 kept.failed = (
                     f"The journal {where.board / 'journal.jsonl'} is damaged, so today's backup "
-                    "has it as it is: `signalboard verify` says where. Older backups stay."
+                    "has it as it is: `signalboard verify` says where. Older backups stay; the "
+                    "next start brings back what they have of it."
                 )
-                kept.failed_at = now
+                kept.failed_at, kept.damaged = now, True
             else:
-                kept.failed = ""
+                kept.failed, kept.damaged = "", False
                 kept.made, kept.made_at = held.number, now
                 kept.seq, kept.hash = made.seq, made.hash
             _note(where, kept)

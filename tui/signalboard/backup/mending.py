@@ -47,12 +47,20 @@ def mend(where: config.Places, kept: notes.Notes, seq: int, *, is_wrong: bool) -
     most = max(seq, kept.seq) if kept.made else sys.maxsize
     try:
         with config.only_one(where.board_lock) as no_board, folder.alone(where):
-            return _mended(where, most) if no_board else ""
+            if not no_board:
+                return ""
+            said, is_whole = _mended(where, most)
+            if kept.damaged:  # what no backup has is told on, and not looked for again
+                kept.damaged = False
+                kept.failed = "" if is_whole else kept.failed
+                notes.keep(where.backups, kept)
+            return said
     except (BackupProblem, BoardProblem, config.ConfigProblem, OSError):
         return ""  # what the journal and the tables give is shown
 
 
-def _mended(where: config.Places, most: int) -> str:
+def _mended(where: config.Places, most: int) -> tuple[str, bool]:
+    """What to say, and whether the journal is whole now."""
     journal = where.board / "journal.jsonl"
     raw = journal.read_bytes() if journal.exists() else b""
     found = inspected(io.BytesIO(raw))
@@ -68,14 +76,13 @@ def _mended(where: config.Places, most: int) -> str:
         mine = {line.hash for line in here}
         gained = sum(1 for line in there if line.hash not in mine)
         if not gained:
-            return ""
+            return "", found.is_whole
         kept = keep_aside(where.board, journal.name, raw) if raw else None
         body = b"".join(line.raw for line in whole)
         replace_journal(where.board, io.BytesIO(body), keep_tables=True)
-        return _told(
-            held, found, inspected(io.BytesIO(body)), gained, len(whole) - len(there), kept
-        )
-    return ""
+        later, now = len(whole) - len(there), inspected(io.BytesIO(body))
+        return _told(held, found, now, gained, later, kept), now.is_whole
+    return "", found.is_whole
 
 
 def _packed(held: Held) -> Iterator[_Line]:

@@ -25,6 +25,8 @@ class Notes:
     failed_at: int = 0
     failed: str = ""
     """Why the last one could not be made; empty where it was."""
+    damaged: bool = False
+    """Whether the journal was found damaged, so that the next start looks what backups have."""
     tested: int = 0
     """The number of the backup that was tried last."""
     tested_at: int = 0
@@ -40,7 +42,7 @@ def read(folder: Path) -> Notes:
         raw, _ = config.read_file(folder / _NAME)
         out = json.loads(raw)
         return Notes(**{each.name: _like(out, each.name) for each in fields(Notes)})
-    except (config.ConfigProblem, ValueError, TypeError, KeyError):
+    except (config.ConfigProblem, ValueError, TypeError, AttributeError):
         return Notes()
 
 
@@ -69,8 +71,9 @@ def sentences(kept: Notes) -> list[str]:
 
 
 def _like(out: dict[str, Any], name: str) -> Any:
-    """A value of the kind that belongs there. Raises KeyError or TypeError."""
-    value, like = out[name], getattr(Notes(), name)
+    """A value of the kind that belongs there. Raises TypeError."""
+    like = getattr(Notes(), name)
+    value = out.get(name, like)
     if type(value) is not type(like):
         raise TypeError(name)
     return value

@@ -63,6 +63,7 @@ def _mend(places: config.Places, kept: notes.Notes) -> Callable[[int, bool], str
     """Brings back from a backup what the journal has lost, where there are backups."""
 
     def mend(seq: int, is_wrong: bool) -> str:
+        is_wrong = is_wrong or kept.damaged
         if not (is_wrong or seq < kept.seq or seq == 0) or not places.backups.is_dir():
             return ""
         from signalboard.backup import mending  # loads what packs files
