@@ -11,6 +11,7 @@ from signalboard import config
 from signalboard.archive import Archive
 from signalboard.backup import folder, notes, restoring, trial, unfinished
 from signalboard.backup.values import BackupProblem
+from signalboard.board import BoardProblem
 from signalboard.desk import Desk, backing
 from tests.backup.conftest import judge
 from tests.values import NOW
@@ -172,6 +173,33 @@ def test_who_is_killed_within_it_has_it_ended_at_the_next_start(
     assert everything(home) == then
     assert judged(home) == 1
     assert unfinished.left(home) is None
+
+
+def test_a_disk_that_fails_half_way_is_told_and_ended_when_it_works(
+    home: config.Places, stories: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.make(home, "asked", NOW)
+    then = everything(home)
+    judge(home, stories[1])
+    (home.briefs / "a-story.txt").write_text("a longer draft")
+    plan = backing.plan(home, "1")
+
+    def full(*_args: object, **_named: object) -> None:
+        raise BoardProblem("The journal could not be replaced: No space left on device.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(restoring, "replace_journal", full)
+        with pytest.raises(BackupProblem, match="half done: the next start ends it") as problem:
+            backing.restore(home, plan, archive=False)
+        assert "restore.zip" in str(problem.value)
+        desk = Desk.open(home)  # still full
+        assert any("could not be ended" in told for told in desk.notices)
+        assert len(desk.evidence_of(stories[1])) == 1
+        desk.close()
+    desk = Desk.open(home)
+    assert any("it was ended now" in told for told in desk.notices)
+    desk.close()
+    assert everything(home) == then
 
 
 def test_a_backup_names_no_place_outside_the_home(home: config.Places, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from signalboard.backup import folder, notes, restoring, trial, unfinished
 from signalboard.backup.packing import Told
 from signalboard.backup.restoring import Plan
 from signalboard.backup.values import BackupProblem, Held, Manifest
+from signalboard.board import BoardProblem
 from signalboard.desk import reverting
 from signalboard.text import counted
 
@@ -127,9 +128,19 @@ def restore(
     Raises BackupProblem, BoardProblem or ConfigProblem, and then says what stands.
     """
     with restoring.alone(where):
-        before = restoring.restore(
-            where, asked.path, int(time.time()), archive=archive, report=report
-        )
+        try:
+            before = restoring.restore(
+                where, asked.path, int(time.time()), archive=archive, report=report
+            )
+        except (BackupProblem, BoardProblem, config.ConfigProblem) as problem:
+            left = unfinished.left(where)
+            if left is None:
+                raise
+            kept = "" if left.before is None else f" What was here is in {left.before}."
+            raise BackupProblem(
+                f"{problem} The restore is half done: the next start ends it, where it can be "
+                f"written by then.{kept}"
+            ) from problem
         reverting.tell(where, None if before is None else before.path)
         unfinished.done(where)
     return before
@@ -148,7 +159,7 @@ def end_unfinished(where: config.Places) -> str:
             restoring.put_back(where, left.path, archive=left.has_archive)
             reverting.tell(where, left.before)
             unfinished.done(where)
-    except (BackupProblem, config.ConfigProblem) as problem:
+    except (BackupProblem, BoardProblem, config.ConfigProblem) as problem:
         return f"A restore of {left.path} was stopped half way and could not be ended: {problem}"
     return (
         f"A restore of {left.path} was stopped half way; it was ended now. What stood before is "
