@@ -237,7 +237,8 @@ class Session:
         Of how long a key took those are told that were pressed while ``counts`` is true.
         """
         terminal = self.terminal
-        self.press("", "g")
+        terminal.type("g")  # at the top already it has nothing to draw
+        terminal.quiet()
         pressed: list[float] = []
         counted: list[bool] = []
         begun, seen = time.perf_counter(), len(terminal.output)
