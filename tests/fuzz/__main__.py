@@ -16,7 +16,7 @@ import sys
 import time
 from pathlib import Path
 
-from tests.fuzz import corpus, machine, screens
+from tests.fuzz import corpus, machine, screens, titles
 from tests.fuzz.alone import FOUND, alone
 from tests.fuzz.targets import doors
 
@@ -32,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--found", metavar="FILE", type=Path, help="add a mended input and its why")
     asked = parser.parse_args(arguments)
     known = doors()
-    whole = {machine.NAME: machine.run, screens.NAME: screens.run}
+    whole = {machine.NAME: machine.run, screens.NAME: screens.run, titles.NAME: titles.run}
     names = [*known, *whole]
     if asked.list:
         print("\n".join(names))
