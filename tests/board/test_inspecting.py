@@ -12,6 +12,7 @@ from signalboard.board import (
     Board,
     BoardProblem,
     Op,
+    first_difference,
     inspect,
     inspected,
     inspecting,
@@ -271,3 +272,13 @@ def test_a_document_put_in_the_place_of_one_of_the_file_is_the_new_one(board: Bo
     assert list(board.documents("marks"))[1] == "m1"  # where it was
     board.undo(NOW)
     assert Board.open(board.folder).document("marks", "m1") == {"number": 1}
+
+
+def test_the_first_document_that_tables_have_otherwise_is_named(board: Board) -> None:
+    board.checkpoint()
+    assert first_difference(board.journal_file, board.checkpoint_file) == ""
+    put(board, "m9", number=9)  # what came after them is no difference
+    assert first_difference(board.journal_file, board.checkpoint_file) == ""
+    lines = board.journal_file.read_bytes().splitlines(keepends=True)
+    board.journal_file.write_bytes(b"".join(lines[:3] + lines[4:]))
+    assert first_difference(board.journal_file, board.checkpoint_file) == "marks m3"

@@ -9,6 +9,7 @@ import pytest
 
 from signalboard import config
 from signalboard.archive import Archive, schema
+from signalboard.board import Tables
 from signalboard.cli import asking
 from signalboard.desk import Desk, backing
 from signalboard.model import Stance
@@ -63,7 +64,9 @@ def test_the_first_broken_line_is_named(shell: Shell, stories: list[str]) -> Non
     assert (first["line"], first["kept_before"]) == (3, 2)
 
 
-def test_tables_that_say_otherwise_are_told(shell: Shell, stories: list[str]) -> None:
+def test_tables_that_say_otherwise_are_told(
+    shell: Shell, stories: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     judge(shell.places, stories[0])
     desk = Desk.open(shell.places)
     desk._board.checkpoint()
@@ -72,6 +75,10 @@ def test_tables_that_say_otherwise_are_told(shell: Shell, stories: list[str]) ->
     assert "they agree with the journal, at change 2" in shell("verify")
     journal = shell.places.board / "journal.jsonl"
     lines = journal.read_bytes().splitlines(keepends=True)
+    with monkeypatch.context() as patch:
+        patch.setattr("signalboard.desk.verifying.first_difference", lambda *_: "evidence e2")
+        patch.setattr("signalboard.desk.verifying.tables_of", lambda _: Tables(2, "0" * 64))
+        assert "at change 2, first of evidence e2" in shell("verify", status=1)
     journal.write_bytes(lines[0])
     assert "which the journal does not have" in shell("verify", status=1)
     (shell.places.board / "board.json").write_bytes(b"nonsense")

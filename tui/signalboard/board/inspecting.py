@@ -127,11 +127,8 @@ def tables_of(path: Path) -> Tables | None:
     """
     tables = Documents(path)
 
-    def again(table: str, ident: str) -> Document:
-        raise BoardProblem(f"{path} has no {ident} of {table} that can be read.")
-
     try:
-        wrong = tables.checkpoint.load(again)
+        wrong = tables.checkpoint.load(_not_there)
         if wrong:
             return Tables(0, "", wrong)
         if not tables.checkpoint.mark:
@@ -141,6 +138,24 @@ def tables_of(path: Path) -> Tables | None:
         return Tables(0, "", str(problem))
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         return Tables(0, "", f"{path} is damaged.")
+
+
+def first_difference(journal: Path, checkpoint: Path) -> str:
+    """The table and id of a document that tables have otherwise than the journal; empty: none.
+
+    For tables that ``tables_of`` could read. Raises OSError.
+    """
+    tables = Documents(checkpoint)
+    tables.checkpoint.load(_not_there)
+    until = int(tables.checkpoint.mark["seq"])
+    with journal.open("rb") as file:
+        found = inspected(raw for seq, _, raw in lines_of(file) if seq <= until).tables
+    for name in sorted(tables.tables() | found.tables()):
+        mine, theirs = tables.stored(name), found.stored(name)
+        for ident in {**mine, **theirs}:
+            if mine.get(ident) != theirs.get(ident):
+                return f"{name} {ident}"
+    return ""
 
 
 def lines_of(file: BinaryIO | Iterable[bytes]) -> Iterator[tuple[int, str, bytes]]:
@@ -192,3 +207,7 @@ def _seen(raw: bytes) -> str:
     """What stands there, as far as one reads it."""
     shown = raw[:60].decode("utf-8", "replace").rstrip("\n")
     return f"{len(raw):,} bytes that begin {shown!r}"
+
+
+def _not_there(table: str, ident: str) -> Document:
+    raise BoardProblem(f"It has no {ident} of {table} that can be read.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +12,7 @@ from signalboard.archive.care import Told
 from signalboard.backup import folder
 from signalboard.backup.packing import Pack
 from signalboard.backup.values import BackupProblem
-from signalboard.board import Inspection, Tables, inspect, tables_of
+from signalboard.board import BoardProblem, Inspection, Tables, first_difference, inspect, tables_of
 from signalboard.text import counted, sized
 
 _SILENT: Told = lambda _what, _share: None  # noqa: E731
@@ -113,7 +114,8 @@ def _tables(where: config.Places, tables: Tables | None, found: Inspection) -> P
     if found.marked is None:
         said = f"they stand at change {tables.seq:,}, which the journal does not have"
     elif found.marked != tables.digest:
-        said = f"they say otherwise than the journal does at change {tables.seq:,}"
+        first = _first_difference(where)
+        said = f"they say otherwise than the journal does at change {tables.seq:,}{first}"
     else:
         return Part(
             "tables", [f"they agree with the journal, at change {tables.seq:,}"], figures=figures
@@ -124,6 +126,13 @@ def _tables(where: config.Places, tables: Tables | None, found: Inspection) -> P
         is_well=False,
         figures=figures,
     )
+
+
+def _first_difference(where: config.Places) -> str:
+    with contextlib.suppress(OSError, BoardProblem):
+        first = first_difference(where.board / "journal.jsonl", where.board / "board.json")
+        return f", first of {first}" if first else ", in the order of what they hold"
+    return ""
 
 
 def _archive(where: config.Places, report: Told) -> Part:
