@@ -14,6 +14,7 @@ with that of a board of the fewest stories and as much evidence.
 from __future__ import annotations
 
 import argparse
+import compileall
 import functools
 import http.server
 import json
@@ -351,6 +352,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     asked = parser.parse_args(argv)
     sizes = sorted({int(size) for size in asked.sizes.split(",")})
     now = int(time.time())
+    # As pip installs it, and Textual here: a checkout may be without, and compile at each start.
+    compileall.compile_dir(Path(config.__file__).parents[1], quiet=2)
     asked.homes.mkdir(parents=True, exist_ok=True)
     homes = {size: made(asked.homes, size, now - now % DAY) for size in sizes}
     found: dict[int, Found] = {}
