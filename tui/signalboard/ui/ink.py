@@ -23,7 +23,7 @@ from textual.widget import Widget
 from signalboard.text import clean
 from signalboard.ui.themes import palette_of
 
-KEPT_FRAMED = 400
+KEPT_FRAMED = 120
 Piece = tuple[str, str]
 """Text, and the ink it is written in (``""``: plain)."""
 Line = Sequence[Piece]
@@ -238,7 +238,7 @@ class Inked(Widget):
             for each in self.get_line_filters():
                 sent = sent.apply_filter(each, self.background_colors[1])
             if len(self._framed) >= KEPT_FRAMED:
-                self._framed.clear()
+                del self._framed[next(iter(self._framed))]
             known = self._framed[id(inner)] = inner, strip, sent
         if cache._width == width:  # or Textual would draw it again when it composes
             cache._cache[y] = known[1]
