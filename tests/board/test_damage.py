@@ -387,17 +387,29 @@ def test_a_line_behind_one_that_lost_its_end_stands(full: Board) -> None:
     assert again.undo(NOW) is not None
 
 
-def test_a_whole_line_without_its_end_gets_it_from_who_writes_next(full: Board) -> None:
-    for behind in (b"", b"{"):
-        raw = full.journal_file.read_bytes()
-        full.journal_file.write_bytes(raw[:-1] + behind)
-        full.checkpoint_file.unlink(missing_ok=True)
-        again = reopened(full)
-        before = again.seq
-        again.undo(NOW)
-        assert again.seq == before + (2 if behind == b"" else 1)
-        assert ("had lost its end" in again.notices()[0]) == (behind == b"")
-        assert reopened(full).notices() == ()
+def test_a_whole_line_without_its_end_gets_it_at_the_start_or_from_who_writes(
+    full: Board,
+) -> None:
+    full.checkpoint_file.unlink()
+    expected, seq = state(full), full.seq
+    full.journal_file.write_bytes(full.journal_file.read_bytes()[:-1])
+    again = reopened(full)
+    assert again.seq == seq and state(again) == expected
+    assert "had lost its end" in again.notices()[0]
+    assert reopened(full).notices() == ()
+    full.journal_file.write_bytes(full.journal_file.read_bytes()[:-1] + b"{")
+    torn = reopened(full)
+    torn.undo(NOW)
+    assert torn.seq == seq and "was never finished" in torn.notices()[0]
+
+
+def test_a_tail_that_appears_while_a_board_is_open_is_ended_by_who_writes(board: Board) -> None:
+    judge(board, "a")
+    other = reopened(board)
+    judge(board, "b")
+    board.journal_file.write_bytes(board.journal_file.read_bytes()[:-1])
+    judge(other, "c")
+    assert other.seq == 3 and "had lost its end" in other.notices()[0]
 
 
 def test_a_quarantine_that_is_full_leaves_the_file(full: Board, monkeypatch) -> None:

@@ -99,7 +99,33 @@ def test_preferences_that_cannot_be_read_now_are_not_written_over(
         config.set_preference(places, "columns", "wide")
         assert config.preference(places, "theme") is None
     assert config.preference(places, "theme") == "dark"
-    assert json.loads((places.data / "preferences.json").read_bytes()) == {"theme": "dark"}
+    said = json.loads(places.preferences.read_bytes())
+    assert said == {"version": 1, "theme": "dark"}
+
+
+def test_small_files_of_a_newer_program_are_left_as_they_are(places: config.Places) -> None:
+    files = (places.logins, places.withheld, places.preferences)
+    for file in files:
+        file.write_text('{"version": 2, "https://a.example/": ["me", "secret"], "theme": "dark"}')
+    before = [(file.read_bytes(), file.stat().st_mtime_ns) for file in files]
+    with pytest.raises(ConfigProblem, match=r"newer signalboard .*left as it is"):
+        config.logins(places)
+    with pytest.raises(ConfigProblem, match="newer signalboard"):
+        config.set_login(places, "https://a.example/", None)
+    with pytest.raises(ConfigProblem, match="newer signalboard"):
+        config.withhold(places, {"https://a.example/": {}})
+    assert config.withheld(places) == {} and config.preference(places, "theme") is None
+    config.set_preference(places, "theme", "light")
+    assert [(file.read_bytes(), file.stat().st_mtime_ns) for file in files] == before
+
+
+def test_small_files_that_say_no_version_are_read_and_say_it_from_then_on(
+    places: config.Places,
+) -> None:
+    places.logins.write_text('{"https://a.example/": ["me", "secret"]}')
+    config.set_login(places, "https://b.example/", ("you", "word"))
+    assert len(config.logins(places)) == 2
+    assert json.loads(places.logins.read_bytes())["version"] == 1
 
 
 @pytest.mark.parametrize("existed", [True, False])

@@ -169,6 +169,8 @@ def main(argv: list[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="signalboard-corruption-", dir=memory()) as name:
         folder = Path(name)
         try:
+            cut = every_length(folder, 41 if given.quick else 1)
+            print(f"cut at each byte: {cut:,} boards, nothing lost that was whole", flush=True)
             for backed_up in (False, True):
                 template = made(folder, 30, backed_up=backed_up)
                 files = {file: (template / file).read_bytes() for file in FILES}
@@ -197,6 +199,47 @@ def main(argv: list[str] | None = None) -> int:
             return 130
     print(f"{sum(counted.values())} homes: {dict(counted)}; nothing lost that another file had")
     return 0
+
+
+def every_length(folder: Path, step: int) -> int:
+    """A small board whose journal, checkpoint or feeds.yaml ends at each byte: how many."""
+    template = folder / "small"
+    Signal().make(template, 2)
+    shutil.rmtree(template / "backups", ignore_errors=True)
+    board = Board.open(template / "board")
+    board.checkpoint()
+    board.close()
+    stood = _stood(template)
+    count = 0
+    for name, beside in ((JOURNAL, True), (JOURNAL, False), (CHECKPOINT, True), (SETTINGS, True)):
+        raw = (template / name).read_bytes()
+        for size in range(0, len(raw), step):
+            count += 1
+            home = folder / "cut"
+            shutil.rmtree(home, ignore_errors=True)
+            (home / "board").mkdir(parents=True)
+            for other in (JOURNAL, CHECKPOINT):
+                if other == name or beside:
+                    shutil.copy(template / other, home / other)
+            (home / name).write_bytes(raw[:size])
+            if name == SETTINGS:
+                config.load(home / name)  # raises nothing, and leaves it as it is
+                if (home / name).read_bytes() != raw[:size]:
+                    raise Broken(f"{name} cut at {size} was changed by who read it")
+                continue
+            board = Board.open(home / "board")
+            found, said = board.documents("evidence"), board.notices()
+            board.close()
+            whole = {stood["lines"].get(line) for line in raw[:size].split(b"\n")}
+            wanted = stood["evidence"]
+            if name == JOURNAL and not beside:
+                wanted = {ident: each for ident, each in wanted.items() if ident in whole}
+                if any(found.get(ident) != each for ident, each in wanted.items()):
+                    raise Broken(f"{name} cut at {size}: {found.keys()}, not {wanted.keys()}")
+            elif found != wanted or not said:
+                raise Broken(f"{name} cut at {size}: {found.keys()}, and it says {said}")
+            _still_there(home, {name: raw[:size]})
+    return count
 
 
 def _stood(home: Path) -> dict[str, Any]:

@@ -30,7 +30,7 @@ from signalboard.board import journal as journal_module
 from signalboard.cli import main as command
 from signalboard.desk import Desk
 from signalboard.model import Feed, Problem
-from tests.soak.layer import Call, Layer
+from tests.soak.layer import Call, Layer, Short
 from tests.soak.power import _judge as judge
 from tests.soak.stores import NOW, Broken, Naive, Signal, memory
 
@@ -55,6 +55,8 @@ class Fault:
             return
         self.failed = call
         if call.kind == "write" and self.code in (errno.ENOSPC, errno.EDQUOT):
+            if call.is_direct:
+                raise Short(len(call.data) // 2)
             with contextlib.suppress(OSError):
                 self._write_half(call)
         if call.kind == "sync" and os.path.isfile(call.path):

@@ -32,6 +32,16 @@ class Call:
     """The byte a write begins at, or the size that a file is cut to."""
     to: str = ""
     """The new name, of a rename or link."""
+    is_direct: bool = False
+    """Of a write: whether who wrote hears how many bytes were taken."""
+
+
+class Short(Exception):
+    """Raised in the place of a direct write of which only so many bytes are taken."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.count = count
 
 
 Seen = Callable[[Call], None]
@@ -111,8 +121,11 @@ class Layer:
             if descriptor in self._appends
             else os.lseek(descriptor, 0, os.SEEK_CUR)
         )
-        call = Call("write", here, data=bytes(data), place=at)
-        return int(self.seen(call, lambda: self.real["write"](descriptor, data)))
+        call = Call("write", here, data=bytes(data), place=at, is_direct=True)
+        try:
+            return int(self.seen(call, lambda: self.real["write"](descriptor, data)))
+        except Short as short:
+            return int(self.real["write"](descriptor, bytes(data)[: short.count]))
 
     def _fsync(self, descriptor: int) -> None:
         self._synced("fsync", descriptor)

@@ -89,6 +89,14 @@ class Journal:
         """Whether there are lines, and not one of them could be read."""
         return self.lines > 0 and self.seq == 0
 
+    @property
+    def has_tail(self) -> bool:
+        """Whether anything stands behind the last line that was ended."""
+        try:
+            return self.path.stat().st_size > self.offset
+        except OSError:
+            return False
+
     def news(self) -> Iterator[tuple[int, Line]]:
         """The lines written since the last look, with the byte each begins at.
 

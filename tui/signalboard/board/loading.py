@@ -207,6 +207,9 @@ class Loading:
             checkpoint.content = {}
             self._begin_anew()
         self._hear()
+        if self._journal.has_tail:  # a whole line that lost its end, perhaps
+            with contextlib.suppress(BoardProblem), self._journal.held():
+                self._hear()
         is_wrong = self._journal.passed_over > 0 or held is not None
         if said := mend(self._journal.seq, is_wrong):
             self._load_again(said)

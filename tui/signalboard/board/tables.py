@@ -65,7 +65,8 @@ class Checkpoint(Storage):
             with self.path.open("rb") as file:
                 head = file.readline()
                 known = _HEAD.match(head)
-                self.is_strange = known is None and _META[1:] not in head
+                is_older = _META[1:] in head and not head.startswith(_META)
+                self.is_strange = known is None and not is_older
                 if self.is_strange:
                     return f"{self.path} is not a checkpoint; it was made anew from the journal."
                 if known is None or int(known[1]) < FORMAT:

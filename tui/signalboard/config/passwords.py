@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from signalboard.config.aside import quarantine
-from signalboard.config.files import ConfigProblem, alone, read_to_change, replace
+from signalboard.config.files import ConfigProblem, alone
+from signalboard.config.objects import read_object, write_object
 from signalboard.config.places import Places
 from signalboard.links import shown
 
@@ -39,7 +39,7 @@ def set_login(where: Places, feed: str, login: Login | None) -> bool:
         was = kept.pop(feed, None)
         if login is not None:
             kept[feed] = login
-        _write(where.logins, kept)
+        write_object(where.logins, kept)
     return was is not None
 
 
@@ -65,7 +65,7 @@ def withhold(where: Places, secrets: Mapping[str, Mapping[str, Any]]) -> None:
         except ValueError:
             stood = {}
             quarantine(where.withheld, "unreadable")
-        _write(where.withheld, {**stood, **secrets})
+        write_object(where.withheld, {**stood, **secrets})
 
 
 def _secrets(where: Places) -> dict[str, dict[str, Any]]:
@@ -77,21 +77,5 @@ def _named(path: Path) -> list[tuple[str, Any]]:
 
     Less of it may have been marked when it was kept; what was kept last stands last.
     """
-    kept = sorted(_kept(path).items(), key=lambda each: each[0] == shown(each[0]))
+    kept = sorted(read_object(path).items(), key=lambda each: each[0] == shown(each[0]))
     return [(shown(feed), said) for feed, said in kept]
-
-
-def _kept(path: Path) -> dict[str, Any]:
-    """What a file holds; raises ValueError where that is not what it should be."""
-    raw, _ = read_to_change(path)
-    try:
-        found = json.loads(raw) if raw or path.exists() else {}
-    except RecursionError as error:
-        raise ValueError from error
-    if not isinstance(found, dict):
-        raise ValueError
-    return found
-
-
-def _write(path: Path, kept: Mapping[str, object]) -> None:
-    replace(path, json.dumps(kept, ensure_ascii=False, indent=1).encode() + b"\n", mode=0o600)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import json
 
-from signalboard.config.files import ConfigProblem, read_to_change, replace
+from signalboard.config.files import ConfigProblem
+from signalboard.config.objects import read_object, write_object
 from signalboard.config.places import Places
 
 
@@ -22,13 +22,11 @@ def set_preference(where: Places, name: str, value: str) -> None:
     """Remember a value; where it cannot be written it is forgotten at the end."""
     with contextlib.suppress(ConfigProblem, OSError):
         kept = {**_all(where), name: value}
-        replace(where.preferences, json.dumps(kept, sort_keys=True).encode() + b"\n")
+        write_object(where.preferences, kept)
 
 
 def _all(where: Places) -> dict[str, object]:
     try:
-        raw, _ = read_to_change(where.preferences)
-        found = json.loads(raw)
-    except (ValueError, RecursionError):
+        return read_object(where.preferences)
+    except ValueError:
         return {}
-    return found if isinstance(found, dict) else {}
