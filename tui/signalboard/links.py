@@ -50,7 +50,7 @@ _AT_TIMES = frozenset({"code", "digest", "feed", "hash", "sid"})
 _RANDOM = re.compile(r"(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9_-]{16,}")
 _JWT = re.compile(r"eyJ[A-Za-z0-9_-]{8,}")
 _IN_PATH = re.compile(
-    r"(?<!:/)(?:/private[-/]|/secret/)((?=[^/?#]*[0-9])[A-Za-z0-9_-]{16,}[^/?#]*)"
+    r"(?<!^(?i:http):/)(?<!^(?i:https):/)(?:/private[-/]|/secret/)((?=[^/?#]*[0-9])[A-Za-z0-9_-]{16,}[^/?#]*)"
     r"|/secret:([^/?#]+)|(?<=/)(eyJ[A-Za-z0-9_-]{8,}[^/?#]*)"
 )
 """Feeds for one person whose address is the key: of calendars, newsletters and bookmarks."""

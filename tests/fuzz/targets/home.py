@@ -36,7 +36,8 @@ def _settings(_stack: ExitStack) -> Target:
         for thesis in read.theses:
             assert all(map(is_clean, (thesis.name, thesis.statement, thesis.negation)))
         for each in (*read.mutes, *read.searches):
-            assert is_clean(each.value if isinstance(each, Mute) else each.name + each.search)
+            said = [each.value] if isinstance(each, Mute) else [each.name, each.search]
+            assert all(map(is_clean, said))
         return (len(read.problems), len(read.feeds), len(read.companies), len(read.theses),
                 len(read.mutes), len(read.searches))  # fmt: skip
 

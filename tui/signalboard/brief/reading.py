@@ -339,9 +339,9 @@ class _Reader:
         if not asked:
             why = "this watch names no thesis"
         elif found:
-            why = f"several theses fit “{asked}”"
+            why = f"several theses fit “{clean(asked, 60)}”"
         else:
-            why = f"no thesis in play is called “{asked}”"
+            why = f"no thesis in play is called “{clean(asked, 60)}”"
         known = "; ".join(f"{thesis.number} {thesis.name}" for thesis in self._aids.theses)
         self._wrong(item.at("thesis"), f"{why}. They are: {known or 'none'}.")
         return None
