@@ -46,6 +46,9 @@ audit: $(VENV)/.test $(VENV)/audit/.audit  ## Ask whether a package we stand on 
 soak: $(VENV)/.test  ## Four weeks of use in minutes: does anything grow, leak, warn or get lost?
 	@$(BIN)/python -m tests.soak.weeks $(ARGS)
 
+promises: $(VENV)/.test  ## Run the trials of docs/promises.md and write its table (ARGS="kill power")
+	@$(BIN)/python -m scripts.promises $(ARGS)
+
 bench: bench-archive bench-lists bench-stories bench-placing bench-companies bench-stance bench-refresh bench-ui  ## Everything that is measured
 
 bench-archive: $(VENV)/.test  ## How quick the archive is (ARGS="--stories 1000000")

@@ -38,7 +38,7 @@ def test_a_backup_holds_what_cannot_be_fetched_again_and_nothing_else(home: conf
     found = inspect(home.board / "journal.jsonl")
     assert (made.seq, made.hash, made.state) == (found.seq, found.hash, found.digest)
     assert made.counts["evidence"] == 1 and made.counts["theses"] == 2 and made.is_whole
-    assert os.listdir(home.backups) == [held.path.name]
+    assert sorted(os.listdir(home.backups)) == ["notes.json", held.path.name]
 
 
 def test_any_unpacker_opens_it(home: config.Places, tmp_path: Path) -> None:
@@ -146,7 +146,7 @@ def test_what_a_kill_left_is_swept_away(home: config.Places) -> None:
     home.backups.mkdir()
     (home.backups / ".signalboard-0001-2026-11-24-daily.zip.99.tmp").write_bytes(b"half")
     folder.make(home, "asked", NOW)
-    assert [each.suffix for each in home.backups.iterdir()] == [".zip"]
+    assert sorted(each.suffix for each in home.backups.iterdir()) == [".json", ".zip"]
 
 
 def _many(home: config.Places, count: int) -> list[Path]:

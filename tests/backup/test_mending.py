@@ -74,6 +74,22 @@ def test_all_that_a_backup_has_is_there_again_and_what_came_after_where_it_could
     assert again == count and "backup" not in told
 
 
+def test_a_backup_made_by_hand_tells_how_far_the_journal_reached(
+    home: config.Places, stories: list[str]
+) -> None:
+    """Of a last line that was cut nobody else would know that it was ever whole."""
+    judge(home, stories[1])
+    backing.make(home)
+    journal = home.board / "journal.jsonl"
+    before = journal.read_bytes()
+    journal.write_bytes(before[:-40])
+    (home.board / "board.json").unlink(missing_ok=True)
+    count, told = opened(home)
+    assert count == 2
+    assert "The journal had lost its end" in told
+    assert journal.read_bytes() == before
+
+
 def test_nothing_is_touched_where_no_backup_has_more(
     home: config.Places, stories: list[str]
 ) -> None:

@@ -11,7 +11,7 @@ import apsw
 
 from signalboard.model import Problem
 
-_AGAIN = (
+LEFT = (
     "It was left as it is. Move it away and run `signalboard refresh`: the stories are fetched "
     "again; judgments are kept elsewhere and are safe"
 )
@@ -61,13 +61,9 @@ def _is_full(path: Path) -> bool:
 def _problem(path: Path, error: apsw.Error) -> ArchiveProblem:
     match error:
         case apsw.NotADBError():
-            return ArchiveProblem(
-                f"{path} is not an archive of signalboard. {_AGAIN}.", damaged=True
-            )
+            return ArchiveProblem(f"{path} is not an archive of signalboard. {LEFT}.", damaged=True)
         case apsw.CorruptError():
-            return ArchiveProblem(
-                f"The archive {path} is damaged ({error}). {_AGAIN}.", damaged=True
-            )
+            return ArchiveProblem(f"The archive {path} is damaged ({error}). {LEFT}.", damaged=True)
         case apsw.BusyError() | apsw.LockedError():
             return ArchiveProblem(
                 "Another program is writing to the archive; nothing of this was stored in it. "

@@ -160,7 +160,12 @@ def make(where: config.Places, why: Why, now: int) -> tuple[Held, Manifest]:
     Raises BackupProblem or ConfigProblem; then those there were are there.
     """
     with alone(where):
-        return make_within(where, why, now)
+        held, made = make_within(where, why, now)
+        if why == "asked" and made.is_whole:
+            kept = notes.read(where.backups)
+            kept.seq, kept.hash = made.seq, made.hash
+            _note(where, kept)
+        return held, made
 
 
 def daily(where: config.Places, now: int) -> Held | None:

@@ -115,7 +115,7 @@ def _told(
         what = "The journal could not be read everywhere"
     else:
         what = "The journal had lost its end"
-    more = "Nothing after it could be read."
+    more = "What was judged after that backup, if anything was, could not be read."
     if later:
         more = f"{counted(later, 'line')} recorded since then stayed."
     well = f"It is one chain again, to change {now.seq:,}."

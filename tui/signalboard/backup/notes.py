@@ -20,7 +20,7 @@ class Notes:
     """The number of the newest backup that was made by itself."""
     made_at: int = 0
     seq: int = 0
-    """The number of the last change in it, and that line's hash."""
+    """The number of the last change in the newest made by itself or by hand; that line's hash."""
     hash: str = ""
     failed_at: int = 0
     failed: str = ""

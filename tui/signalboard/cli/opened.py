@@ -56,4 +56,6 @@ def _told(opened: _Rooms, arguments: argparse.Namespace) -> Iterator[_Rooms]:
         yield opened
     finally:
         arguments.has_changed = opened.has_changed
+        for notice in opened.noticed():
+            tell(notice)
         opened.close()

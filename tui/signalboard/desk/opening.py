@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from signalboard import config, times
 from signalboard.archive import Archive, ArchiveProblem, is_older
+from signalboard.archive.problem import LEFT
 from signalboard.backup import notes, unfinished
 from signalboard.board import Board, BoardProblem
 from signalboard.desk.values import DeskProblem
@@ -130,8 +131,9 @@ def _afresh(places: config.Places, problem: ArchiveProblem, notices: list[str]) 
     except (config.ConfigProblem, ArchiveProblem) as worse:
         notices.append(f"{problem} {worse} Stories are missing here; judgments are safe.")
         return Archive.empty(places.archive)
+    what = str(problem).removesuffix(f" {LEFT}.")
     notices.append(
-        f"{problem} It was moved to {kept} and a new archive was begun; judgments are safe, "
+        f"{what} It was moved to {kept} and a new archive was begun; judgments are safe, "
         "the next refresh fetches the stories again."
     )
     return archive

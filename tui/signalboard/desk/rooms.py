@@ -135,6 +135,10 @@ class Rooms:
         """What a person should be told since the start: mistakes in feeds.yaml, files recovered."""
         return tuple(self._notices)
 
+    def noticed(self) -> tuple[str, ...]:
+        """What of the board's files there is to tell since somebody asked last."""
+        return tuple(self._board.notices())
+
     def poll(self) -> Changed:
         """What other processes and editors changed since the last look; cheap."""
         self._hear()
