@@ -52,6 +52,9 @@ def alone(door: Door, seconds: float, seed: int, *, keep: bool) -> bool:
                     said = word
             elif time.monotonic() - heard > HANGS or not child.is_alive():
                 break
+    except KeyboardInterrupt:
+        current.unlink(missing_ok=True)
+        raise
     finally:
         with contextlib.suppress(OSError):
             child.kill()
