@@ -164,8 +164,9 @@ def look(folder: Path, acknowledged: int, stood: Stood) -> None:
     board = Board.open(folder / "board")
     _compare(board, acknowledged, stood)
     seq = board.seq
+    board.notices()  # a whole last line that the start gave its end counts already
     _judge(board, "later")
-    # A whole line that had lost its end alone is taken in by who writes next.
+    # One that lost its end since then is taken in by who writes next.
     more = 2 if any("had lost its end" in told for told in board.notices()) else 1
     again = Board.open(folder / "board")
     if again.seq != seq + more or not again.evidence_of("later"):
