@@ -10,7 +10,7 @@ from signalboard.board import Op
 from signalboard.desk import documents, following
 from signalboard.desk.editing import Editing
 from signalboard.desk.reading import Reading
-from signalboard.desk.values import Change, DeskProblem, Effect, MuteRow
+from signalboard.desk.values import NAMED, Change, DeskProblem, Effect, MuteRow
 from signalboard.links import feeds_meant, shown
 from signalboard.model import Mute, SavedSearch, View
 
@@ -70,7 +70,9 @@ class Muting(Editing, Reading):
             if problem := mute_problem(Mute("outlet", asked)):
                 raise DeskProblem(problem)
             if (called := self._archive.mutes.outlet_called(asked)) is None:
-                raise DeskProblem(f"No story here is from an outlet called {asked!r}.")
+                raise DeskProblem(
+                    f"No story here is from an outlet called {text.clean(asked, NAMED)!r}."
+                )
             return Mute("outlet", called)
         rule = Mute("words", asked)
         if problem := mute_problem(rule):
@@ -149,7 +151,7 @@ class Muting(Editing, Reading):
             several = (
                 "Several saved searches fit" if found and asked else "No saved search is called"
             )
-            raise DeskProblem(f"{several} {text.clean(named)!r}.")
+            raise DeskProblem(f"{several} {text.clean(named, NAMED)!r}.")
         return found[0]
 
     def search_of(self, view: View) -> str:

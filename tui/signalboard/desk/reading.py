@@ -8,7 +8,7 @@ from signalboard import config, times
 from signalboard.archive import hits, parse_search
 from signalboard.desk.listing import DeskListing
 from signalboard.desk.rooms import Rooms
-from signalboard.desk.values import CompanyRow, DeskProblem, FeedRow, Summary, ThesisRow
+from signalboard.desk.values import NAMED, CompanyRow, DeskProblem, FeedRow, Summary, ThesisRow
 from signalboard.judge import tally as judge
 from signalboard.judge import watching
 from signalboard.links import feeds_meant, shown
@@ -183,7 +183,9 @@ class Reading(Rooms):
         found = feeds_meant(asked, self._settings.feeds)
         if len(found) != 1:
             several = "Several feeds fit" if found else "No feed is called"
-            raise DeskProblem(f"{several} {clean(named)!r}; name it by its address or whole name.")
+            raise DeskProblem(
+                f"{several} {clean(named, NAMED)!r}; name it by its address or whole name."
+            )
         return found[0]
 
     def feeds(self) -> tuple[FeedRow, ...]:
@@ -273,7 +275,8 @@ def _unknown(one: str, asked: str, names: Iterable[str]) -> str:
     known |= {name.casefold(): name for name in names}
     near = get_close_matches(asked.casefold(), known, 1, cutoff=0.7)
     meant = f" Did you mean {known[near[0]]!r}?" if near else ""
-    return f"No {one} is called {asked!r}.{meant} `signalboard {one} list` shows them all."
+    said = clean(asked, NAMED)
+    return f"No {one} is called {said!r}.{meant} `signalboard {one} list` shows them all."
 
 
 def _only(found: list[tuple[str, str]], asked: str, one: str, many: str) -> str:
@@ -281,10 +284,10 @@ def _only(found: list[tuple[str, str]], asked: str, one: str, many: str) -> str:
     if len(exact) == 1:
         return exact[0]
     if not found:
-        raise DeskProblem(f"No {one} is called {asked!r}.")
+        raise DeskProblem(f"No {one} is called {clean(asked, NAMED)!r}.")
     if len(found) > 1:
         named = "; ".join(f"{ident} {name}" for ident, name in found[:5])
         raise DeskProblem(
-            f"Several {many} fit {asked!r}: {named}. Say more of the name, or the id."
+            f"Several {many} fit {clean(asked, NAMED)!r}: {named}. Say more of the name, or the id."
         )
     return found[0][0]

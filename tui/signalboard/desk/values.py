@@ -23,6 +23,9 @@ from signalboard.model import (
 )
 from signalboard.text import counted
 
+NAMED = 60
+"""Characters of what somebody asked for by name that a sentence repeats."""
+
 
 @dataclass(frozen=True, slots=True)
 class ThesisRow:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from signalboard import text, times
 from signalboard.desk.summing import Summing
-from signalboard.desk.values import DeskProblem
+from signalboard.desk.values import NAMED, DeskProblem
 from signalboard.judge import calibration, forecasts, watching
 from signalboard.judge.calibration import Calibration
 from signalboard.judge.history import Step
@@ -98,7 +98,8 @@ class Watched(Summing):
         ]
         if not found:
             raise DeskProblem(
-                f"No watch is called {asked!r}. `signalboard watch list` shows them all."
+                f"No watch is called {text.clean(asked, NAMED)!r}. "
+                "`signalboard watch list` shows them all."
             )
         if len(found) > 1:
             named = "; ".join(f"{w.id} {w.question}" for w in found[:5])
