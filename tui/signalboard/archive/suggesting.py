@@ -123,14 +123,13 @@ class Suggesting:
         """The stories a thesis is suggested of, judged ones too, the oldest first; whether each
         looks contrary."""
         with self._database.reading() as connection:
-            return dict(
-                connection.execute(
-                    "SELECT s.id, g.contrary = 1 FROM suggested g INDEXED BY suggested_thesis "
-                    "CROSS JOIN stories s ON s.key = g.story "
-                    "WHERE g.thesis = ? AND g.thesis <> '' ORDER BY g.story",
-                    (storable(thesis_id),),
-                )
+            rows = connection.execute(
+                "SELECT g.story, s.id, g.contrary = 1 FROM suggested g "
+                "INDEXED BY suggested_thesis CROSS JOIN stories s ON s.key = g.story "
+                "WHERE g.thesis = ? AND g.thesis <> ''",
+                (storable(thesis_id),),
             )
+            return {ident: is_contrary for _, ident, is_contrary in sorted(rows)}
 
     def see_hints(self, hints: Iterable[Hint]) -> None:
         """Remember that hints were seen, each where it is not yet; busy: raises at once."""
