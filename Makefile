@@ -15,8 +15,8 @@ run: $(VENV)/.run  ## Open the board (ARGS="..." for another command)
 	@$(BIN)/signalboard $(ARGS)
 
 test: $(VENV)/.test  ## Run every test, the pure core's first and to every branch
-	@$(BIN)/coverage run -m pytest tests/board tests/brief tests/test_model.py tests/test_text.py tests/test_times.py tests/test_judge*.py tests/test_links.py
-	@$(BIN)/coverage report --include='*/signalboard/board/*,*/signalboard/brief/*,*/signalboard/judge/*,*/signalboard/model/*,*/signalboard/text.py,*/signalboard/times.py,*/signalboard/links.py' --format=total --fail-under=100
+	@$(BIN)/coverage run -m pytest tests/board tests/brief tests/test_model.py tests/test_text.py tests/test_times.py tests/test_judge*.py tests/test_links.py tests/test_values.py
+	@$(BIN)/coverage report --include='*/signalboard/board/*,*/signalboard/brief/*,*/signalboard/judge/*,*/signalboard/model/*,*/signalboard/text.py,*/signalboard/times.py,*/signalboard/links.py,*/signalboard/values.py' --format=total --fail-under=100
 	@$(BIN)/python -m pytest -n auto --dist worksteal $(TESTS)
 
 lint: $(VENV)/.test  ## Style, types and the floors of the house

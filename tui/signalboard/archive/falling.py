@@ -10,7 +10,6 @@ a common state by the word, and neither needs to know which of them is rare.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from heapq import merge
 from itertools import islice
 from time import perf_counter
@@ -20,6 +19,7 @@ import apsw
 from signalboard.archive.database import every, value
 from signalboard.archive.identity import storable
 from signalboard.archive.wanted import BY_INDEX, FEW, HIDDEN, OPPOSITES, State, Wanted
+from signalboard.values import replace
 
 AFTER = 8
 """Keys in a row that do not fit, or are passed over, at least, before the indexes are asked."""

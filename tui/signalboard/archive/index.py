@@ -11,13 +11,13 @@ import sys
 from array import array
 from bisect import insort
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 import apsw
 
 from signalboard import times
 from signalboard.archive.database import every, value
 from signalboard.archive.identity import listed_at, storable
+from signalboard.values import dataclass, field
 
 NEWEST = 100
 """Entries kept of one word: the latest."""

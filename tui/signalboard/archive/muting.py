@@ -11,7 +11,6 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import neg
 
@@ -25,6 +24,7 @@ from signalboard.archive.search import all_of, fold, parse_search, phrase
 from signalboard.archive.tokens import groups_of, stands, tokenized, tokens_of
 from signalboard.archive.values import Effect, names
 from signalboard.model import Mute
+from signalboard.values import dataclass, replace
 
 _FOLLOWED, _ADDED, _REMOVED = 0, 1, 2
 _LOOKED = 500

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 
 import apsw
 
@@ -18,6 +17,7 @@ from signalboard.archive import moving, schema
 from signalboard.archive.database import every, value
 from signalboard.archive.identity import listed_at, marks
 from signalboard.model import Entry
+from signalboard.values import dataclass
 
 REMEMBERED = 30 * times.DAY
 """How long lists that were pinned before a pruning keep their rows."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 
 from signalboard import times
 from signalboard.model import SORTS, Sort
 from signalboard.text import clean, excerpt
+from signalboard.values import dataclass, field
 
 MOST_TERMS = 40
 """Words, phrases and fields of one search that are used."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import fields, replace
 from pathlib import Path
 from typing import Self
 
@@ -35,10 +34,11 @@ from signalboard.model import (
     StoryRow,
     View,
 )
+from signalboard.values import replace
 
 PRUNED = "(no longer in the archive)"
 """What stands in the place of a title where a story was pruned since a list was pinned."""
-_STATE_COLUMNS = ", ".join(field.name for field in fields(FeedState))
+_STATE_COLUMNS = ", ".join(FeedState.__match_args__)
 
 
 def sqlite_version() -> str:

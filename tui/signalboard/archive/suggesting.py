@@ -8,7 +8,6 @@ any thesis is worth; where nothing is suggested that is 0.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 import apsw
 
@@ -17,6 +16,7 @@ from signalboard.archive.database import Database, every, value
 from signalboard.archive.identity import storable
 from signalboard.archive.values import names
 from signalboard.model import Hint, Stance, Suggestion
+from signalboard.values import dataclass
 
 _NUMBERS = {Stance.SUPPORT: 1, None: 0, Stance.CONTRADICT: -1}
 _STANCES = {number: stance for stance, number in _NUMBERS.items()}

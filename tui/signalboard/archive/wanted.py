@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from signalboard.archive import schema
 from signalboard.archive.identity import storable
 from signalboard.archive.search import Search
 from signalboard.model import Sort, View
+from signalboard.values import dataclass
 
 State = tuple[str, bool]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
 
 import apsw
 
@@ -24,7 +23,7 @@ TITLE_WINDOW = 7 * times.DAY
 """How far apart two stories with one title may be and still be offered as candidates."""
 MOST_CANDIDATES = 50
 _MOST_REVISIONS = 20
-_STATE_COLUMNS = tuple(field.name for field in fields(FeedState))
+_STATE_COLUMNS = FeedState.__match_args__
 
 
 class Writing:

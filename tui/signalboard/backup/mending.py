@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from signalboard import config
@@ -25,6 +24,7 @@ from signalboard.board import (
     replace_journal,
 )
 from signalboard.text import counted
+from signalboard.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

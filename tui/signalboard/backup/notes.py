@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from signalboard import config
+from signalboard.values import dataclass, field
 
 _NAME = "notes.json"
 
@@ -41,13 +41,15 @@ def read(folder: Path) -> Notes:
     try:
         raw, _ = config.read_file(folder / _NAME)
         out = json.loads(raw)
-        return Notes(**{each.name: _like(out, each.name) for each in fields(Notes)})
+        return Notes(**{name: _like(out, name) for name in Notes.__match_args__})
     except (config.ConfigProblem, ValueError, TypeError, AttributeError):
         return Notes()
 
 
 def keep(folder: Path, notes: Notes) -> None:
     """Remember them. Raises ConfigProblem."""
+    from dataclasses import asdict  # most starts only read
+
     raw = json.dumps(asdict(notes), ensure_ascii=False, indent=1).encode() + b"\n"
     config.replace_file(folder / _NAME, raw, mode=0o600)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -14,6 +13,7 @@ from signalboard.backup.folder import ARCHIVE, BRIEFS, JOURNAL, SETTINGS, TABLES
 from signalboard.backup.packing import Pack, Told
 from signalboard.backup.values import BackupProblem, Held, Manifest
 from signalboard.board import Inspection, inspect, inspected, replace_journal
+from signalboard.values import dataclass
 
 _SILENT: Told = lambda _what, _share: None  # noqa: E731
 

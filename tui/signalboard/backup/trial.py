@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 from signalboard import config
@@ -13,6 +12,7 @@ from signalboard.backup import folder, notes, restoring
 from signalboard.backup.packing import Pack
 from signalboard.backup.values import BackupProblem, Held
 from signalboard.board import Board, BoardProblem, inspect
+from signalboard.values import replace
 
 EVERY = 7 * 86400
 """Seconds between two trials."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import json
-from dataclasses import dataclass
 from pathlib import Path
 
 from signalboard import config
+from signalboard.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

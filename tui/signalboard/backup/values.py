@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from signalboard import times
 from signalboard.model import Problem
+from signalboard.values import dataclass
 
 VERSION = 1
 """Of how a backup is put together; a newer one is refused, untouched."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from signalboard import times
+from signalboard.values import dataclass
 
 Document = dict[str, Any]
 """A JSON object: one thing a person judged, as the tables keep it."""

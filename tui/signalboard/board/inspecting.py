@@ -10,7 +10,6 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,6 +17,7 @@ from signalboard.board import changes
 from signalboard.board.changes import START, Document, LineProblem
 from signalboard.board.journal import BoardProblem
 from signalboard.board.tables import Documents
+from signalboard.values import dataclass, field
 
 _A_LOOK = 1000
 """Lines between two words on how far it is."""

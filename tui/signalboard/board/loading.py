@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from errno import EACCES, EDQUOT, ENOSPC, EPERM, EROFS
 from pathlib import Path
 from typing import Self
@@ -20,6 +19,7 @@ from signalboard.board.replay import Replay
 from signalboard.board.tables import Documents
 from signalboard.model import Thesis, Watch, Withdrawn
 from signalboard.text import counted
+from signalboard.values import dataclass
 
 Mend = Callable[[int, bool], str]
 """Asked once the journal was read: the number of its last line, and whether any was wrong. What

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from signalboard.board import codec
 from signalboard.board.changes import Document, Line, Op
 from signalboard.model import Brief, Evidence, Hint, Thesis, Watch, Withdrawn
 from signalboard.times import iso
+from signalboard.values import dataclass
 
 Tables = dict[str, dict[str, Document]]
 _TABLES = ("theses", "evidence", "watches", "withdrawn", "hints", "briefs")

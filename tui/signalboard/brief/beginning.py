@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from signalboard import times
 from signalboard.links import safe_link
@@ -21,6 +20,7 @@ from signalboard.model import (
     Watch,
     replace,
 )
+from signalboard.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from signalboard.judge.decibans import probability
 from signalboard.judge.history import Step, db_at, spans
 from signalboard.model import Brief, Evidence, Stance, Thesis, Watch, Withdrawn
 from signalboard.times import DAY
+from signalboard.values import dataclass
 
 AHEAD = 30 * DAY
 """How far ahead of its end a digest looks for watches that come due."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from signalboard import times
@@ -18,6 +17,7 @@ from signalboard.judge.deadlines import deadlines
 from signalboard.links import safe_link
 from signalboard.model import OWN, Asked, Brief, Cited, Point, Thesis, Watch, replace
 from signalboard.text import clean
+from signalboard.values import dataclass, field
 
 LONGEST, MOST_LINES = 4000, 2000
 """Characters of a paragraph, lines of the whole."""
@@ -49,7 +49,7 @@ class _Line(NamedTuple):
     """Whether a backslash stood before it: then nothing in it is a mark."""
 
 
-@dataclass
+@dataclass(slots=True)
 class _Item:
     """A numbered text or a watch, with its keys."""
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from typing import Any, Literal
+
+from signalboard.values import dataclass, field, replace
 
 DEEPEST = 16
 MOST = 200_000

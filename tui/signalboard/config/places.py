@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from signalboard.config.files import ConfigProblem, reason, sync_folder, write_new
+from signalboard.values import dataclass
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeVar
 
@@ -14,6 +13,7 @@ from signalboard.config.values import Method, Network, Settings, ThesisSeed, Wat
 from signalboard.links import feeds_meant, shown
 from signalboard.model import BUNDLED, Company, Feed, Mute, SavedSearch
 from signalboard.text import clean
+from signalboard.values import dataclass, replace
 
 MOST_PROBLEMS = 30
 VERSION = 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import astuple, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from signalboard.config import files
 from signalboard.config.files import ConfigProblem
 from signalboard.config.values import Method, Network, Settings, ThesisSeed, WatchSeed
 from signalboard.model import Company, Feed, Mute, SavedSearch
+from signalboard.values import replace
 
 _FORMAT = f"signalboard settings 3 {__version__}"
 
@@ -67,6 +67,8 @@ def _recalled(cache: Path, key: str) -> Settings | None:
 
 
 def _keep(cache: Path, key: str, settings: Settings) -> None:
+    from dataclasses import astuple  # most starts only recall
+
     body = json.dumps(astuple(settings)[:-1], ensure_ascii=False, separators=(",", ":")).encode()
     try:
         files.replace(cache, f"{key} {_digest(body)}\n".encode() + body)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from signalboard import times
 from signalboard.config.files import Fingerprint
 from signalboard.judge.conviction import DISCOUNT
 from signalboard.model import Company, Feed, Mute, SavedSearch
+from signalboard.values import dataclass
 
 _WITHIN = re.compile(r"(\d{1,3}) (day|week|month|year)s?")
 

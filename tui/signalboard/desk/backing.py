@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from signalboard.backup.values import BackupProblem, Held, Manifest
 from signalboard.board import BoardProblem
 from signalboard.desk import reverting
 from signalboard.text import counted
+from signalboard.values import dataclass
 
 __all__ = ["Manifest", "Plan", "Row", "daily", "listed", "make", "plan", "restore", "save_as"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from signalboard import text
@@ -12,6 +11,7 @@ from signalboard.board import Op, codec, make, remove, rewrite
 from signalboard.desk.values import Change, DeskProblem
 from signalboard.desk.watches import Watches, checked
 from signalboard.model import Asked, Brief, Snapshot, Story, Watch, replace
+from signalboard.values import dataclass
 
 if TYPE_CHECKING:
     from signalboard.brief.beginning import Aids

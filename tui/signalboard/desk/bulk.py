@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from signalboard.board import Op, codec, make
 from signalboard.desk.judging import Judging, word
@@ -12,6 +11,7 @@ from signalboard.desk.values import Change, DeskProblem
 from signalboard.judge import judging
 from signalboard.model import Evidence, Listing, Snapshot, Stance
 from signalboard.text import counted
+from signalboard.values import dataclass
 
 MOST_JUDGED = 1_000
 """Stories that can be judged at once: whoever judges more has not looked at them."""

@@ -6,7 +6,6 @@ import contextlib
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from signalboard import config, times
 from signalboard.archive.care import Told
@@ -14,6 +13,7 @@ from signalboard.archive.pruning import Run
 from signalboard.archive.values import Extent, Pruning, Size, Year
 from signalboard.desk.rooms import Rooms
 from signalboard.desk.values import DeskProblem
+from signalboard.values import dataclass
 
 _LOOKED_AT, _TAKEN = 2000, 200
 """Stories of one look, and of one transaction: others write between two of those."""

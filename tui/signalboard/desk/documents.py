@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,9 @@ from signalboard.model import Company, Feed, Mute, SavedSearch
 
 def document(item: Feed | Company | Mute | SavedSearch) -> dict[str, Any]:
     """The fields of a feed, company, mute or search, as JSON has them."""
-    return dataclasses.asdict(item)
+    from dataclasses import asdict  # most commands change nothing
+
+    return asdict(item)
 
 
 def write_all(feeds_file: Path, ops: Sequence[Op], done: list[Op]) -> None:

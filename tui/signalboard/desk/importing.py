@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from signalboard.desk.values import Change, DeskProblem
 from signalboard.links import feed_key, safe_link, shown
 from signalboard.model import Feed, replace
 from signalboard.text import counted
+from signalboard.values import dataclass
 
 if TYPE_CHECKING:
     from signalboard.wire.lists.listed import Remark

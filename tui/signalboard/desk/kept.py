@@ -7,7 +7,6 @@ anew. What a refresh changes is read again when ``poll`` has seen it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
 from signalboard.board import Board
 from signalboard.desk.standing import is_offline, standing
@@ -18,6 +17,7 @@ from signalboard.judge.history import Settled
 from signalboard.links import shown
 from signalboard.model import Activity, Company, Feed, FeedState, Thesis, Watch, replace
 from signalboard.times import MINUTE
+from signalboard.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from signalboard import config, times
 from signalboard.archive import Archive, ArchiveProblem, is_older
@@ -13,6 +12,7 @@ from signalboard.archive.problem import LEFT
 from signalboard.backup import notes, unfinished
 from signalboard.board import Board, BoardProblem
 from signalboard.desk.values import DeskProblem
+from signalboard.values import dataclass
 
 _READ = "What is there can be read; judging goes on where the journal can be written."
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Set
-from dataclasses import asdict, dataclass
 from typing import Any
 
 from signalboard.archive import Archive, Writing
 from signalboard.board import Board, Line, Op
 from signalboard.links import shown
+from signalboard.values import dataclass
 
 TABLE = "grouping"
 
@@ -56,6 +56,8 @@ def place(board: Board, placed: Placed) -> Op | None:
     stood = board.document(TABLE, ident)
     if stood is not None and stood["story"] == placed.story:
         return None
+    from dataclasses import asdict  # most commands move nothing
+
     return Op(TABLE, ident, stood, asdict(placed))
 
 

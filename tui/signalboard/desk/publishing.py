@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from signalboard.desk import scratch
 from signalboard.desk.briefs import BriefRow, Briefs
 from signalboard.desk.values import Change, DeskProblem
 from signalboard.text import slug
+from signalboard.values import dataclass
 
 if TYPE_CHECKING:
     from signalboard.brief.digest import Digest

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from signalboard import text
 from signalboard.board import Op
@@ -12,6 +11,7 @@ from signalboard.desk.summing import Summing
 from signalboard.desk.values import Change, DeskProblem
 from signalboard.model import Evidence, replace
 from signalboard.text import counted
+from signalboard.values import dataclass
 
 LONGEST_QUOTE = 300
 _WHO = 120

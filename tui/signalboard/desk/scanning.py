@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 
 from signalboard.archive import Archive
 from signalboard.model import Company
+from signalboard.values import dataclass, replace
 from signalboard.wire.companies import Finder, fingerprint, probes
 
 BATCH = 1000

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from signalboard.desk.judging import Judging
 from signalboard.desk.kept import settlements
 from signalboard.desk.reading import Reading
@@ -14,6 +12,7 @@ from signalboard.judge.decibans import of_probability, probability
 from signalboard.judge.guards import Guard
 from signalboard.judge.history import Settled, Step, history
 from signalboard.model import Evidence, Stance, Thesis, Withdrawn
+from signalboard.values import dataclass
 
 __all__ = [
     "BANDS",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from signalboard.board import Op, codec, make, remove, rewrite
@@ -12,6 +11,7 @@ from signalboard.desk.suggesting import Suggesting
 from signalboard.desk.values import Change, DeskProblem
 from signalboard.model import Brief, Evidence, Hint, Thesis, Watch, Withdrawn, replace
 from signalboard.text import counted
+from signalboard.values import dataclass, field
 
 if TYPE_CHECKING:
     from signalboard.export.back import Told

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from signalboard.archive import Effect
 from signalboard.desk.standing import Standing
 from signalboard.judge.conviction import Conviction
@@ -22,6 +20,7 @@ from signalboard.model import (
     Watch,
 )
 from signalboard.text import counted
+from signalboard.values import dataclass, field
 
 NAMED = 60
 """Characters of what somebody asked for by name that a sentence repeats."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass, field
 from typing import Any
 
 from signalboard import config
@@ -14,6 +13,7 @@ from signalboard.backup.packing import Pack
 from signalboard.backup.values import BackupProblem
 from signalboard.board import BoardProblem, Inspection, Tables, first_difference, inspect, tables_of
 from signalboard.text import counted, sized
+from signalboard.values import dataclass, field
 
 _SILENT: Told = lambda _what, _share: None  # noqa: E731
 

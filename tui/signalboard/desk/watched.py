@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from signalboard import text, times
@@ -14,6 +13,7 @@ from signalboard.judge import calibration, forecasts, watching
 from signalboard.judge.calibration import Calibration
 from signalboard.judge.history import Step
 from signalboard.model import Forecast, Thesis, Watch
+from signalboard.values import dataclass
 
 if TYPE_CHECKING:
     from signalboard.judge.deadlines import Deadline

@@ -10,7 +10,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from signalboard.export import record, schema, values
@@ -25,6 +24,7 @@ from signalboard.model import (
     Watch,
     Withdrawn,
 )
+from signalboard.values import dataclass
 
 LARGEST = 256 * 1024 * 1024
 """Bytes of a file that are read."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from signalboard import times
@@ -11,6 +10,7 @@ from signalboard.export import telling
 from signalboard.export.gather import Gone, Line, Log, ThesisLog
 from signalboard.export.sums import Question
 from signalboard.model import STRENGTHS, Evidence, Stance, Thesis, Watch
+from signalboard.values import dataclass
 
 Said = tuple[str, str, str]
 """A field, what it said, what it says now."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from difflib import unified_diff
 from itertools import pairwise
 
@@ -28,6 +27,7 @@ from signalboard.model import (
     Withdrawn,
     replace,
 )
+from signalboard.values import dataclass
 
 METHOD = (
     "A record of one person's judgments, added up in the open. It claims no more: not a market "

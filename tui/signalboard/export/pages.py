@@ -6,10 +6,10 @@ never syntax in any of them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from signalboard.model import Cited
+from signalboard.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from signalboard.judge.calibration import brier
 from signalboard.judge.conviction import Conviction, Term, conviction, of_wording, terms
@@ -16,6 +15,7 @@ from signalboard.judge.tally import last_contradiction_at
 from signalboard.judge.watching import implied, is_due, settled_weight, weight
 from signalboard.judge.weights import is_rated
 from signalboard.model import Evidence, Thesis, Watch, Withdrawn, replace
+from signalboard.values import dataclass
 
 _DIGITS = 6
 """Of what is computed: the same on every machine."""

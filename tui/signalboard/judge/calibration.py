@@ -6,12 +6,12 @@ A score that does not exist is None, never 0, which would be a perfect one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 
 from signalboard.judge.intervals import Interval, wilson
 from signalboard.model import Forecast, Watch
 from signalboard.times import DAY
+from signalboard.values import dataclass
 
 ENOUGH = 10
 """Settled watches below which nothing is said of them together."""

@@ -9,11 +9,11 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from signalboard.judge.decibans import of_probability, probability
 from signalboard.judge.weights import weight
 from signalboard.model import Evidence, Stance, Thesis
+from signalboard.values import dataclass
 
 DISCOUNT = 0.8
 """What each further story on a side counts of the one before it; 1 is plain Bayes."""

@@ -6,11 +6,11 @@ A guard as those of ``judge.guards``: it shows a pattern of the log and corrects
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from signalboard.judge.guards import Guard
 from signalboard.judge.intervals import disjoint, wilson
 from signalboard.model import Evidence, Hint, Stance
+from signalboard.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ A guard shows a pattern and corrects nothing: whether it misleads, only the pers
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from signalboard import times
@@ -15,6 +14,7 @@ from signalboard.judge.history import LATELY
 from signalboard.judge.weights import weight
 from signalboard.model import Evidence, Stance, Thesis
 from signalboard.text import counted
+from signalboard.values import dataclass
 
 GuardName = Literal["one-sided", "selection gap", "contrary queue", "linchpin", "drift"]
 FEWEST = 5

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from signalboard.judge.conviction import DISCOUNT
@@ -18,6 +17,7 @@ from signalboard.judge.sides import Side
 from signalboard.judge.weights import weight
 from signalboard.model import Evidence, Stance, Thesis, Withdrawn
 from signalboard.times import DAY
+from signalboard.values import dataclass
 
 LATELY = 30 * DAY
 """The span whose change is shown beside a conviction."""

@@ -9,9 +9,9 @@ either, and they of it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from signalboard.model import Evidence, Stance, replace
+from signalboard.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

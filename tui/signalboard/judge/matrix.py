@@ -8,10 +8,10 @@ of them, however strong it seems.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from signalboard.judge.weights import weight
 from signalboard.model import Evidence, Stance, Thesis
+from signalboard.values import dataclass
 
 NEUTRAL = 3
 """On a scale from 1, very inconsistent, to 5, very consistent."""

@@ -8,9 +8,9 @@ stand beside a bearing on the same thesis, as in ``judge.judging``.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 
 from signalboard.model import Evidence, Report, Snapshot, Stance, Story, replace
+from signalboard.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,9 @@ nobody judged stands in no log.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from signalboard.judge.guards import Guard
 from signalboard.text import counted
+from signalboard.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ One story has one vote on each side of a thesis: copies add outlets, not weight.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from signalboard.model import Evidence, Mark, Stance
+from signalboard.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,6 @@ Moments are whole seconds of Unix time (UTC) in fields that end in ``_at``;
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from signalboard.model.briefs import (
     HEADLINE,
     OWN,
@@ -50,6 +48,7 @@ from signalboard.model.theses import (
     Withdrawn,
 )
 from signalboard.model.views import MOST_WAITING, SORTS, Listing, Mute, SavedSearch, Sort, View
+from signalboard.values import replace
 
 __all__ = [
     "BUNDLED",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from signalboard.model.stances import Stance
 from signalboard.model.theses import Snapshot
+from signalboard.values import dataclass
 
 HEADLINE, QUOTE = 90, 300
 """Characters of a headline and of a pull quote, at most."""

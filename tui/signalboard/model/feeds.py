@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
+
+from signalboard.values import dataclass
 
 MOVED_CHECKS = 3
 """Checks a permanent redirect must have led to the same feed before it is taken over."""

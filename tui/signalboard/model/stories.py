@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from signalboard.links import canonical_url, is_of_site
 from signalboard.model.stances import Stance
 from signalboard.text import counted
+from signalboard.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

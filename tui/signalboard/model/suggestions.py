@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from signalboard.model.stances import Stance
+from signalboard.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

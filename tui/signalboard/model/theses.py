@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from signalboard.model.stances import Stance
 from signalboard.model.stories import Report, Reported
+from signalboard.values import dataclass
 
 Status = Literal["draft", "active", "confirmed", "refuted", "retired"]
 """A draft may collect evidence; the last three are closed: nothing is judged by them."""

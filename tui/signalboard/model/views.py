@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from signalboard.model.stories import StoryRow
+from signalboard.values import dataclass
 
 Sort = Literal["newest", "match", "outlets", "companies", "suggested"]
 SORTS: tuple[Sort, ...] = ("newest", "match", "outlets", "companies", "suggested")

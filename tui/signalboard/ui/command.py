@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from signalboard.values import dataclass
 
 Scope = Literal[
     "board",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from signalboard import times
@@ -13,6 +12,7 @@ from signalboard.ui.bindings import bindings
 from signalboard.ui.ink import Line, Piece, cells, crop, fit, marked, right
 from signalboard.ui.marks import bearings, glyph
 from signalboard.ui.sheet import Rows
+from signalboard.values import dataclass
 
 PAGE_ROWS, KEPT_PAGES = 64, 64
 

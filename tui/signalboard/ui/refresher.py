@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import Protocol, runtime_checkable
 
 from signalboard.model import BUNDLED, Outcome
 from signalboard.text import clean
 from signalboard.ui.child import events, give_way, last_words, see_off, send
+from signalboard.values import dataclass, replace
 
 LONGEST_LINE = 64 * 1024
 LONGEST_RUN = 30 * 60

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from signalboard.ui.child import events, give_way, last_words, see_off, send
+from signalboard.values import dataclass
 
 LONGEST_LINE = 64 * 1024
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from textual.message import Message
 from textual.timer import Timer
@@ -12,6 +11,7 @@ from signalboard.model import Listing, View, replace
 from signalboard.ui.headlines import Place, length
 from signalboard.ui.ink import Line
 from signalboard.ui.seeing import Seeing
+from signalboard.values import dataclass
 
 MOMENT = 0.012
 """Seconds that a key which asks for a list waits for it, less than a frame: what is found by

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textual import events
 from textual.message import Message
@@ -18,6 +17,7 @@ from signalboard.ui.ink import Inked, Line, Piece, cells, crop, crop_line, sprea
 from signalboard.ui.refresher import IDLE, Progress
 from signalboard.ui.scanner import NO_SCAN, Scan
 from signalboard.ui.workarounds import Laid
+from signalboard.values import dataclass
 
 QUESTIONS = (
     (("how much more would I expect this story if ", " than if ", "?"), 60),

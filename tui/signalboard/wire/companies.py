@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from hashlib import blake2b
 from typing import NamedTuple
 
 from signalboard.model import Company
+from signalboard.values import dataclass
 from signalboard.wire.naming import APART, WORD, Name, fold, is_capitals, places, spellings
 
 _SMALL = re.compile("[a-z ]+")

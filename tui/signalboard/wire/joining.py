@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from signalboard.values import dataclass
 from signalboard.wire import wordclasses as known
 from signalboard.wire.similarity import PRIOR, Headline, Weights, headline, is_turned, similarity
 

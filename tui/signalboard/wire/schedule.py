@@ -6,9 +6,9 @@ Nothing here reads a clock, a network or a file. All spans are seconds.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from signalboard.model import MOVED_CHECKS, FeedState, Outcome
+from signalboard.values import dataclass, replace
 
 HOUR, DAY = 3600, 86400
 SHORTEST, LONGEST = HOUR, DAY

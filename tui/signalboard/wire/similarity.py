@@ -29,11 +29,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from signalboard.values import dataclass, field
 from signalboard.wire import wordclasses as known
 from signalboard.wire.words import UNSPACED, words
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
@@ -20,6 +19,7 @@ from signalboard.text import clean
 from signalboard.ui.bindings import bindings
 from signalboard.ui.ink import Inked, Line, crop_line, fit, plain, wrap
 from signalboard.ui.typing import LineInput
+from signalboard.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

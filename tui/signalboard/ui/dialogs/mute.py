@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
@@ -23,6 +22,7 @@ from signalboard.ui.dialogs.form import Label, Paragraph
 from signalboard.ui.ink import Line, crop_line, plain
 from signalboard.ui.sheet import Rows
 from signalboard.ui.typing import LineInput
+from signalboard.values import dataclass
 
 PAUSE = 0.12
 """Seconds without a key after which it is said what the words would hide."""

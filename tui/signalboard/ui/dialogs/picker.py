@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -17,6 +16,7 @@ from signalboard.ui.dialogs.fuzzy import best
 from signalboard.ui.ink import Line, crop_line, plain, spread
 from signalboard.ui.sheet import Rows
 from signalboard.ui.typing import LineInput
+from signalboard.values import dataclass
 
 MOST_ROWS = 16
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 
 from signalboard import times
 from signalboard.desk.standing import paced
@@ -13,6 +12,7 @@ from signalboard.ui.health.signs import ASKING, SIGNS, strip
 from signalboard.ui.ink import Line, Piece, cells, crop, fit, right
 from signalboard.ui.sheet import Rows
 from signalboard.ui.status import OneLine
+from signalboard.values import dataclass
 
 EDGE = 4
 """Cursor, sign, and a space around."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from signalboard import times
 from signalboard.desk.summing import BANDS, Step, chance
 from signalboard.ui.ink import Line, Piece, cells, crop_line, fit
 from signalboard.ui.thesis.canvas import ACROSS, DOWN, Canvas
+from signalboard.values import dataclass
 
 LABEL = 17
 """Cells of the longest word, and what parts it from the line."""

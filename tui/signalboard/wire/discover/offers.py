@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from signalboard.links import safe_link
+from signalboard.values import dataclass
 from signalboard.wire.spool import Body
 
 GUESSES = ("feed", "rss", "atom.xml", "rss.xml", "index.xml", "feed.xml", "feed.json")

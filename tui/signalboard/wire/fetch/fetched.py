@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
 
 from signalboard.model import Outcome
+from signalboard.values import dataclass, field
 from signalboard.wire.spool import Body, Spool
 
 MIB = 1 << 20

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import urllib.request
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from urllib.parse import urlsplit
+
+from signalboard.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

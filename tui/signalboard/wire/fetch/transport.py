@@ -16,7 +16,6 @@ import sys
 import threading
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ import httpcore
 import httpx
 
 from signalboard import __version__
+from signalboard.values import dataclass, field
 from signalboard.wire.fetch.proxies import Proxies
 
 USER_AGENT = f"signalboard/{__version__} (feed reader)"

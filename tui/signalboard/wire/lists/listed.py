@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from signalboard.links import feed_key, has_lost_secret, safe_link, shown, shown_host
 from signalboard.model import Feed, Problem, replace
 from signalboard.text import clean
+from signalboard.values import dataclass
 
 LONGEST_NAME = 200
 LONGEST_URL = 2000

@@ -12,7 +12,6 @@ import html.entities
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 from xml.sax.saxutils import quoteattr
@@ -20,6 +19,7 @@ from xml.sax.saxutils import quoteattr
 from signalboard.links import shown
 from signalboard.model import Feed
 from signalboard.text import clean
+from signalboard.values import dataclass
 from signalboard.wire.lists.listed import (
     A_LINK,
     A_LIST,

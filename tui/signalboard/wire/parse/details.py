@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from signalboard.values import dataclass
 from signalboard.wire.parse.document import repaired
 from signalboard.wire.parse.plain import Kind
 from signalboard.wire.parse.raw import names_a_day, text_of

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from signalboard.values import dataclass
 from signalboard.wire.parse.charset import legal
 from signalboard.wire.parse.mapped import Bytes, let_go
 

@@ -10,10 +10,10 @@ import asyncio
 import os
 from collections.abc import Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass
 from typing import Any
 
 from signalboard.model import Entry, Outcome
+from signalboard.values import dataclass
 from signalboard.wire.discover.offers import Offer
 from signalboard.wire.parse.lane import (
     AHEAD,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from signalboard.times import parse_iso
+from signalboard.values import dataclass, field
 from signalboard.wire.parse.plain import Kind
 
 MOST_ENTRIES = 5000

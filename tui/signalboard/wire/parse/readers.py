@@ -8,12 +8,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from signalboard.links import safe_link
 from signalboard.model import Entry, replace
 from signalboard.text import clean, excerpt
+from signalboard.values import dataclass
 from signalboard.wire.parse.charset import decoded, in_utf8
 from signalboard.wire.parse.document import root_of
 from signalboard.wire.parse.fast import read_fast

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from signalboard.links import canonical_url
 from signalboard.model import Candidate, Entry, Feed
+from signalboard.values import dataclass, field, replace
 from signalboard.wire.joining import Member
 from signalboard.wire.neighbours import Index, placed, weights_of
 from signalboard.wire.refresh.preparing import Prepared

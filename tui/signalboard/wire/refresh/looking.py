@@ -9,13 +9,13 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from signalboard import times
 from signalboard.links import feed_key, shown, shown_host
 from signalboard.model import Entry, Feed, FeedState, Outcome
 from signalboard.text import clean
+from signalboard.values import dataclass
 from signalboard.wire.discover import places as known_sites
 from signalboard.wire.discover.offers import Offer, guesses, kind_of, understood
 from signalboard.wire.fetch.fetched import Fetched, Limits

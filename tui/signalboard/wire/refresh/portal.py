@@ -6,11 +6,11 @@ nothing is learnt from such answers. Pure.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from signalboard.links import shown_host
 from signalboard.model import Outcome
+from signalboard.values import dataclass, field
 
 PORTAL = (
     "Every feed was sent on to {host}, which is none of them: this network wants you to log in "

@@ -10,12 +10,13 @@ import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from signalboard.archive import Archive, ArchiveProblem, Writing
 from signalboard.links import shown
 from signalboard.model import Company, Feed, FeedState, Outcome, replace
+from signalboard.values import dataclass
 from signalboard.wire import heap, schedule
 from signalboard.wire.fetch.fetched import Fetched, Limits, body_hash
 from signalboard.wire.parse.bundled import bundled_body
