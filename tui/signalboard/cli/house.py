@@ -18,8 +18,9 @@ from signalboard.cli.opened import desk, places
 
 @contextlib.contextmanager
 def _uncollected() -> Iterator[None]:
-    """Ten thousand judgments are read: Python would look through them for circles again
-    and again as they are made (a fifth of the time), and then at some key."""
+    """Hundreds of modules are loaded and ten thousand judgments read, and all of it stays:
+    Python would look through it for circles again and again as it is made (up to a fifth of
+    the time), and then at some key."""
     gc.disable()
     try:
         yield
@@ -29,17 +30,18 @@ def _uncollected() -> Iterator[None]:
 
 def board(arguments: argparse.Namespace) -> int:
     """Open the board; print it once where there is no terminal."""
-    from signalboard.desk import Desk, errands
-
     if is_terminal() and os.environ.get("TERM") != "dumb":
-        from signalboard.ui import run
-
         with _uncollected():
+            from signalboard.desk import Desk
+            from signalboard.ui import run
+
             opened = Desk.open(places(arguments), as_board=True)
             try:
                 return int(run(opened))
             finally:
                 opened.close()
+    from signalboard.desk import errands
+
     with desk(arguments) as opened:
         if opened.summary().stories == 0:
             errands.first_stories(opened.places)

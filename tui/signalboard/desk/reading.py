@@ -20,6 +20,7 @@ from signalboard.model import (
     Report,
     Story,
     StoryRow,
+    Thesis,
     View,
     replace,
 )
@@ -97,6 +98,10 @@ class Reading(Rooms):
         return _only(found, asked, "story", "stories")
 
     # -- theses -----------------------------------------------------------
+
+    def called_theses(self) -> tuple[Thesis, ...]:
+        """The theses by number, closed ones too, without what their evidence comes to."""
+        return self._board.theses()
 
     def theses(self) -> tuple[ThesisRow, ...]:
         """The theses in play, by number."""

@@ -50,6 +50,7 @@ class Signalboard(Steady[int]):
         # Without colours, bold and dim must reach the terminal as they are: the ANSI theme.
         asked = themes.ANSI if self.no_color else desk.preference("theme")
         self.theme = themes.choose(asked, self.console.color_system, self.available_themes)
+        self.stylesheet.set_variables(self.get_css_variables())
         self._keys, self._key_problems = check_keymap(_written(desk.preference("keymap")))
         self.set_keymap(keymap(self._keys))
 

@@ -23,6 +23,8 @@ class CompaniesPane(Rows):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.rows: Sequence[CompanyRow] = ()
+        self._is_read = False
+        """Whether it is known which there are."""
         self._filter: str | None = None
         self._key = "a"
 
@@ -33,8 +35,9 @@ class CompaniesPane(Rows):
 
     def show(self, rows: Sequence[CompanyRow], filtered: str | None) -> None:
         """The companies as they stand, and the one whose stories are shown; the cursor stays."""
-        if (rows, filtered) == (self.rows, self._filter):
+        if self._is_read and (rows, filtered) == (self.rows, self._filter):
             return
+        self._is_read = True
         name = self.selected.company.name if self.selected else None
         self.rows, self._filter = rows, filtered
         places = [at for at, row in enumerate(rows) if row.company.name == name]
@@ -59,7 +62,7 @@ class CompaniesPane(Rows):
 
     def line_count(self) -> int:
         """One line each, or what is said of there being none."""
-        return len(self.rows) or 3
+        return len(self.rows) or (3 if self._is_read else 0)
 
     def tone(self, y: int) -> str:
         """The cursor shows while the keys go here."""
@@ -67,6 +70,8 @@ class CompaniesPane(Rows):
 
     def line(self, y: int, width: int) -> Line:
         """One company."""
+        if not self._is_read:
+            return []
         if not self.rows:
             said: tuple[Line, ...] = (
                 [],

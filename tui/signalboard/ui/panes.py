@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 
 from signalboard.desk.values import Summary, ThesisRow
-from signalboard.model import View
+from signalboard.model import Thesis, View
 from signalboard.ui.commands import PANES
 from signalboard.ui.common import Common
 from signalboard.ui.companies import CompaniesPane
@@ -53,6 +53,8 @@ class Panes(Common):
         self.view = View()
         self.zoomed = False
         self.pane: str = PANES[0]
+        self.called: tuple[Thesis, ...] = ()
+        """Every thesis, closed ones too: known before what their evidence comes to is."""
         self.theses: tuple[ThesisRow, ...] = ()
         self.closed: tuple[ThesisRow, ...] = ()
         self.summary: Summary | None = None
@@ -78,6 +80,7 @@ class Panes(Common):
 
     def compose(self) -> ComposeResult:
         """The board."""
+        self.arrange_panes()  # before there is anything to which it would change the styles
         # First, though they lie above: Textual counts from the end, and would draw everything
         # again that has another number when one of them comes or goes.
         yield self.prompt

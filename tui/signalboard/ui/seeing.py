@@ -20,19 +20,24 @@ class Seeing(Panes):
     """The panes filled. Everything that belongs to one key is painted in one frame."""
 
     def on_mount(self) -> None:
-        """The first screen is never a placeholder: the headlines are read before it is drawn."""
+        """The first screen is never a placeholder: the headlines are read before it is drawn.
+
+        What ten thousand judgments add up to is counted after it, before the first key.
+        """
         self.prompt.display = self.letters.display = False
         self.headlines.moved = self.see_story
         self.notices.add(self.desk.notices)
         self.story_pane.caption([("Story", "strong")])
         self.companies_pane.caption([("Companies", "strong")])
-        self.arrange_panes()
-        self.see_theses()
+        self.see_names()
         self.open_listing(self.desk.listing(self.view))
-        self.see_summary()
         self.set_focus(self.headlines)
         self.see_hints()
-        self.call_after_refresh(self.see_companies)
+        self.call_after_refresh(self._see_counted)
+
+    def _see_counted(self) -> None:
+        self.see_theses()
+        self.see_companies()
         self.app.call_later(cast("Signalboard", self.app).deal_keys)
 
     @property
@@ -53,6 +58,13 @@ class Seeing(Panes):
         """Another list of stories, the cursor on a row of it or at the top."""
         self.open_listing(listing, at or 0)
 
+    def see_names(self) -> None:
+        """What the theses are called."""
+        self.called = self.desk.called_theses()
+        numbers = {thesis.id: thesis.number for thesis in self.called if not thesis.is_closed}
+        self.question.show(None, any_thesis=bool(numbers))
+        self.headlines.dress(numbers, self.armed, self.now)
+
     def see_theses(self, only: str | None = None) -> None:
         """The theses as they stand; ``only`` reads one of them anew."""
         with self.telling():
@@ -61,6 +73,7 @@ class Seeing(Panes):
             else:
                 fresh = self.desk.thesis(only)
                 self.theses = tuple(fresh if row.thesis.id == only else row for row in self.theses)
+        self.called = self.desk.called_theses()
         row = self.armed_row
         if row is None:
             self.armed = None
@@ -135,10 +148,10 @@ class Seeing(Panes):
 
     def name_of(self, thesis_id: str) -> str:
         """The name of a thesis, said how it ended where it did."""
-        for row in (*self.theses, *self.closed):
-            if row.thesis.id == thesis_id:
-                ended = f" ({row.thesis.status})" if row.thesis.is_closed else ""
-                return f"{row.thesis.name}{ended}"
+        for thesis in self.called:
+            if thesis.id == thesis_id:
+                ended = f" ({thesis.status})" if thesis.is_closed else ""
+                return f"{thesis.name}{ended}"
         return "a thesis"
 
     def see_empty(self) -> None:
@@ -168,7 +181,7 @@ class Seeing(Panes):
         """The story under the cursor, with its evidence."""
         row = self.headlines.current
         if self.greeting:
-            self.story_pane.say(*welcome(self.keys, self.theses))
+            self.story_pane.say(*welcome(self.keys, self.called))
         elif row is None:
             self.story_pane.say([], [("Nothing to read here.", "soft")])
         else:
@@ -177,8 +190,10 @@ class Seeing(Panes):
                 if story is None:
                     self.story_pane.say([], [("This story is no longer in the archive.", "soft")])
                     return
-                names = {t.thesis.id: (t.thesis.number, t.thesis.name) for t in self.theses}
-                names |= {t.thesis.id: (0, self.name_of(t.thesis.id)) for t in self.closed}
+                names = {
+                    thesis.id: (0 if thesis.is_closed else thesis.number, self.name_of(thesis.id))
+                    for thesis in self.called
+                }
                 self.story_pane.show(
                     story,
                     self.desk.evidence_of(story.id),

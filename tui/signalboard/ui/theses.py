@@ -29,6 +29,8 @@ class ThesesPane(Rows):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.rows: Sequence[ThesisRow] = ()
+        self._is_read = False
+        """Whether it is known which there are."""
         self._armed: str | None = None
         self._ended: Sequence[ThesisRow] = ()
         self._now = 0
@@ -50,8 +52,10 @@ class ThesesPane(Rows):
         closed: Sequence[ThesisRow] = (),
     ) -> None:
         """The theses as they stand; those closed are listed at the end, out of play."""
-        if (rows, armed, now, closed) == (self.rows, self._armed, self._now, self._ended):
+        asked = (rows, armed, now, closed)
+        if self._is_read and asked == (self.rows, self._armed, self._now, self._ended):
             return
+        self._is_read = True
         self.rows, self._armed, self._now, self._ended = rows, armed, now, closed
         self.cursor = max(0, min(self.cursor, len(rows) - 1))
         self._say_armed()
@@ -130,6 +134,8 @@ class ThesesPane(Rows):
         return [edge, *said]
 
     def _tail(self, width: int) -> list[Line]:
+        if not self._is_read:
+            return []
         if not self.rows:
             return [
                 [],

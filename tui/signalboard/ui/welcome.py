@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from signalboard.desk.values import ThesisRow
+from signalboard.model import Thesis
 from signalboard.ui.commands import BY_ID
 from signalboard.ui.ink import Line
 from signalboard.ui.keys import Keys
 
 
-def welcome(keys: Keys, theses: Sequence[ThesisRow]) -> list[Line]:
+def welcome(keys: Keys, theses: Sequence[Thesis]) -> list[Line]:
     """A few calm lines: what this is, and what to press."""
 
     def key(ident: str) -> str:

@@ -16,6 +16,7 @@ from rich.text import Text
 from textual import events
 from textual._styles_cache import StylesCache
 from textual.app import App, ReturnType
+from textual.css.stylesheet import Stylesheet
 from textual.drivers import linux_driver
 from textual.drivers._writer_thread import WriterThread
 from textual.filter import Monochrome, NoColor
@@ -67,6 +68,37 @@ class Laid(Widget):
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
 
 
+class Sheets(Stylesheet):
+    """Style sheets that are read again where a variable has another value, and not otherwise.
+
+    Textual reads all of them twice at the start: as they are, then once more for the theme.
+    """
+
+    def __init__(self, *, variables: dict[str, str]) -> None:
+        super().__init__(variables=variables)
+        self._stale = False
+
+    def set_variables(self, variables: dict[str, str]) -> None:
+        """What the variables of a theme are."""
+        if variables != self._variables:
+            self._stale = True
+            super().set_variables(variables)
+
+    def parse(self) -> None:
+        """Read every sheet."""
+        super().parse()
+        self._stale = False
+
+    def reparse(self) -> None:
+        """Read every sheet again, if that would come to something else.
+
+        What has not been read yet is read when it is asked for.
+        """
+        if self._stale and not self._require_parse:
+            super().reparse()
+            self._stale = False
+
+
 class Steady(App[ReturnType]):
     """An App that keeps the order of keys, the terminal, the exit status and NO_COLOR."""
 
@@ -80,6 +112,7 @@ class Steady(App[ReturnType]):
         self._filters = [
             NoColor() if isinstance(each, Monochrome) else each for each in self._filters
         ]
+        self.stylesheet = Sheets(variables=self.get_css_variables())
         self._crash_log = log_path
         self._early: list[events.Key] | None = None
 
