@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 import pytest
+from textual import events
 
 from signalboard.ui.ink import wrap
 from signalboard.ui.sheet import Sheet
@@ -76,6 +77,36 @@ async def test_a_row_down_draws_two_headlines_and_what_differs_of_the_story(watc
         assert 0 < drawn.lines["story"] <= run.board.story_pane.size.height
         assert not drawn.lines["theses"] and not drawn.lines["companies"]
         assert (drawn.layouts, drawn.frames) == (0, 1)
+
+
+@pytest.mark.parametrize("key", ["j", "pagedown", "s", "greater_than_sign", "equals_sign"])
+async def test_a_key_is_painted_before_anything_else_is_done(watched, key):
+    """No task, timer or thread comes between: also not what else was painted a moment ago."""
+    async with watched() as (run, drawn):
+        await run.keys("1", "j")
+        run.board.top_line.refresh()
+        await run.settle()
+        drawn.clear()
+        await run.app.on_event(events.Key(key, None))
+        assert drawn.frames == 1 and drawn.cells
+        await run.settle()
+        assert drawn.frames == 1, "all of it was in that frame"
+
+
+async def test_of_keys_that_came_together_the_last_is_painted(watched):
+    async with watched() as (run, drawn):
+        await run.keys(*["j"] * 12)
+        assert "13/" in run.pane("headlines")[-1]
+        assert drawn.frames <= 2
+
+
+async def test_what_something_else_is_still_to_come_of_waits_for_it(watched):
+    """The keys go to another pane: both draw it when they are told."""
+    async with watched() as (run, drawn):
+        await run.app.on_event(events.Key("tab", None))
+        assert not drawn.frames
+        await run.settle()
+        assert 0 < drawn.frames <= 2
 
 
 async def test_a_blank_line_stays_as_it_is(watched):

@@ -12,6 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from rich.console import Console
 from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate
 from textual.geometry import Region
+from textual.message import Message
+from textual.message_pump import MessagePump
+from textual.messages import Prompt
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -97,3 +100,28 @@ class Painted(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._compositor = Painting()
+
+    def paint_at_once(self) -> None:
+        """Paint what changed, where nothing else is to come of it that would be another frame.
+
+        Textual's way there leads over three tasks and a timer, which may have to run out first.
+        """
+        if self.app._batch_count or not self.is_current or not _is_settled(self):
+            return
+        changed = set(self._dirty_widgets)
+        for widget in self._compositor.visible_widgets:
+            if widget._layout_required or widget._scroll_required or not _is_settled(widget):
+                return
+            if widget._repaint_required:
+                changed.add(widget)
+        if changed:
+            for widget in changed:
+                widget._repaint_required = False
+            self._dirty_widgets |= changed
+            self._on_timer_update()
+
+
+def _is_settled(pump: MessagePump) -> bool:
+    """Whether nothing waits to be told that would change more."""
+    waiting: Iterable[Message | None] = pump._message_queue.values
+    return all(isinstance(each, Prompt) for each in waiting)

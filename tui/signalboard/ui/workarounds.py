@@ -17,8 +17,8 @@ from textual import events
 from textual._styles_cache import StylesCache
 from textual.app import App, ReturnType
 from textual.css.stylesheet import Stylesheet
-from textual.drivers import linux_driver
-from textual.drivers._writer_thread import WriterThread
+from textual.driver import Driver
+from textual.drivers.linux_driver import LinuxDriver
 from textual.filter import Monochrome, NoColor
 from textual.geometry import Size
 from textual.reactive import Reactive
@@ -26,30 +26,13 @@ from textual.widget import Widget
 
 from signalboard.desk import crashes
 from signalboard.ui.ink import Inked
+from signalboard.ui.painting import Painted
+from signalboard.ui.terminal import Tty
 from signalboard.ui.typing import Taking
 
 SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 PATIENCE, LOOK_EVERY = 5.0, 1.0
 """Seconds that leaving may take on a signal; seconds between looks whether there is a terminal."""
-
-
-class Undeterred(WriterThread):
-    """Writes to the terminal, and goes on taking what is written when that has gone.
-
-    Textual's ends at the first error. Its queue fills then, and the whole program waits for
-    ever in the middle of a paint, deaf to SIGHUP, while its reader spins at the end of input.
-    """
-
-    def run(self) -> None:
-        """Write until told to stop."""
-        try:
-            super().run()
-        except OSError:
-            while self._queue.get() is not None:
-                pass
-
-
-linux_driver.WriterThread = Undeterred  # type: ignore[attr-defined]
 
 
 # Its cache is meant to be the class's, as its argument `cls` says: as a method's it holds the
@@ -116,6 +99,11 @@ class Steady(App[ReturnType]):
         self._crash_log = log_path
         self._early: list[events.Key] | None = None
 
+    def get_driver_class(self) -> type[Driver]:
+        """Keys are read, and frames written, without a thread in between."""
+        found = super().get_driver_class()
+        return Tty if found is LinuxDriver else found
+
     def hold_keys(self) -> None:
         """Keys wait from now on, until ``deal_keys``."""
         self._early = []
@@ -143,11 +131,13 @@ class Steady(App[ReturnType]):
             focused = self.focused
             if focused is None or isinstance(focused, Inked | Taking):
                 self.app_focus = True
-                if await self._check_bindings(event.key, priority=True):
-                    return
-                if isinstance(focused, Taking) and focused.take(event):
-                    return
-                await self._check_bindings(event.key)
+                if not (
+                    await self._check_bindings(event.key, priority=True)
+                    or (isinstance(focused, Taking) and focused.take(event))
+                ):
+                    await self._check_bindings(event.key)
+                if self._message_queue.empty() and isinstance(screen := self.screen, Painted):
+                    screen.paint_at_once()
                 return
         await super().on_event(event)
 
