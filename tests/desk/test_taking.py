@@ -277,6 +277,41 @@ def test_a_brief_whose_id_is_taken_gets_another_and_keeps_its_watch(
     }
 
 
+def test_a_brief_written_here_takes_no_id_that_was_taken_over(
+    judged: Desk, other: Desk, stories: list[str], clock: Clock
+) -> None:
+    """Its number, those of its watches: what was taken over has them all already."""
+    wrote(judged, stories[0], clock)
+    archive = Archive.open(other.places.archive)
+    story = add(archive, 40, "Stripe lets agents pay")
+    archive.close()
+    other.poll()
+    log = json.loads(judged.export([], "json"))
+    seq = other.add_thesis("Mine", "it is mine", "it is not").seq + 2
+    # After the log and a judgment come the brief, and what finishes it.
+    (brief,) = log["briefs"]
+    (asked,) = brief["watches"]
+    (watch,) = (w for each in log["theses"] for w in each["watches"] if w["id"] == asked["watch"])
+    brief["id"] = f"b{seq + 1}"
+    asked["watch"] = watch["id"] = f"w{seq + 2}"
+    other.take_log(json.dumps(log).encode())
+    assert other.judge(story, WALLETS, Stance.SUPPORT).seq == seq
+    (came,) = other.briefs()
+    opened = other.watch(f"w{seq + 2}")
+    text = BRIEF.replace("A payment company", "Another company").replace(
+        "Does another follow?", "Does a third follow?"
+    )
+    mine = other.take_brief(story, text).row
+    assert mine is not None and mine.brief.id == f"b{seq + 1}-2"
+    other.finish_brief(mine.brief.id)
+    assert other.brief(came.brief.id) == came
+    assert other.watch(opened.watch.id) == opened
+    (own,) = other.brief(mine.brief.id).brief.watches
+    assert own.watch_id == f"w{seq + 2}-2"
+    assert other.watch(own.watch_id).watch.question == "Does a third follow?"
+    assert len(other.briefs()) == 2
+
+
 def test_a_brief_that_reads_otherwise_here_stays_and_hints_are_added(
     judged: Desk, other: Desk, stories: list[str], clock: Clock
 ) -> None:

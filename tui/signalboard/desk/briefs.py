@@ -100,7 +100,8 @@ class Briefs(Watches):
             now = self.now()
             wanted = replace(self._as_story_reads(brief), changed_at=now)
             if not brief.id:
-                return [make(_TABLE, f"b{seq}", codec.brief_out(replace(wanted, id=f"b{seq}")))]
+                ident = self._unused(f"b{seq}")
+                return [make(_TABLE, ident, codec.brief_out(replace(wanted, id=ident)))]
             stood = self._brief(brief.id)
             if _says(stood) == _says(wanted):
                 return []
@@ -218,11 +219,13 @@ class Briefs(Watches):
         """The brief with its new watches open, and the operations that open them."""
         watches: list[Asked] = []
         ops: list[Op] = []
+        given: set[str] = set()
         for asked in brief.watches:
             if asked.watch_id:
                 watches.append(asked)
                 continue
-            ident = f"w{seq}-{len(ops) + 1}" if ops else f"w{seq}"
+            ident = self._unused(f"w{seq}-{len(ops) + 1}" if ops else f"w{seq}", given)
+            given.add(ident)
             ops.append(make("watches", ident, codec.watch_out(self._watch_of(asked, brief))))
             watches.append(replace(asked, watch_id=ident))
         return replace(brief, watches=tuple(watches)), ops
