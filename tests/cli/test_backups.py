@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
 from signalboard import config
 from signalboard.archive import Archive, schema
+from signalboard.backup import packing
 from signalboard.board import Tables
 from signalboard.cli import asking
 from signalboard.desk import Desk, backing
@@ -146,9 +148,42 @@ def test_a_backup_goes_where_a_person_says(
     assert said["path"] == str(made) and "archive.db" not in said["sums"]
     shell("restore", str(made), "--with-archive", status=1)
     assert "has no archive in it" in shell.err
-    shell("backup", str(tmp_path / "no" / "such"), status=1)
+    shell("backup", str(tmp_path / "no" / "such.zip"), status=1)
     assert "no such file or directory" in shell.err
     assert not asking.can_ask()
+
+
+def test_a_stick_that_is_not_mounted_does_not_end_as_a_file(
+    shell: Shell, stories: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judge(shell.places, stories[0])
+    shell("backup", str(tmp_path / "stick"), status=1)
+    assert "There is no folder" in shell.err and "see that it is mounted" in shell.err
+    assert not (tmp_path / "stick").exists()
+    shell("backup", str(tmp_path / "mine.ZIP"))
+    assert "It is on the disk of the home" in shell.err
+    monkeypatch.setattr("signalboard.desk.backing.is_on_disk_of", lambda *_: False)
+    shell("backup", str(tmp_path / "mine.ZIP"), "--force")
+    assert "on the disk of the home" not in shell.err
+
+
+def test_a_pipe_or_device_is_not_replaced(
+    shell: Shell, stories: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judge(shell.places, stories[0])
+    pipe = tmp_path / "pipe.zip"
+    os.mkfifo(pipe)
+    shell("backup", str(pipe), "--force", status=1)
+    assert "it is not a file and was left as it is" in shell.err
+    # Put there while the backup was packed.
+    late, seen = tmp_path / "late.zip", packing.Manifest.out
+    monkeypatch.setattr(packing.Manifest, "out", lambda made: os.mkfifo(late) or seen(made))
+    shell("backup", str(late), "--force", status=1)
+    assert "it is not a file and was left as it is" in shell.err
+    for path in (pipe, late):
+        assert path.is_fifo()
+    assert {path.name for path in tmp_path.iterdir()} >= {"pipe.zip", "late.zip"}
+    assert not [*tmp_path.glob(".*.tmp")]
 
 
 def test_one_a_day_is_for_cron_and_a_refresh_makes_it_too(shell: Shell, stories: list[str]) -> None:

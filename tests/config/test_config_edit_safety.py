@@ -211,3 +211,16 @@ def test_whatever_is_put_reads_back_as_it_was(
     assert read.problems == ()
     assert set(kept.values()) == set(read.feeds) - {Feed("Z", "bundled:z")}
     assert set(named.values()) == set(read.companies)
+
+
+def test_a_device_is_neither_read_nor_replaced(tmp_path: Path) -> None:
+    ours, theirs = os.openpty()
+    try:
+        link = tmp_path / "preferences.json"
+        link.symlink_to(os.ttyname(theirs))
+        with pytest.raises(ConfigProblem, match="it is a device"):
+            files.replace(link, b"{}")
+        assert link.is_symlink() and link.is_char_device()
+    finally:
+        os.close(ours)
+        os.close(theirs)

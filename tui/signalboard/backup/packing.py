@@ -6,10 +6,11 @@ import contextlib
 import hashlib
 import json
 import os
+import stat
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from errno import EEXIST
+from errno import EEXIST, EINVAL
 from pathlib import Path
 from typing import IO
 
@@ -133,8 +134,10 @@ def write(
     """Pack files under their names; of one in ``lengths`` only so many bytes.
 
     ``manifest`` is asked when the sums are known. Beside ``path``, synced, then renamed to
-    it. Raises FileExistsError, or OSError; then there is nothing, or what there was.
+    it. Raises FileExistsError, or OSError; then there is nothing, or what there was: a folder,
+    pipe or device is never replaced.
     """
+    _refuse_other_than_file(path)
     waiting = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     flags = os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | getattr(os, "O_NOFOLLOW", 0)
     try:
@@ -154,6 +157,7 @@ def write(
             file.flush()
             os.fsync(file.fileno())
         if overwrite:
+            _refuse_other_than_file(path)
             waiting.replace(path)
         else:
             _put(waiting, path)
@@ -166,6 +170,16 @@ def write(
     finally:
         os.close(folder)
     return made
+
+
+def _refuse_other_than_file(path: Path) -> None:
+    """A rename would put a file in the place of /dev/null, or of a pipe."""
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return
+    if not (stat.S_ISREG(mode) or stat.S_ISLNK(mode)):
+        raise OSError(EINVAL, "It is not a file and was left as it is", str(path))
 
 
 def _put(waiting: Path, path: Path) -> None:

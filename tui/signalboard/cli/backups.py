@@ -37,6 +37,13 @@ def backup(arguments: argparse.Namespace) -> int:
         path = Path(arguments.file or ".")
         if path.is_dir():
             path /= backing.file_name()
+        elif not path.exists() and path.suffix.lower() != ".zip":
+            # A stick that is not plugged in: the file would lie on the disk that may die.
+            tell(
+                f"There is no folder {path}, so no backup was made. If it is on another disk, see "
+                "that it is mounted; for a file of that name, end it in .zip."
+            )
+            return FAILED
 
         def save(overwrite: bool) -> backing.Manifest:
             return backing.save_as(
@@ -59,6 +66,8 @@ def backup(arguments: argparse.Namespace) -> int:
             f"{counted(made.seq, 'change')} and {counted(made.counts['evidence'], 'piece')} of "
             f"evidence, {sized(path.stat().st_size)}; read back and found whole."
         )
+        if arguments.file is not None and backing.is_on_disk_of(where, path):
+            tell("It is on the disk of the home, and dies with it: keep one on another, too.")
     if not made.is_whole:
         tell("The journal in it is damaged as the one here is: `signalboard verify` says where.")
     return DONE

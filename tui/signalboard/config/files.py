@@ -95,6 +95,9 @@ def replace(path: Path, raw: bytes, mode: int | None = None) -> None:
             mode = stat.S_IMODE(target.stat().st_mode)
         except OSError:
             mode = 0o600
+    if target.is_char_device() or target.is_block_device():
+        # A rename would put a file in the place of /dev/null, for everybody.
+        raise ConfigProblem(f"{path} was not changed: it is a device. It is as it was before.")
     try:
         # A pipe would be waited for.
         is_read = target.exists() and not target.is_fifo()

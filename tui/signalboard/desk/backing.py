@@ -98,6 +98,14 @@ def file_name() -> str:
     return f"signalboard-{times.day(int(time.time()))}.zip"
 
 
+def is_on_disk_of(where: config.Places, path: Path) -> bool:
+    """Whether a backup would be lost together with what it is a backup of."""
+    try:
+        return path.stat().st_dev == where.board.stat().st_dev
+    except OSError:
+        return False
+
+
 def listed(where: config.Places) -> list[Row]:
     """The backups of the folder, the newest first. Raises BackupProblem."""
     tests = notes.read(where.backups).tests
