@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import events
 from textual.reactive import Reactive
 from textual.widget import Widget
 
@@ -40,10 +41,16 @@ class Common(Laid, Painted):
         super().__init__()
         self.desk = desk
         self.keys = keys
+        self._is_fresh = True
         self._said: Line = ()
         self._can_be_undone = False
         """Whether it is said after it that it can be taken back, however little room there is."""
         self._is_passing = False
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """What has just been mounted has its styles: at first they are not looked up again."""
+        event.refresh_styles = event.refresh_styles and not self._is_fresh
+        self._is_fresh = False
 
     # -- saying -----------------------------------------------------------
 
