@@ -51,6 +51,29 @@ async def test_no_pane_says_that_there_is_nothing_before_it_was_looked(open_boar
     assert not [text for text in seen if "No theses" in text or "No companies" in text]
 
 
+async def test_styles_are_looked_up_once(open_board, monkeypatch):
+    applied = Counter()
+    apply, render = stylesheet.Stylesheet.apply, _compositor.Compositor.render_full_update
+    is_painted = False
+
+    def counted(sheets, node, **more):
+        if not is_painted:
+            applied[node] += 1
+        return apply(sheets, node, **more)
+
+    def painted(compositor, **asked):
+        nonlocal is_painted
+        is_painted = True
+        return render(compositor, **asked)
+
+    monkeypatch.setattr(stylesheet.Stylesheet, "apply", counted)
+    monkeypatch.setattr(_compositor.Compositor, "render_full_update", painted)
+    async with open_board() as run:
+        board = run.board
+        assert applied[board.theses_pane] == applied[board.companies_pane] == 1
+        assert is_painted
+
+
 async def test_each_style_sheet_is_read_once(open_board, monkeypatch):
     read = Counter()
     parse = stylesheet.parse
