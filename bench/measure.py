@@ -85,15 +85,28 @@ def family(pid: int) -> list[int]:
     return found
 
 
-def held(pid: int) -> int:
-    """KiB of memory that a process holds; what it shares, divided among those who do."""
+def held(pid: int, kind: str = "Pss") -> int:
+    """KiB of memory that a process holds; what it shares, divided among those who do.
+
+    ``kind``: of what the system counts another; ``Anonymous`` is what it wrote itself, which is
+    the same whoever else runs programs of the same files.
+    """
     try:
         for line in (PROC / str(pid) / "smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
+            if line.startswith(f"{kind}:"):
                 return int(line.split()[1])
     except OSError:
         pass
     return 0
+
+
+def worked(pid: int) -> float:
+    """Seconds of processor time that a process has used, its children's not included."""
+    try:
+        told = (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def cache() -> Path:

@@ -37,8 +37,10 @@ TRIALS = {
     "corruption": Trial(("tests.soak.corruption",), r".+ homes: .+"),
     "backups": Trial(("tests.soak.rotation",), r"(rotating|restoring|mending|backups).+"),
     "together": Trial(("tests.soak.together",), r".+(acknowledged by|as it must).*"),
-    "weeks": Trial(("tests.soak.weeks",), r"(\d+ hours|memory|open files).+"),
-    "fuzz": Trial(("tests.fuzz",), r"  (?P<said>\S+ +[\d,]+ inputs).+"),
+    "weeks": Trial(
+        ("tests.soak.weeks",), r"(\d+ hours|memory|with its part|a board opened|open files).+"
+    ),
+    "fuzz": Trial(("tests.fuzz",), r"(\d+ doors, .+|held too: .+)"),
     "wire": Trial(("tests.faults",), r"(\d+ behaviours|longest feed|memory of all).+"),
 }
 

@@ -31,7 +31,9 @@ def test_each_trial_has_its_row_and_its_command() -> None:
          "b: 4 calls, 9 cuts, nothing lost; b that does not sync: loses, as it must"),
         ("weeks", "hour 1 of 2\rhour 2 of 2\n672 hours, 8 boards\nopen files 16 and 16",
          "672 hours, 8 boards; open files 16 and 16"),
-        ("fuzz", "seed 1\n\r  opml       120 inputs     90 lines, well", "opml 120 inputs"),
+        ("fuzz", "seed 1\n\r  opml       120 inputs     90 lines, slowest 1 ms\n"
+         "2 doors, 60 s each, 240 inputs: nothing broke\nheld too: board",
+         "2 doors, 60 s each, 240 inputs: nothing broke; held too: board"),
         ("wire", "row\n\n271 behaviours, 0 wrong; 20 good feeds among them, 0 affected",
          "271 behaviours, 0 wrong; 20 good feeds among them, 0 affected"),
         ("together", "seed 1\nnothing of it", ""),

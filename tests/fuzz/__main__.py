@@ -46,13 +46,16 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     seed = secrets.randbelow(1 << 32) if asked.seed is None else asked.seed
     print(f"seed {seed}; {asked.seconds:g} seconds a target; Ctrl+C goes on with the next")
-    broken = []
+    broken: list[str] = []
+    held: list[str] = []
+    inputs = 0
     for name in asked.targets or names:
         try:
             if name in whole:
                 well = whole[name](asked.seconds, seed)
             else:
-                well = alone(known[name], asked.seconds, seed, keep=asked.keep)
+                well, runs = alone(known[name], asked.seconds, seed, keep=asked.keep)
+                inputs += runs
         except KeyboardInterrupt:
             print(f"\n  {name}: broken off")
             try:
@@ -60,8 +63,12 @@ def main(arguments: list[str] | None = None) -> int:
             except KeyboardInterrupt:
                 break
             continue
-        if not well:
-            broken.append(name)
+        (held if well else broken).append(name)
+    at = [name for name in held if name in known]
+    print(f"{len(at)} doors, {asked.seconds:g} s each, {inputs:,} inputs: "
+          f"{'nothing broke' if not broken else ' '.join(broken) + ' broke'}")  # fmt: skip
+    if well_so := [name for name in held if name in whole]:
+        print(f"held too: {', '.join(well_so)}")
     if broken:
         print(f"broken: {' '.join(broken)} (seed {seed}; what did it is in {FOUND})")
     return 1 if broken else 0

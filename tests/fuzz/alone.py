@@ -26,8 +26,8 @@ _LONGEST = 1 << 17
 _Pipe = multiprocessing.connection.Connection
 
 
-def alone(door: Door, seconds: float, seed: int, *, keep: bool) -> bool:
-    """A target in a process of its own; whether it held."""
+def alone(door: Door, seconds: float, seed: int, *, keep: bool) -> tuple[bool, int]:
+    """A target in a process of its own; whether it held, and how many inputs it was given."""
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe(duplex=False)
     current = FOUND / f".{door.name}-{os.getpid()}"
@@ -66,14 +66,14 @@ def alone(door: Door, seconds: float, seed: int, *, keep: bool) -> bool:
         current.unlink(missing_ok=True)
         why = f"the process hung or died ({child.exitcode}) over this input"
         _report(door.name, data, why, seed)
-        return False
+        return False, 0
     current.unlink(missing_ok=True)
     runs, lines, slowest, kept, failures = said
     print(f"{end}  {door.name:14} {runs:>8,} inputs {lines:>6,} lines, "
           f"slowest {slowest * 1000:,.0f} ms{f', {kept} kept' if kept else ''}")  # fmt: skip
     for data, error in failures:
         _report(door.name, data, error, seed)
-    return not failures
+    return not failures, runs
 
 
 def _report(name: str, data: bytes, error: str, seed: int) -> None:

@@ -8,9 +8,11 @@ import sys
 import time
 from pathlib import Path
 
+from scripts.promises import TRIALS, figure
 from tests.soak.hours import HOUR, Hours
 from tests.soak.news import News
-from tests.soak.weeks import WEEK, Report, Seen, grown, lived
+from tests.soak.seen import Report, Seen, grown, said
+from tests.soak.weeks import WEEK, lived
 
 
 def test_some_hours_lose_nothing_and_warn_of_nothing(tmp_path: Path) -> None:
@@ -23,12 +25,23 @@ def test_some_hours_lose_nothing_and_warn_of_nothing(tmp_path: Path) -> None:
 
 
 def test_what_grows_is_told() -> None:
-    seen = [Seen(0, 50, 15), Seen(1, 54, 15), Seen(2, 50, 15), Seen(3, 56, 16)]
+    seen = [Seen(0, 60, 50, 15), Seen(1, 60, 54, 15), Seen(2, 60, 50, 15), Seen(3, 63, 56, 16)]
     told = grown(Report(seen=seen, begun=[0, 2]))
-    assert len(told) == 2
-    assert "1.12 of the first hour's" in told[0]
-    assert "from 15 to 16" in told[1]
+    assert len(told) == 3
+    assert "1.12 of that of the first hour (1.05 with files)" in told[0]
+    assert "1.12 of that of its first hour" in told[1]
+    assert "from 15 to 16" in told[2]
     assert grown(Report(seen=seen[:3], begun=[0, 2])) == []
+
+
+def test_the_table_of_promises_hears_what_came_of_it() -> None:
+    seen = [Seen(0, 60, 50, 15), Seen(1, 63, 52, 15)]
+    report = Report(hours=2, boards=1, stories=3, seen=seen, begun=[0], anew=Seen(2, 62, 51, 15))
+    told = figure(TRIALS["weeks"], said(report, 9, 1))
+    assert told.count(";") == len(said(report, 9, 1).splitlines()) - 1
+    assert "50.0 MB in the first hour, 52.0 MB at the end: 1.04" in told
+    assert "opened anew on the home as it is then 51.0 MB: 1.02" in told
+    assert "open files 15 and 15" in told
 
 
 def test_the_news_change_by_the_hour_and_are_the_same_for_a_seed() -> None:

@@ -1,12 +1,19 @@
-"""When circles are looked for: of late at every look, of all once it is quiet, never by itself."""
+"""When circles are looked for: of late at every look, of all once it is quiet, never by itself.
+
+What was freed goes back to the system then.
+"""
 
 from __future__ import annotations
 
+import ctypes
 import gc
+import os
+import platform
 from collections.abc import Iterator
 
 import pytest
 
+from bench.measure import held
 from signalboard.ui import heap
 
 
@@ -49,3 +56,26 @@ def test_the_newest_are_looked_through_between_keys_and_all_when_it_is_quiet(
     heap.tidy(quiet=True)
     heap.tidy(quiet=False)
     assert looked == [0] * 12 + [2], "there is nothing new"
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc keeps it and can be told")
+def test_what_was_freed_goes_back_once_it_is_quiet(looked: list[int]) -> None:
+    heap.hold()
+    libc = ctypes.CDLL(None)
+    libc.malloc.restype, libc.free.argtypes = ctypes.c_void_p, (ctypes.c_void_p,)
+    blocks = [libc.malloc(4_000) for _ in range(4_000)]
+    for each in blocks:
+        ctypes.memset(each, 1, 4_000)
+    last = libc.malloc(4_000)  # the C library gives back by itself only what lies above all else
+    for each in blocks:
+        libc.free(each)
+    before = held(os.getpid(), "Anonymous")
+    for _ in range(12):
+        made = [[each] for each in range(1000)]
+        heap.tidy(quiet=False)
+        del made
+    assert held(os.getpid(), "Anonymous") > before - 2_000, "not while somebody may press a key"
+    heap.tidy(quiet=True)
+    assert looked[-1] == 2
+    assert held(os.getpid(), "Anonymous") < before - 12_000
+    libc.free(last)

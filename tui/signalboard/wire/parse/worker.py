@@ -21,6 +21,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
+from signalboard.memory import lend_only
 from signalboard.model import Entry
 from signalboard.wire import heap
 from signalboard.wire.parse.framing import LENGTH
@@ -56,7 +57,7 @@ def main(memory: int, files: int, prepared: Preparing | None = None) -> None:
         return
     given = json.loads(jobs.read(LENGTH.unpack(header)[0]))
     prepare = None if prepared is None else prepared(given)
-    heap.lend_only()
+    lend_only()
     heap.collect_rarely()
     _bound_growth()
     _write(answers, {"ready": True})

@@ -13,6 +13,7 @@ from contextlib import AsyncExitStack
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from signalboard import memory
 from signalboard.archive import Archive, ArchiveProblem, Writing
 from signalboard.links import shown
 from signalboard.model import Company, Feed, FeedState, Outcome, replace
@@ -125,7 +126,7 @@ async def _over_the_wire(
     # An HTTP client takes a tenth of a second to load: only where one is needed.
     from signalboard.wire.fetch.transport import Client
 
-    heap.lend_only()
+    memory.lend_only()
     heap.collect_rarely()
     run.limits = limits or Limits()
     hands = asyncio.Semaphore(IN_HAND)
@@ -279,7 +280,7 @@ class _Run:
             fetched = await self._fetched(feed, state, now)
             is_large = isinstance(fetched.body, Spool)
             if is_large:  # it takes room on disk: it keeps its place among the eight
-                held.callback(heap.give_back)
+                held.callback(memory.give_back)
                 held.callback(fetched.close)
                 parsed = await self._parsed(feed, fetched, now)
                 fetched.close()
