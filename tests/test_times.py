@@ -93,6 +93,47 @@ def test_since_says_how_to_write_a_date() -> None:
         times.parse_since("last tuesday", NOON)
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "9999-12-31T23:59:59-23:00",
+        "0001-01-01T00:00:00+00:01",
+        "9999y",
+        "2027y",
+        "10000-01-01",
+        "2026-13-01",
+    ],
+)
+def test_what_no_calendar_has_is_no_date(written: str) -> None:
+    for read in (times.parse_since, times.parse_as_of):
+        with pytest.raises(ValueError, match="is not a date: write it like"):
+            read(written, NOON)
+    with pytest.raises(ValueError, match=r"."):
+        times.parse_iso(written)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "0001-01-01T00:00:00Z",
+        "0999-12-31T23:59:59Z",
+        "1969-12-31T23:59:59Z",
+        "9999-12-31T23:59:59Z",
+    ],
+)
+def test_every_moment_of_the_calendar_goes_there_and_back(written: str) -> None:
+    assert times.iso(times.parse_iso(written)) == written
+    assert times.iso(times.parse_iso(written[:-1] + ".999999Z")) == written
+    assert times.iso(times.parse_as_of(written[:10], NOON)) == f"{written[:10]}T23:59:59Z"
+
+
+def test_a_zone_that_leads_out_of_the_calendar_is_told() -> None:
+    for year, hours in ((9999, -23), (1, 23)):
+        edge = datetime(year, *((12, 31) if hours < 0 else (1, 1)), 12, tzinfo=UTC)
+        with pytest.raises(ValueError, match="no year of the calendar"):
+            times.from_datetime(edge.replace(tzinfo=timezone(timedelta(hours=hours))))
+
+
 def test_clocks_are_the_readers() -> None:
     zone = timezone(timedelta(hours=2))
     assert times.clock(NOON, zone) == "Tue 14:00"

@@ -311,6 +311,9 @@ def test_a_date_is_of_the_day_in_utc(archive: Archive) -> None:
         "before:2026-11-20": made[:1],
         "since:2026-11-20 before:2026-11-21": made[1:2],
         "since:2026-11-21 before:2026-11-20": [],
+        "before:1970-01-01": [],
+        "before:0001-01-01": [],
+        "since:9999-12-31 before:1969-12-31": [],
     }.items():
         assert ids(archive, archive.select(View(search=text))) == wanted, text
 

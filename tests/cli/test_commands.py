@@ -130,9 +130,31 @@ def test_stories_can_be_narrowed(shell: Shell, desk, stories, options, titles) -
     assert [line["title"] for line in shell.lines("stories", "--json", *options)] == titles
 
 
-def test_a_date_nobody_can_read_is_wrong_use(shell: Shell) -> None:
-    assert shell("stories", "--since", "soon", status=2) == ""
+@pytest.mark.parametrize("date", ["soon", "9999-12-31T23:59:59-23:00", "9999y", "0001-01-01T00+01"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("stories", "--since"),
+        ("export", "--since"),
+        ("export", "--as-of"),
+        ("digest", "--since"),
+        ("digest", "--until"),
+        ("archive", "prune", "--yes", "--before"),
+    ],
+)
+def test_a_date_nobody_can_read_is_wrong_use(shell: Shell, words, date: str) -> None:
+    assert shell(*words, date, status=2) == ""
     assert "write it like 2026-01-31" in shell.err
+
+
+@pytest.mark.parametrize("date", ["0001-01-01", "0999-12-31", "1969-12-31", "9999-12-31"])
+def test_any_day_of_the_calendar_is_a_date(shell: Shell, date: str) -> None:
+    shell("judge", "1", "web4", "support")
+    for fmt in ("md", "html", "json"):
+        shell("export", "--format", fmt, "--since", date, status=0 if date < "2026" else 1)
+        shell("export", "--format", fmt, "--as-of", date)
+    assert bool(shell("stories", "--search", f"since:{date}")) is (date < "2026")
+    assert bool(shell("stories", "--search", f"before:{date}")) is (date > "2026")
 
 
 def test_a_search_nobody_can_answer_says_why(shell: Shell) -> None:

@@ -209,6 +209,16 @@ def test_a_damaged_file_changes_nothing(judged: Desk) -> None:
     assert judged.export([], "json") == stood
 
 
+@pytest.mark.parametrize("date", ["9999-12-31T23:59:59-23:00", "0001-01-01T00:00:00+00:01"])
+def test_a_date_no_calendar_has_changes_nothing(judged: Desk, other: Desk, date: str) -> None:
+    log = json.loads(judged.export([], "json"))
+    log["theses"][0]["evidence"][0]["judged"] = date
+    before = other.export([], "json")
+    with pytest.raises(Problem, match="Nothing was taken over"):
+        other.take_log(json.dumps(log).encode())
+    assert other.export([], "json") == before
+
+
 def wrote(desk: Desk, story: str, clock: Clock) -> None:
     """A finished brief, a draft, and hints that were seen."""
     clock.at += 3600

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, tzinfo
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 _DAY = re.compile(r"\d{4}-?\d{2}-?\d{2}")
+_FIRST = int(datetime.min.replace(tzinfo=UTC).timestamp())
+_LAST = int(datetime.max.replace(microsecond=0, tzinfo=UTC).timestamp())
+"""What the calendar has: the years 1 to 9999."""
 _SPAN = re.compile(r"(\d{1,4})\s*([hdwmy])")
 
 
 def iso(moment: int) -> str:
     """A moment as ``2026-11-24T03:31:54Z``."""
-    return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{datetime.fromtimestamp(moment, UTC).isoformat()[:19]}Z"
 
 
 def day(moment: int) -> str:
@@ -23,12 +26,9 @@ def day(moment: int) -> str:
 def parse_iso(written: str) -> int:
     """The moment of an ISO 8601 date or date and time; without a zone it is UTC.
 
-    Raises ValueError when it is neither.
+    Raises ValueError when it is neither, or outside the calendar: of the year 10000 in UTC.
     """
-    read = datetime.fromisoformat(written.strip())
-    if read.tzinfo is None:
-        read = read.replace(tzinfo=UTC)
-    return int(read.timestamp())
+    return from_datetime(datetime.fromisoformat(written.strip()))
 
 
 def parse_since(written: str, now: int) -> int:
@@ -36,14 +36,14 @@ def parse_since(written: str, now: int) -> int:
 
     Raises ValueError with a sentence for people.
     """
-    if found := _SPAN.fullmatch(written.strip().lower()):
-        count, unit = int(found[1]), found[2]
-        if unit in "my":
-            return add_months(now, -count * (12 if unit == "y" else 1))
-        return now - count * {"h": HOUR, "d": DAY, "w": 7 * DAY}[unit]
     try:
+        if found := _SPAN.fullmatch(written.strip().lower()):
+            count, unit = int(found[1]), found[2]
+            if unit in "my":
+                return add_months(now, -count * (12 if unit == "y" else 1))
+            return now - count * {"h": HOUR, "d": DAY, "w": 7 * DAY}[unit]
         return parse_iso(written)
-    except ValueError:
+    except ValueError:  # also of a span that leads back before the year 1
         raise ValueError(
             f"{written!r} is not a date: write it like 2026-01-31, or a span like 3d, 2w or 6m"
         ) from None
@@ -140,10 +140,16 @@ def midnight(now: int) -> int:
 
 
 def from_datetime(read: datetime) -> int:
-    """The moment of a datetime; without a zone it is UTC."""
+    """The moment of a datetime; without a zone it is UTC.
+
+    Raises ValueError where its zone takes it out of the calendar, the years 1 to 9999.
+    """
     if read.tzinfo is None:
         read = read.replace(tzinfo=UTC)
-    return int((read - datetime(1970, 1, 1, tzinfo=UTC)) / timedelta(seconds=1))
+    moment = int(read.replace(microsecond=0).timestamp())
+    if not _FIRST <= moment <= _LAST:
+        raise ValueError(f"{read} is in no year of the calendar")
+    return moment
 
 
 def day_ends(moment: int) -> int:

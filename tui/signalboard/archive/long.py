@@ -122,6 +122,8 @@ class Long:
             "AND first >= (SELECT max(first) FROM spans WHERE first <= ?) ORDER BY first",
             (self._high, self._low),
         )
+        if not rows:  # all of the archive is of later, as of before:1970-01-01
+            return []
         ends = [first for first, _ in rows[1:]] + [self._high]
         bounds: list[tuple[int, int, int]] = []
         for (first, count), end in zip(rows, ends, strict=True):
