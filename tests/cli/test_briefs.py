@@ -69,6 +69,19 @@ def test_what_cannot_be_read_is_told_by_line_and_kept(shell: Shell, typed) -> No
     assert "thesis: nine" in shell("brief", "Stripe", "--format", "text")
 
 
+def test_an_empty_or_unreadable_input_leaves_the_kept_draft(shell: Shell, typed) -> None:
+    typed("mine, half written\n")
+    shell("brief", "Stripe", "--edit", status=1)
+    typed("")
+    assert shell("brief", "Stripe", "--edit", status=1) == ""
+    assert "The text is empty; nothing was changed. What was written before is in" in shell.err
+    typed("something else\n")
+    assert shell("brief", "Stripe", "--edit", status=1) == ""
+    assert "Line 1: this stands before" in shell.err and "the text of before is kept" in shell.err
+    assert shell("brief", "Stripe", "--format", "text") == "mine, half written\n"
+    assert shell("brief", "list") == ""
+
+
 def test_checking_says_what_is_missing(shell: Shell, typed) -> None:
     write(shell, typed, TEXT.replace("2. Two. [1]", "2. Two."))
     assert shell("brief", "Stripe", "--check", status=1) == ""

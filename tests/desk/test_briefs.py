@@ -278,6 +278,32 @@ def test_an_editor_that_wrote_nothing_leaves_nothing(desk: Desk, story: str) -> 
     assert desk.edit_brief(story, gone).change is None
 
 
+@pytest.mark.parametrize("nothing", ["", " \n\n", "# A remark.\n"])
+def test_an_empty_text_takes_the_place_of_nothing(desk: Desk, story: str, nothing: str) -> None:
+    ways = (desk.send_brief, lambda ident, text: desk.edit_brief(ident, wrote(text)))
+    for send in ways:
+        with pytest.raises(DeskProblem, match="The text is empty; nothing was changed.$"):
+            send(story, nothing)
+        assert desk.brief_left(story) is None, "and none is left"
+    bad = TEXT.replace("by: 2027-05-24", "by: soon")
+    desk.keep_brief_text(story, bad)
+    for send in ways:
+        with pytest.raises(DeskProblem, match="What was written before is in "):
+            send(story, nothing)
+        assert desk.brief_left(story) == bad and desk.brief_of(story) is None
+
+
+def test_what_is_sent_takes_the_place_of_what_is_kept_once_it_is_saved(
+    desk: Desk, story: str
+) -> None:
+    desk.keep_brief_text(story, "mine, half written")
+    taken = desk.send_brief(story, "no part")
+    assert taken.unread and taken.problem.startswith("Nothing was saved; the text of before is")
+    assert desk.brief_left(story) == "mine, half written"
+    assert desk.send_brief(story, TEXT).change is not None
+    assert desk.brief_left(story) is None
+
+
 def test_a_board_that_cannot_record_loses_nothing(
     desk: Desk, story: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

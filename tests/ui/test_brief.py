@@ -136,10 +136,16 @@ async def test_a_line_that_cannot_be_read_is_told_and_nothing_is_lost(open_board
         assert isinstance(run.app.screen, Writing)
         assert run.desk.briefs() == ()
         assert "by: soon" in run.desk.brief_left(story)
+        assert "Not saved: mend this and press Ctrl+S" in run.text
         await run.keys("escape")
         assert "What you wrote is kept; E goes on with it." in run.text
+        assert "Brief · written, not saved" in run.text and "Nothing is saved yet." in run.text
+        assert "Nothing is written" not in run.text
         await run.keys("E")
-        assert "by: soon" in area(run).text
+        assert "by: soon" in area(run).text and "Not readable yet" in run.text
+        await fill(run, "")
+        await run.keys("ctrl+s")
+        assert "The text is empty; nothing was changed." in run.text
         await fill(run)
         await run.keys("ctrl+s")
         assert "Tencent ships a model" in run.text
@@ -168,7 +174,7 @@ async def test_leaving_what_was_not_touched_leaves_nothing(open_board):
         await run.keys("b", "escape")
         assert "Nothing is written yet." in run.text
         await run.keys("F")
-        assert "nothing is written yet" in run.text
+        assert "nothing is saved yet" in run.text
         await run.keys("e", "R", "q")
         assert run.app.screen is run.board
         assert run.desk.brief_left(story) is None

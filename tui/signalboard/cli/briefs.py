@@ -88,7 +88,7 @@ def _edited(opened: Desk, story_id: str) -> int:
     from signalboard.desk import editor
 
     if not sys.stdin.isatty():
-        taken = opened.take_brief(story_id, sys.stdin.read())
+        taken = opened.send_brief(story_id, sys.stdin.read())
     else:
         words = editor.command(os.environ)
         if not is_terminal() or not words:
@@ -103,11 +103,12 @@ def _edited(opened: Desk, story_id: str) -> int:
             if not yes("Go on editing? [y/N] "):
                 break
             taken = opened.edit_brief(story_id, lambda path: editor.run(words, path))
+    if taken.unread:
+        _tell_unread(taken.unread)
     if taken.problem:
         tell(taken.problem)
         return FAILED
     if taken.unread:
-        _tell_unread(taken.unread)
         tell(f"Nothing was saved; the text is kept in {opened.brief_file(story_id)}.")
         return FAILED
     tell(taken.change.label if taken.change is not None else "Nothing was changed.")

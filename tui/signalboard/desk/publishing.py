@@ -70,7 +70,7 @@ class Publishing(Briefs):
         """Have the brief of a story written in an editor, and save what it says.
 
         It goes on with what was left of the last time. Nothing written is lost: what is not
-        saved stays in its file.
+        saved stays in its file, and a text that was emptied is there again.
         """
         story_id = self._id_for_brief(story_id)
         path = self.brief_file(story_id)
@@ -87,14 +87,37 @@ class Publishing(Briefs):
         if problem:
             kept = f"Nothing was taken over; what was written is kept in {path}."
             return Taken(row=self.brief_of(story_id), problem=f"{problem} {kept}")
+        if _is_empty(written) and before == blank:
+            self.drop_brief_text(story_id)
+        elif _is_empty(written):
+            self.keep_brief_text(story_id, before)
+        return self.take_brief(story_id, written)
+
+    def send_brief(self, story_id: str, written: str) -> Taken:
+        """Save a text that was written elsewhere, as ``take_brief`` does.
+
+        It was not gone on with from what was left of the last time: only what is saved takes
+        the place of that.
+        """
+        left = self.brief_left(self._id_for_brief(story_id))
+        if left is not None and left != written:
+            unread = tuple(map(str, self.read_brief(story_id, written).unread))
+            if unread:
+                kept = f"the text of before is kept in {self.brief_file(story_id)}."
+                return Taken(unread=unread, problem=f"Nothing was saved; {kept}")
         return self.take_brief(story_id, written)
 
     def take_brief(self, story_id: str, written: str) -> Taken:
         """Save what a text says of a story's brief; one with unreadable lines is kept in its file.
 
-        Raises DeskProblem, or BoardProblem where it could not be recorded: its file stays.
+        Raises DeskProblem, as for an empty one, or BoardProblem where it could not be recorded:
+        its file stays.
         """
         story_id = self._id_for_brief(story_id)
+        if _is_empty(written):
+            left = self.brief_left(story_id) is not None
+            kept = f" What was written before is in {self.brief_file(story_id)}." if left else ""
+            raise DeskProblem(f"The text is empty; nothing was changed.{kept}")
         reading = self.read_brief(story_id, written)
         if reading.unread:
             self.keep_brief_text(story_id, written)
@@ -185,6 +208,12 @@ class Publishing(Briefs):
         """The story's own id: one that was merged away has another's."""
         story = self._archive.story(story_id)
         return story_id if story is None else story.id
+
+
+def _is_empty(written: str) -> bool:
+    """Whether there is nothing but remarks: no text of a brief, and none that was to be emptied."""
+    lines = (line.strip() for line in written.splitlines())
+    return all(not line or line.startswith("#") for line in lines)
 
 
 def _unusable(path: Path, error: OSError, done: str) -> DeskProblem:

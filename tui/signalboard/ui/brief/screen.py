@@ -52,6 +52,8 @@ class BriefScreen(ModalScreen[str | None]):
         self._page = BriefPage()
         self._row: BriefRow | None = None
         self._text = ""
+        self._none = "none yet"
+        """How the brief stands where none is saved."""
         self._unread: tuple[str, ...] = ()
         self._changed: str | None = None
 
@@ -102,7 +104,9 @@ class BriefScreen(ModalScreen[str | None]):
         """The brief as it stands."""
         try:
             self._row = self._desk.brief_of(self._story_id)
-            self._text = "Nothing is written yet."
+            left = self._desk.brief_left(self._story_id) is not None
+            self._text = "Nothing is saved yet." if left else "Nothing is written yet."
+            self._none = "written, not saved" if left else "none yet"
             if self._row is not None:
                 self._text = self._desk.export_brief(self._row.brief.id, "txt")
         except Problem as problem:
@@ -113,7 +117,7 @@ class BriefScreen(ModalScreen[str | None]):
         if self._unread:
             return f"{counted(len(self._unread), 'line')} not read"
         if self._row is None:
-            return "none yet"
+            return self._none
         if self._row.is_finished:
             return "finished"
         missing = len(self._row.missing)
@@ -179,7 +183,7 @@ class BriefScreen(ModalScreen[str | None]):
             self._say(taken.problem, "contradict" if not self._is_left() else "warn")
         elif taken.unread:
             key = self._keys.shown(BY_ID["brief.edit"], short=True)
-            self._say(f"Nothing was saved: {key} goes on with what is written.", "contradict")
+            self._say(f"Nothing was saved; {key} goes on with what is written.", "contradict")
         elif taken.change is not None:
             self._say(taken.change.label)
 
@@ -188,7 +192,7 @@ class BriefScreen(ModalScreen[str | None]):
     def action_finish(self) -> None:
         """Finish it, and open its new watches."""
         if self._row is None:
-            self._say("nothing is written yet")
+            self._say("nothing is saved yet")
             return
         if self._row.missing:
             told = counted(len(self._row.missing), "thing is", "things are")
@@ -207,7 +211,7 @@ class BriefScreen(ModalScreen[str | None]):
     def action_remove(self) -> None:
         """Take it off the board; undo brings it back."""
         if self._row is None:
-            self._say("nothing is written yet")
+            self._say("nothing is saved yet")
             return
         try:
             change = self._desk.remove_brief(self._row.brief.id)
@@ -220,7 +224,7 @@ class BriefScreen(ModalScreen[str | None]):
         """Write it to a file."""
         row = self._row
         if row is None:
-            self._say("nothing is written yet")
+            self._say("nothing is saved yet")
             return
         ident = row.brief.id
 

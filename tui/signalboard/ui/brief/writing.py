@@ -99,7 +99,6 @@ class Writing(ModalScreen[Taken | None]):
         """The keys go to the text, to its first empty place."""
         self._input.border_title = plain("Write the brief")
         self._input.border_subtitle = plain("Ctrl+S saves · Esc leaves, and keeps it")
-        self._lacks.caption([("Missing", "soft")])
         self.set_focus(self._input)
         self._input.move_cursor(_first_empty(self._begun))
         self.call_after_refresh(self._show_beginning)
@@ -130,6 +129,7 @@ class Writing(ModalScreen[Taken | None]):
 
     def _look(self) -> None:
         """Say what could not be read, or else what is missing."""
+        self._lacks.caption([("Missing", "soft")])
         try:
             reading = self._desk.read_brief(self._story_id, self._input.text)
             unread = self._unread or tuple(map(str, reading.unread))
@@ -138,6 +138,7 @@ class Writing(ModalScreen[Taken | None]):
             self._lacks.say([(str(problem), "contradict")])
             return
         if unread:
+            self._lacks.caption([("Not readable yet", "soft")])
             self._lacks.say([(each, "contradict") for each in unread])
         elif missing:
             self._lacks.say([(each, "soft") for each in missing])
@@ -150,12 +151,17 @@ class Writing(ModalScreen[Taken | None]):
         try:
             taken = self._desk.take_brief(self._story_id, self._input.text)
         except (Problem, OSError) as problem:
-            self._lacks.say([(f"{problem} What you wrote is still here.", "contradict")])
+            self._refuse([(f"{problem} What you wrote is still here.", "contradict")])
             return
         if taken.unread:
-            self._lacks.say([(each, "contradict") for each in taken.unread])
+            self._refuse([(each, "contradict") for each in taken.unread])
         else:
             self.dismiss(taken)
+
+    def _refuse(self, said: Sequence[tuple[str, str]]) -> None:
+        """It was not saved, and why; it says so until something is typed."""
+        self._lacks.caption([("Not saved", "contradict"), (": mend this and press Ctrl+S", "soft")])
+        self._lacks.say(said)
 
     def action_leave(self) -> None:
         """Leave it; what was typed is kept in a file, and gone on with the next time."""
