@@ -6,7 +6,6 @@ import json
 
 import pytest
 
-from signalboard.ui.dialogs.fuzzy import best, score
 from signalboard.ui.dialogs.thesis import read_prior
 
 
@@ -358,31 +357,6 @@ async def test_a_mistake_in_the_settings_is_told(open_board):
         file.write_text(well, encoding="utf-8")
         await run.wait(0.6)
         assert "nonsense" not in run.text, "it was mended: nobody has to put it away"
-
-
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ("wal", [2]),
-        ("agents", [1, 2, 0]),
-        ("wa", [2, 0]),
-        ("", [0, 1, 2]),
-        ("moat", []),
-        ("walletagents", []),
-    ],
-)
-def test_fuzzy(query, found):
-    texts = ["web for agents", "agents first", "agents get wallets"]
-    if query == "agents":
-        assert best(query, texts)[:2] == [1, 2]
-    else:
-        assert best(query, texts) == found
-
-
-def test_score_prefers_beginnings():
-    assert score("ship", "ships first") > score("ship", "a ship") > score("ship", "worship")
-    assert score("shp", "worship") is not None
-    assert score("xyz", "worship") is None
 
 
 @pytest.mark.parametrize(("written", "prior"), [("50", 0.5), ("12,5%", 0.125), (" 99 ", 0.99)])
