@@ -282,7 +282,7 @@ def test_an_editor_that_wrote_nothing_leaves_nothing(desk: Desk, story: str) -> 
 def test_an_empty_text_takes_the_place_of_nothing(desk: Desk, story: str, nothing: str) -> None:
     ways = (desk.send_brief, lambda ident, text: desk.edit_brief(ident, wrote(text)))
     for send in ways:
-        with pytest.raises(DeskProblem, match="The text is empty; nothing was changed.$"):
+        with pytest.raises(DeskProblem, match=r"The text is empty; nothing was changed\.$"):
             send(story, nothing)
         assert desk.brief_left(story) is None, "and none is left"
     bad = TEXT.replace("by: 2027-05-24", "by: soon")
