@@ -72,6 +72,60 @@ def test_the_first_page_is_there_before_the_rest(
     assert said[0] < whole_at
 
 
+def test_it_is_known_of_a_story_whether_it_may_still_be_found(
+    many: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = add(many, "other", "Lunch is served", at=NOW + 100 * 86_400)
+    gate = Gate(monkeypatch, FIRST + 10)
+    made, one = many.seek(WORD, nothing)
+    assert one is not None
+    assert one.begun.wait(10)
+    everything = many.select(View())
+    newest, oldest = (
+        many.rows(everything.keys(row, row + 1))[0].id for row in (1, len(everything) - 1)
+    )
+    assert not made.may_find(other), "reading has come past it"
+    assert not made.may_find(newest)
+    assert made.index_of(newest) == 0
+    assert made.may_find(oldest)
+    assert not made.may_find("nobody")
+    gate.opened.set()
+    assert until(lambda: made.is_whole)
+    assert not made.may_find(oldest)
+    assert made.index_of(oldest) == 4999
+
+
+def test_in_another_order_any_story_may_still_be_found(
+    many: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = Gate(monkeypatch, 10)
+    made, _ = many.seek(View(search="report ", sort="match"), nothing)
+    newest = many.rows(many.select(View()).keys(0, 1))[0].id
+    assert made.may_find(newest)
+    gate.opened.set()
+    assert until(lambda: made.is_whole)
+    assert not made.may_find(newest)
+
+
+def test_nothing_is_read_while_the_first_page_is_painted(
+    many: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("signalboard.archive.seeking._PAINTED", 30)
+    made, one = many.seek(WORD, nothing)
+    assert one is not None
+    assert one.begun.wait(10)
+    assert until(lambda: len(made) > FIRST)
+    found = len(made)
+    time.sleep(0.1)
+    assert FIRST < len(made) == found < 5000
+    after, _ = many.seek(View(search="number17 "), nothing)
+    assert until(lambda: after.is_whole, 5), "who is stopped rests no longer"
+    short, _ = many.seek(View(search="number2* "), nothing)
+    assert until(lambda: len(short) > FIRST)
+    assert not short.is_whole
+    many.seek(View(search="number1700 OR number17 "), nothing)
+
+
 def test_asking_for_another_list_ends_the_reading(
     many: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:

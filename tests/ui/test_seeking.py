@@ -116,6 +116,35 @@ async def test_fewer_rows_than_a_page_are_shown_after_a_moment(open_board, gate)
         await until(run, "300 found")
 
 
+async def test_a_story_that_is_not_in_the_list_is_not_waited_for(open_board, gate, monkeypatch):
+    monkeypatch.setattr(seeking, "PATIENCE", 60.0)
+    gate.rows = PAGE + 6
+    async with open_board(stories=LONG) as run:
+        while "number" in run.current:
+            await press(run, "j")
+        run.board.look_at(View(search="number"))
+        await until(run, "+ found")
+        assert run.board.headlines.cursor == 0
+        gate.open()
+        await until(run, "300 found")
+
+
+async def test_a_story_further_down_is_waited_for(open_board, gate, monkeypatch):
+    monkeypatch.setattr(seeking, "PATIENCE", 60.0)
+    gate.rows = PAGE + 6
+    async with open_board(stories=LONG) as run:
+        await press(run, "G")
+        while "number" not in run.current:
+            await press(run, "k")
+        at = run.current
+        run.board.look_at(View(search="number"))
+        await until(run, "searching…")
+        assert run.board.is_seeking
+        gate.open()
+        await run.settle()
+        assert run.current == at
+
+
 async def test_escape_gives_up_what_is_not_there_yet(open_board, gate):
     async with open_board(stories=LONG) as run:
         await press(run, "f", "u", "j")

@@ -213,9 +213,11 @@ def _guide(connection: apsw.Connection, sql: str, first: tuple[str | int, ...]) 
 def _among(connection: apsw.Connection, wanted: Wanted, among: frozenset[str]) -> Iterator[int]:
     """Of some stories those that fit: they are found first, since a person judged each."""
     keys = _among_judged(connection, wanted, among)
-    fits = f"SELECT 1 FROM stories s WHERE s.key = ? AND {wanted.fits('s.key')}"  # noqa: S608
-    fitting = (key for key in keys if value(connection, fits, (key, *wanted.bindings)) is not None)
-    return matched(connection, wanted, fitting)
+    fitting = connection.executemany(
+        f"SELECT s.key FROM stories s WHERE s.key = ? AND {wanted.fits('s.key')}",  # noqa: S608
+        ((key, *wanted.bindings) for key in keys),
+    )
+    return matched(connection, wanted, (key for (key,) in fitting))
 
 
 def _among_judged(

@@ -39,6 +39,11 @@ class Short:
         """How many rows there are."""
         return len(self._keys)
 
+    @property
+    def last(self) -> int | None:
+        """The key of the last row."""
+        return self._keys[-1] if self._keys else None
+
     def add(self, keys: Iterable[int]) -> None:
         """More rows; another thread may read those before meanwhile."""
         more = array("q", keys)

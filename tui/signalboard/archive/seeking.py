@@ -18,6 +18,10 @@ _SAID_EVERY = 0.1
 _LOOK_AFTER = 10_000
 """Steps of SQLite after which it looks whether anybody still waits."""
 _PAGES = -4000
+_PAINTED, _BREATH = 0.02, 0.0001
+"""Seconds the thread does nothing, so that the screen's has the interpreter: once the first page
+is there to be painted, if there is much more; and after each portion of the rest. Without, each
+thing the screen reads or writes meanwhile would wait for it, some milliseconds each time."""
 _GRACE = 2.0
 """Seconds in which a thread that was told to end has ended."""
 
@@ -35,8 +39,18 @@ class Seeking:
         self.problem: ArchiveProblem | None = None
         """Why it was not read."""
         self.is_stopped = False
+        self._stopped = threading.Event()
         self.begun = threading.Event()
         """The first rows are there, or nothing more will come."""
+
+    def stop(self) -> None:
+        """Nobody waits for it any more."""
+        self.is_stopped = True
+        self._stopped.set()
+
+    def rest(self, seconds: float) -> None:
+        """Do nothing for so long, or until it is stopped."""
+        self._stopped.wait(seconds)
 
 
 class Seeker:
@@ -71,7 +85,7 @@ class Seeker:
 
     def stop(self, seeking: Seeking) -> None:
         """Read it no further."""
-        seeking.is_stopped = True
+        seeking.stop()
         with self._turn:  # or the next one might be interrupted in its place
             if self._at is seeking and self._database is not None:
                 # One that is just beginning is stopped by its own looks.
@@ -126,11 +140,14 @@ class Seeker:
         if seeking.counts:
             seeking.waiting = selection.waiting(database)
             return
-        said_at = time.monotonic()
+        said_at, has_rested = time.monotonic(), False
         with closing(selection.reading(database)) as reading:
             for _ in reading:
                 if seeking.is_stopped:
                     return
+                if seeking.begun.is_set() and not selection.is_whole:
+                    seeking.rest(_BREATH if has_rested else _PAINTED)
+                    has_rested = True
                 now = time.monotonic()
                 is_page = len(selection) >= FIRST and not seeking.begun.is_set()
                 if not is_page and (not len(selection) or now - said_at < _SAID_EVERY):

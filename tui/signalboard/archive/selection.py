@@ -104,6 +104,18 @@ class Selection:
                     return row
         return None
 
+    def may_find(self, story_id: str) -> bool:
+        """Whether a story that has no row may get one yet, as reading goes on.
+
+        Not where reading, from the newest on, has come past it.
+        """
+        if self.is_whole or self._wanted.sort != "newest":
+            return not self.is_whole
+        last = self._short.last
+        with self._database.reading() as connection:
+            keys = moving.keys_of(connection, storable(story_id))
+            return any(last is None or key < last for key in keys)
+
     def next_unjudged(self, start: int, step: Literal[1, -1]) -> int | None:
         """The nearest row from start (inclusive) in a direction that is not judged now."""
         rows = self._rows
@@ -143,9 +155,14 @@ class Selection:
 
     def _added(self, keys: Iterable[int]) -> Iterator[None]:
         more = iter(keys)
-        while portion := array("q", islice(more, 1 if len(self._short) < FIRST else _PORTION)):
+        while portion := array("q", islice(more, self._portion)):
             self._short.add(portion)
             yield
+
+    @property
+    def _portion(self) -> int:
+        """Rows found until the next look whether anybody waits: few as long as there are few."""
+        return 1 if len(self._short) < FIRST else min(len(self._short), _PORTION)
 
     def _nearly_everything(self, database: Database, connection: apsw.Connection) -> Iterator[None]:
         """The first page by itself; then what is left out, and with that the spans say all."""

@@ -186,7 +186,9 @@ class Pieces:
 
     def stories_on(self, thesis_id: str) -> frozenset[str]:
         """The stories judged on a thesis."""
-        return frozenset(self._gist(ident).story for ident in self._of_theses().get(thesis_id, ()))
+        of_columns, known = self._columns[_STORY], self._gists
+        numbers = [known[ident] for ident in self._of_theses().get(thesis_id, ())]
+        return frozenset(of_columns[n] if isinstance(n, int) else n.story for n in numbers)
 
     def counted_on(self, thesis_id: str) -> Weighed:
         """What the evidence on a thesis counts up to, and weighs."""

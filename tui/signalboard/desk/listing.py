@@ -96,6 +96,10 @@ class DeskListing:
         """Where a story stands, or None."""
         return self._selection.index_of(story_id)
 
+    def may_find(self, story_id: str) -> bool:
+        """Whether a story that has no row may still get one; to be asked before ``index_of``."""
+        return self._selection.may_find(story_id)
+
     def waiting(self) -> int:
         """How many stories that fit the view arrived since it was pinned.
 

@@ -83,6 +83,10 @@ class Listing(Protocol):
         """Where a story stands, or None."""
         ...
 
+    def may_find(self, story_id: str) -> bool:
+        """Whether a story that has no row may still get one, as the list is read further."""
+        ...
+
     def waiting(self) -> int:
         """How many stories that fit the view arrived since it was pinned, up to MOST_WAITING."""
         ...

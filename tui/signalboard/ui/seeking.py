@@ -160,9 +160,11 @@ class Seeking(Seeing):
         if sought is None:
             return
         listing = sought.listing
-        at = listing.index_of(sought.near) if sought.near is not None else None
-        found = sought.near is None or at is not None
-        if is_patient and not listing.is_whole and not found and not listing.problem:
+        may_come, at = False, None
+        if sought.near is not None:
+            may_come = listing.may_find(sought.near)
+            at = listing.index_of(sought.near)
+        if is_patient and may_come and at is None and not listing.problem:
             return
         # Where there are no rows though reading has begun, none will come: it failed.
         if len(listing) or listing.is_whole or listing.wait(0):
