@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
+import tracemalloc
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from signalboard import config, times
-from signalboard.backup import folder, notes, packing
+from signalboard.backup import folder, notes, packing, trial
 from signalboard.backup.packing import Pack
 from signalboard.backup.values import BackupProblem, name
 from signalboard.board import inspect
+from signalboard.desk import backing
 from tests.backup.conftest import judge
 from tests.values import NOW
 
@@ -227,6 +231,80 @@ def test_a_backup_that_is_not_what_it_was_is_told_and_passed_over(
     assert bad.path.read_bytes() == before
 
 
+def odd(path: Path, good: Path, how: str) -> None:
+    """Put a file in a backup's place that is none, or says what none says."""
+    path.unlink(missing_ok=True)
+    if how == "pipe":
+        os.mkfifo(path)
+        return
+    with zipfile.ZipFile(good) as packed:
+        files = {name: packed.read(name) for name in packed.namelist()}
+    said = json.loads(files.pop("backup.json"))
+    kinds = dict.fromkeys(files, zipfile.ZIP_DEFLATED)
+    if how in ("lzma", "bzip2"):
+        kinds["feeds.yaml"] = zipfile.ZIP_LZMA if how == "lzma" else zipfile.ZIP_BZIP2
+    if how.startswith("giant"):
+        name, size = {
+            "giant settings": ("feeds.yaml", packing.LONGEST + 1),
+            "giant journal": ("board/journal.jsonl", 256 << 20),
+        }[how]
+        files[name] = bytes(size)
+        said["sums"][name] = hashlib.sha256(files[name]).hexdigest()
+    told = json.dumps(said)
+    if how == "endless version":
+        told = told.replace('"version": 1', '"version": 1e999', 1)
+    elif how == "endless number":
+        told = told.replace('"seq": 2', '"seq": 1e999', 1)
+    elif how == "long number":
+        told = told.replace('"seq": 2', '"seq": ' + "9" * 5000, 1)
+    elif how == "deep":
+        told = "[" * 100_000
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("backup.json", told)
+        for name, raw in files.items():
+            packed.writestr(name, raw, kinds[name], compresslevel=9)
+    if how == "lzma":
+        raw = bytearray(path.read_bytes())
+        at = raw.index(b"feeds.yaml") + len("feeds.yaml") + 20
+        raw[at : at + 20] = bytes(each ^ 0x55 for each in raw[at : at + 20])
+        path.write_bytes(raw)
+
+
+ODD = (
+    *("pipe", "endless version", "endless number", "long number", "deep"),
+    *("lzma", "bzip2", "giant settings", "giant journal"),
+)
+
+
+@pytest.mark.parametrize("how", ODD)
+def test_one_odd_file_stops_nothing_else(home: config.Places, stories: list[str], how: str) -> None:
+    good, _ = folder.make(home, "daily", NOW)
+    bad = home.backups / name(2, times.day(NOW), "asked")
+    odd(bad, good.path, how)
+    tracemalloc.start()
+    with pytest.raises(BackupProblem, match=r"is not a backup of|is damaged"), Pack(bad) as pack:
+        pack.check()
+    judge(home, stories[1])
+    assert folder.newest_good(home) == good.path
+    assert folder.daily(home, NOW + DAY) is not None
+    assert [row.held.number for row in backing.listed(home)] == [3, 2, 1]
+    assert backing.told(home) and trial.weekly(home, NOW + DAY)
+    assert tracemalloc.get_traced_memory()[1] < 100 << 20
+    tracemalloc.stop()
+    with pytest.raises(BackupProblem):
+        backing.plan(home, str(bad))
+
+
+def test_what_goes_wrong_with_another_file_is_not_told_of_the_backup(home: config.Places) -> None:
+    held, _ = folder.make(home, "asked", NOW)
+    with Pack(held.path) as pack:
+        with pytest.raises(OSError, match="of another"), pack.open("feeds.yaml") as file:
+            file.read()
+            raise OSError("of another")
+        with pytest.raises(BackupProblem, match="is damaged"), pack.open("no such"):
+            raise AssertionError
+
+
 def test_one_is_named_by_number_name_or_path(home: config.Places, tmp_path: Path) -> None:
     with pytest.raises(BackupProblem, match="no good backup"):
         folder.named(home, "latest")
@@ -235,11 +313,14 @@ def test_one_is_named_by_number_name_or_path(home: config.Places, tmp_path: Path
         assert folder.named(home, named) == held.path
     with pytest.raises(BackupProblem, match="number 7"):
         folder.named(home, "7")
+    with pytest.raises(BackupProblem, match="no backup number 9999"):
+        folder.named(home, "9" * 5000)
+    assert folder.named(home, "²") == Path("²")
 
 
 def test_notes_that_cannot_be_read_are_none(home: config.Places) -> None:
     home.backups.mkdir()
-    for raw in (b"", b"[]", b'{"made": "x"}', b"\xff"):
+    for raw in (b"", b"[]", b'{"made": "x"}', b"\xff", b"[" * 100_000):
         (home.backups / "notes.json").write_bytes(raw)
         assert notes.read(home.backups) == notes.Notes()
 

@@ -595,11 +595,12 @@ def test_the_lines_after_a_number_are_read_back(board: Board, monkeypatch) -> No
         board.lines_after(0)
 
 
-def test_a_damaged_line_is_left_out_of_those_read_back(board: Board) -> None:
+@pytest.mark.parametrize("wrong", [b'"seq":2.', b'"seq":' + b"2" * 5000 + b","], ids=len)
+def test_a_damaged_line_is_left_out_of_those_read_back(board: Board, wrong: bytes) -> None:
     for story in "abc":
         judge(board, story)
     raw = board.journal_file.read_bytes()
-    board.journal_file.write_bytes(raw.replace(b'"seq":2,', b'"seq":2.', 1))
+    board.journal_file.write_bytes(raw.replace(b'"seq":2,', wrong, 1))
     assert [line.seq for line in reopened(board).lines_after(0)] == [1, 3]
 
 

@@ -282,3 +282,17 @@ def test_the_first_document_that_tables_have_otherwise_is_named(board: Board) ->
     lines = board.journal_file.read_bytes().splitlines(keepends=True)
     board.journal_file.write_bytes(b"".join(lines[:3] + lines[4:]))
     assert first_difference(board.journal_file, board.checkpoint_file) == "marks m3"
+
+
+def test_a_line_longer_than_any_is_not_held_in_memory(
+    board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw = board.journal_file.read_bytes()
+    monkeypatch.setattr(inspecting, "_LONGEST", 2000)
+    monkeypatch.setattr(inspecting, "_CHUNK", 100)
+    long = bytes(5050) + b"\n"
+    found = inspecting.inspected(io.BytesIO(raw + long + raw + bytes(3000)))
+    assert (found.lines, found.bytes, found.torn) == (11, 2 * len(raw) + len(long), 3000)
+    assert found.first is not None and found.first.line == 6 and found.broken == 2
+    lines = [line for _, _, line in inspecting.lines_of(io.BytesIO(long + raw))]
+    assert b"".join(lines) == raw

@@ -49,7 +49,7 @@ def test_a_file_of_this_version_is_read_and_keeps_what_it_says(path: Path, said:
     assert len(config.load(path).feeds) == 2
 
 
-@pytest.mark.parametrize("said", ["0", "x", "[1]", "-1", "1.5"])
+@pytest.mark.parametrize("said", ["0", "x", "[1]", "-1", "1.5", "²", "9" * 5000])
 def test_a_version_that_is_none_is_told_and_passed_over(path: Path, said: str) -> None:
     path.write_text(f"version: {said}\nfeeds:\n  - name: A\n    url: https://a.example/\n")
     settings = config.load(path)

@@ -14,15 +14,13 @@ from signalboard.backup.packing import Pack, Told
 from signalboard.backup.values import BackupProblem, Held, Manifest, Why
 from signalboard.board import Inspection, inspect
 
-JOURNAL, SETTINGS = "board/journal.jsonl", "feeds.yaml"
-ARCHIVE = "archive.db"
+JOURNAL, ARCHIVE = packing.JOURNAL, packing.ARCHIVE
+SETTINGS = "feeds.yaml"
 BRIEFS = "briefs/"
 TABLES = ("theses", "evidence", "watches", "briefs", "reading")
 """The tables whose documents are counted in a manifest."""
 CopyArchive = Callable[[Path, Told], None]
 """Puts the archive, as it is at one moment, into a new file."""
-_LONGEST = 64 << 20
-"""Bytes of a small file that are packed; a brief has some thousand."""
 _SILENT: Told = lambda _what, _share: None  # noqa: E731
 
 
@@ -48,9 +46,9 @@ def named(where: config.Places, name: str) -> Path:
         if good is None:
             raise BackupProblem(f"There is no good backup in {where.backups}. Nothing was changed.")
         return good
-    if name.isdigit():
+    if name.isascii() and name.isdigit():
         for each in backups:
-            if each.number == int(name):
+            if each.number == int(name[:20]):
                 return each.path
         raise BackupProblem(
             f"There is no backup number {name}. Nothing was changed; "
@@ -85,7 +83,7 @@ def contents(where: config.Places) -> dict[str, Path | bytes]:
     for name, path in small.items():
         if path.is_file():
             with path.open("rb") as file:
-                files[name] = file.read(_LONGEST)
+                files[name] = file.read(packing.LONGEST)
     return {name: each for name, each in files.items() if _is_there(each)}
 
 

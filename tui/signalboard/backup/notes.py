@@ -42,7 +42,7 @@ def read(folder: Path) -> Notes:
         raw, _ = config.read_file(folder / _NAME)
         out = json.loads(raw)
         return Notes(**{name: _like(out, name) for name in Notes.__match_args__})
-    except (config.ConfigProblem, ValueError, TypeError, AttributeError):
+    except (config.ConfigProblem, ValueError, TypeError, AttributeError, RecursionError):
         return Notes()
 
 

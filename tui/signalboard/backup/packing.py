@@ -4,22 +4,33 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import json
 import os
 import stat
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from errno import EEXIST, EINVAL
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from signalboard.backup.values import VERSION, BackupProblem, Manifest
+from signalboard.text import clean, sized
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 MANIFEST = "backup.json"
+JOURNAL, ARCHIVE = "board/journal.jsonl", "archive.db"
+LARGE = (JOURNAL, ARCHIVE)
+"""The files that may be of any length: they are read piece by piece."""
 _CHUNK = 1 << 20
 _MOST = 1 << 20
 """Bytes of a manifest that are read; it has some hundred."""
+LONGEST = 64 << 20
+"""Bytes of a file beside the journal that are packed and read; a brief has some thousand."""
+_TIMES, _SLACK = 200, 64 << 20
+"""What is packed is that much larger at most, and so many bytes beside; a journal is six times."""
 _LEVEL = 6
 """15 MB of journal become 2.7 MB in 0.2 s; the best of LZMA is 1.8 MB in 1.3 s."""
 
@@ -33,18 +44,25 @@ class Pack:
     def __init__(self, path: Path) -> None:
         self.path = path
         with self._told():
-            self._zip = zipfile.ZipFile(path)
+            # Without blocking: a pipe would be waited for.
+            handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            os.close(handle)
+            raise self._is_other()
+        self._file = os.fdopen(handle, "rb")
         try:
+            with self._told():
+                self._zip = zipfile.ZipFile(self._file)
             self.manifest = self._manifest()
         except BaseException:
-            self._zip.close()
+            self._file.close()
             raise
 
     def __enter__(self) -> Pack:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._zip.close()
+        self._file.close()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -53,19 +71,29 @@ class Pack:
 
     @contextlib.contextmanager
     def open(self, name: str) -> Iterator[IO[bytes]]:
-        """One of its files."""
-        with self._told(), self._zip.open(name) as file:
+        """One of its files; whatever is wrong with it is raised as it is read."""
+        self.size(name)
+        with self._told():
+            packed = self._zip.open(name)
+        with packed, io.BufferedReader(_Member(packed, self._told), _CHUNK) as file:
             yield file
 
     def size(self, name: str) -> int:
-        """How many bytes one of its files has."""
+        """How many bytes one of its files has. Not more than it may have."""
         with self._told():
-            return self._zip.getinfo(name).file_size
+            info = self._zip.getinfo(name)
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise self._damaged(f"its {name} is packed as none of ours is")
+        if name not in LARGE and info.file_size > LONGEST:
+            raise self._damaged(f"its {name} would have {sized(info.file_size)}")
+        return info.file_size
 
     def check(self, report: Told = lambda _what, _share: None) -> None:
         """Read every file in it; raises BackupProblem where one is not as it was packed."""
         sizes = {name: self.size(name) for name in self.names}
         done, everything = 0, max(1, sum(sizes.values()))
+        if everything > _SLACK + _TIMES * os.fstat(self._file.fileno()).st_size:
+            raise self._damaged(f"it would come to {sized(everything)}")
         for name, told in self.manifest.sums.items():
             total = hashlib.sha256()
             with self.open(name) as file:
@@ -74,22 +102,14 @@ class Pack:
                     done += len(chunk)
                     report("reading the backup", done / everything)
             if total.hexdigest() != told:
-                raise BackupProblem(
-                    f"The backup {self.path} is damaged: its {name} is not as it was packed. "
-                    "Nothing was changed; take another one."
-                )
+                raise self._damaged(f"its {name} is not as it was packed")
 
     def _manifest(self) -> Manifest:
-        other = BackupProblem(
-            f"{self.path} is not a backup of signalboard. Nothing was changed; "
-            "`signalboard backup --list` shows those there are."
-        )
-        with self._told():
-            try:
-                with self._zip.open(MANIFEST) as file:
-                    raw = file.read(_MOST)
-            except KeyError:
-                raise other from None
+        other = self._is_other()
+        if MANIFEST not in self._zip.namelist():
+            raise other
+        with self.open(MANIFEST) as file:
+            raw = file.read(_MOST)
         try:
             out = json.loads(raw)
             if out["backup"] != "signalboard":
@@ -101,11 +121,31 @@ class Pack:
                     "it is: update signalboard."
                 )
             return Manifest.read(out)
-        except (KeyError, TypeError, AttributeError, ValueError) as error:
+        except (
+            KeyError,
+            TypeError,
+            AttributeError,
+            ValueError,
+            ArithmeticError,
+            RecursionError,
+        ) as error:
             raise other from error
+
+    def _is_other(self) -> BackupProblem:
+        return BackupProblem(
+            f"{self.path} is not a backup of signalboard. Nothing was changed; "
+            "`signalboard backup --list` shows those there are."
+        )
+
+    def _damaged(self, how: str) -> BackupProblem:
+        return BackupProblem(
+            f"The backup {self.path} is damaged ({clean(how, 300)}). Nothing was changed; take "
+            "another one."
+        )
 
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:
+        """Around what reads the file, and nothing else: all that goes wrong is the file's."""
         try:
             yield
         except FileNotFoundError:
@@ -115,11 +155,27 @@ class Pack:
                 f"The backup {self.path} cannot be read: {(error.strerror or str(error)).lower()}. "
                 "Nothing was changed."
             ) from error
-        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, KeyError) as error:
-            raise BackupProblem(
-                f"The backup {self.path} is damaged ({error or type(error).__name__}). "
-                "Nothing was changed; take another one."
-            ) from error
+        except Exception as error:  # a damaged one raises whatever the unpacker stumbles upon
+            raise self._damaged(str(error) or type(error).__name__) from error
+
+
+class _Member(io.RawIOBase):
+    """One file of a backup as it is read: what goes wrong within that is told as the backup's."""
+
+    def __init__(
+        self, packed: IO[bytes], told: Callable[[], contextlib.AbstractContextManager[None]]
+    ) -> None:
+        self._packed, self._told = packed, told
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        into = memoryview(buffer)
+        with self._told():
+            read = self._packed.read(len(into))
+        into[: len(read)] = read
+        return len(read)
 
 
 def write(

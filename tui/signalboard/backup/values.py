@@ -69,7 +69,9 @@ class Manifest:
 
     @classmethod
     def read(cls, out: dict[str, Any]) -> Manifest:
-        """From what ``out`` wrote. Raises KeyError, TypeError, AttributeError on nonsense."""
+        """From what ``out`` wrote. Raises KeyError, TypeError, AttributeError,
+        ValueError or OverflowError on nonsense.
+        """
         journal = out["journal"]
         return cls(
             at=str(out["at"]),

@@ -19,6 +19,9 @@ from signalboard.board.journal import BoardProblem
 from signalboard.board.tables import Documents
 from signalboard.values import dataclass, field
 
+_LONGEST = 256 << 20
+"""Bytes of a line that is read; a log of a hundred thousand pieces taken over has some less."""
+_CHUNK = 1 << 20
 _A_LOOK = 1000
 """Lines between two words on how far it is."""
 
@@ -94,12 +97,12 @@ def inspected(
 ) -> Inspection:
     """Read the lines of a journal. ``mark``: the number of a line whose state is digested."""
     found = Inspection()
-    for raw in file:
+    for raw, length in _lines(file):
         if not raw.endswith(b"\n"):
-            found.torn = len(raw)
+            found.torn = length
             break
         found.lines += 1
-        found.bytes += len(raw)
+        found.bytes += length
         _take(found, raw)
         if found.seq == mark and found.marked is None:
             found.marked = found.digest
@@ -160,10 +163,24 @@ def first_difference(journal: Path, checkpoint: Path) -> str:
 
 def lines_of(file: BinaryIO | Iterable[bytes]) -> Iterator[tuple[int, str, bytes]]:
     """Number, hash and bytes of every line that can be read."""
-    for raw in file:
+    for raw, _ in _lines(file):
         with contextlib.suppress(LineProblem):
             line = changes.read(raw)
             yield line.seq, line.hash, raw
+
+
+def _lines(file: BinaryIO | Iterable[bytes]) -> Iterator[tuple[bytes, int]]:
+    """The lines, and how long each is: of one that is longer than any the beginning only."""
+    readline = getattr(file, "readline", None)
+    if readline is None:
+        yield from ((raw, len(raw)) for raw in file)
+        return
+    while raw := readline(_LONGEST):
+        length = len(raw)
+        while not raw.endswith(b"\n") and (more := readline(_CHUNK)):
+            length += len(more)
+            raw = raw[:100] + more[-1:]
+        yield raw, length
 
 
 def digest(tables: Documents) -> str:

@@ -156,7 +156,7 @@ class Journal:
                 while file.tell() < self.offset and (raw := file.readline()):
                     # A line begins {"seq":17, so most need no parsing.
                     number = raw[7 : raw.find(b",")]
-                    if number.isdigit() and int(number) > seq:
+                    if number[:20].isdigit() and int(number[:20]) > seq:
                         line = _readable(raw)[1]
                         if line is not None:
                             yield line

@@ -18,6 +18,8 @@ from signalboard.values import dataclass, replace
 MOST_PROBLEMS = 30
 VERSION = 1
 """Of settings files; one that does not say is of this one."""
+_DIGITS = 18
+"""The most that a version has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,9 @@ class Reader:
     def _look_at_version(self, node: Node | None) -> None:
         if node is None or node.is_null or node.text == str(VERSION):
             return
-        self.is_newer = node.text.isdecimal() and int(node.text) > VERSION
+        # What has more digits than a version has ever had is not read as a number: that may fail.
+        is_number = node.text.isdecimal() and len(node.text) <= _DIGITS
+        self.is_newer = is_number and int(node.text) > VERSION
         if self.is_newer:
             self._say(
                 node.line,
