@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from signalboard import config
-from signalboard.backup import folder, notes
-from signalboard.board import inspect
+from signalboard.backup import folder, mending, notes
+from signalboard.board import BoardProblem, inspect, locking
 from signalboard.desk import Desk, backing
+from signalboard.model import Stance
 from tests.backup.conftest import judge
 from tests.values import NOW
 
@@ -127,6 +128,48 @@ def test_what_a_restore_took_back_is_not_brought_back(
     assert count == 3 and "brought back" in told
     judge(four, stories[4])
     assert opened(four) == (4, "")
+
+
+def test_nor_where_all_backups_were_asked_for(home: config.Places, stories: list[str]) -> None:
+    """None was made by itself here, which once let all of them be looked through."""
+    folder.make(home, "asked", NOW)
+    judge(home, stories[1])
+    folder.make(home, "asked", NOW)
+    backing.restore(home, backing.plan(home, "1"), archive=False)
+    journal = home.board / "journal.jsonl"
+    raw = journal.read_bytes()
+    journal.write_bytes(raw[:900] + bytes([raw[900] ^ 1]) + raw[901:])
+    (home.board / "board.json").unlink(missing_ok=True)
+    count, told = opened(home)
+    assert count == 1 and "brought back from backup" in told
+    assert journal.read_bytes() == raw
+
+
+def test_nobody_judges_while_it_is_mended(
+    four: config.Places, stories: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was judged between the reading and the replacing would be in no journal."""
+    early = Desk.open(four)
+    thesis = early.find_thesis("web4")
+    journal = four.board / "journal.jsonl"
+    raw = journal.read_bytes()
+    journal.write_bytes(raw[:900] + bytes([raw[900] ^ 1]) + raw[901:])
+    monkeypatch.setattr(locking, "PATIENCE", 0.0)
+    replace, told = mending.Alone.replace, []
+
+    def between(*arguments: object) -> None:
+        with pytest.raises(BoardProblem) as problem:
+            early.judge(stories[4], thesis, Stance.SUPPORT)
+        told.append(str(problem.value))
+        replace(*arguments)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(mending.Alone, "replace", between)
+        assert opened(four)[0] == 4
+    assert len(told) == 1 and "is being mended from a backup" in told[0]
+    early.close()
+    judge(four, stories[4])
+    assert opened(four) == (5, "")
 
 
 def test_another_home_s_backups_are_not_taken_for_ones_own(

@@ -160,7 +160,7 @@ def test_who_is_killed_within_it_has_it_ended_at_the_next_start(
 
     with monkeypatch.context() as patch:
         patch.setattr(restoring.config, "replace_file", count(config.replace_file))
-        patch.setattr(restoring, "replace_journal", count(restoring.replace_journal))
+        patch.setattr(restoring.Alone, "replace", count(restoring.Alone.replace))
         with pytest.raises(KeyboardInterrupt):
             backing.restore(home, plan, archive=False)
     desk = Desk.open(home)
@@ -188,7 +188,7 @@ def test_a_disk_that_fails_half_way_is_told_and_ended_when_it_works(
         raise BoardProblem("The journal could not be replaced: No space left on device.")
 
     with monkeypatch.context() as patch:
-        patch.setattr(restoring, "replace_journal", full)
+        patch.setattr(restoring.Alone, "replace", full)
         with pytest.raises(BackupProblem, match="half done: the next start ends it") as problem:
             backing.restore(home, plan, archive=False)
         assert "restore.zip" in str(problem.value)

@@ -24,6 +24,7 @@ from signalboard.board import (
     changes,
     codec,
     filed,
+    locking,
     make,
     pieces,
     remove,
@@ -731,7 +732,7 @@ def test_another_process_that_will_not_let_go_is_told(board, monkeypatch) -> Non
     )
     try:
         assert holder.stdout is not None and holder.stdout.readline() == b"held\n"
-        monkeypatch.setattr(journal_module, "_PATIENCE", 0.05)
+        monkeypatch.setattr(locking, "PATIENCE", 0.05)
         with pytest.raises(BoardProblem, match="another signalboard"):
             judge(board, "b")
     finally:
@@ -827,7 +828,7 @@ def test_a_pipe_in_place_of_a_file_is_not_waited_for(tmp_path: Path) -> None:
 
 
 def test_while_a_board_is_held_still_nobody_records(board: Board, monkeypatch) -> None:
-    monkeypatch.setattr(journal_module, "_PATIENCE", 0.0)
+    monkeypatch.setattr(locking, "PATIENCE", 0.0)
     other = reopened(board)
     judge(other, "s1")
     with board.still():

@@ -12,17 +12,19 @@ from signalboard.board import (
     Board,
     BoardProblem,
     Op,
+    alone_with_journal,
     first_difference,
     inspect,
     inspected,
     inspecting,
     lines_of,
+    locking,
     make,
     remove,
-    replace_journal,
     revise,
     tables_of,
 )
+from signalboard.board.replacing import Fate
 from tests.values import NOW
 
 
@@ -157,6 +159,11 @@ def test_tables_changed_while_they_are_read_are_not_trusted(
     assert tables is not None and "can be read" in tables.wrong
 
 
+def replace_journal(folder: Path, source: io.BytesIO, tables: Fate = "drop") -> None:
+    with alone_with_journal(folder, "restore") as journal:
+        journal.replace(source, tables)
+
+
 def test_another_journal_takes_the_place_of_the_one_there_is(board: Board, tmp_path: Path) -> None:
     short = b"".join(board.journal_file.read_bytes().splitlines(keepends=True)[:3])
     board.checkpoint()
@@ -187,6 +194,49 @@ def test_who_has_the_old_journal_open_does_not_write_into_the_new_one(board: Boa
     held.close()
     put(Board.open(board.folder), "m7", number=7)
     assert inspect(board.journal_file).is_whole
+
+
+def test_tables_that_have_more_than_the_journal_are_kept_aside(board: Board) -> None:
+    board.checkpoint()
+    tables, journal = board.checkpoint_file.read_bytes(), board.journal_file.read_bytes()
+    replace_journal(board.folder, io.BytesIO(journal[:0]), tables="aside")
+    assert not board.checkpoint_file.exists()
+    assert (board.folder / "quarantine" / "board.json-1").read_bytes() == tables
+    replace_journal(board.folder, io.BytesIO(journal), tables="aside")  # there are none now
+    assert [path.name for path in (board.folder / "quarantine").iterdir()] == ["board.json-1"]
+
+
+def test_while_another_journal_is_put_there_who_would_record_waits_or_hears_why(
+    board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(locking, "PATIENCE", 0.0)
+    with alone_with_journal(board.folder, "restore") as journal:
+        assert journal.read() == board.journal_file.read_bytes()
+        with pytest.raises(BoardProblem, match="a backup is being put back on this home"):
+            put(Board.open(board.folder), "m5", number=5)
+    with alone_with_journal(board.folder / "new", "restore") as journal:
+        assert journal.read() == b""
+    other = Board.open(board.folder)
+    with (
+        alone_with_journal(board.folder, "mend"),
+        pytest.raises(BoardProblem, match="is being mended from a backup"),
+    ):
+        put(other, "m5", number=5)
+    # Who only appends says nothing, and takes away what was said by one that was killed.
+    put(Board.open(board.folder), "m5", number=5)
+    assert (board.folder / "journal.lock").read_bytes() == b""
+    assert inspect(board.journal_file).seq == 6
+
+
+def test_a_full_disk_lets_nobody_say_what_is_done_and_does_no_harm(
+    board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_fd: int, _raw: bytes) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(locking.os, "write", full)
+    with alone_with_journal(board.folder, "restore") as journal:
+        assert journal.read()
 
 
 def test_a_journal_that_cannot_be_replaced_stays(board: Board, tmp_path: Path) -> None:
@@ -232,7 +282,7 @@ def test_what_is_wrong_may_be_mended_before_it_is_shown(board: Board) -> None:
         asked.append((seq, is_wrong))
         if not is_wrong:
             return ""
-        replace_journal(board.folder, io.BytesIO(whole), keep_tables=True)
+        replace_journal(board.folder, io.BytesIO(whole), tables="keep")
         return "mended"
 
     assert Board.open(board.folder, mend).notices() == ()

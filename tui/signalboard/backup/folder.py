@@ -233,10 +233,10 @@ def stands_in_newest(where: config.Places) -> bool:
     return True
 
 
-def thin_out(where: config.Places) -> list[Held]:
+def thin_out(where: config.Places, spare: Path | None = None) -> list[Held]:
     """Take away the backups that are too many; those that went.
 
-    Never where none of those that stay is good, and never the one that reaches furthest.
+    Never where none of those that stay is good, nor the one that reaches furthest, nor ``spare``.
     """
     backups = listed(where)
     doomed = values.doomed(backups)
@@ -246,7 +246,7 @@ def thin_out(where: config.Places) -> list[Held]:
     if not any(_is_good(each.path) for each in staying):
         return []
     furthest = max(backups, key=lambda each: (_reach(each.path), each.number))
-    gone = [each for each in doomed if each != furthest]
+    gone = [each for each in doomed if each != furthest and not _is_same(each.path, spare)]
     for each in gone:
         with contextlib.suppress(OSError):  # it goes next time
             each.path.unlink()
@@ -262,8 +262,10 @@ def reach_of(path: Path) -> Manifest:
 # -- how ------------------------------------------------------------------
 
 
-def make_within(where: config.Places, why: Why, now: int) -> tuple[Held, Manifest]:
-    """As ``make``, for whoever is alone already."""
+def make_within(
+    where: config.Places, why: Why, now: int, *, spare: Path | None = None
+) -> tuple[Held, Manifest]:
+    """As ``make``, for whoever is alone already; ``spare`` stays, whatever is too many."""
     folder = where.backups
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -277,7 +279,7 @@ def make_within(where: config.Places, why: Why, now: int) -> tuple[Held, Manifes
     number = max((each.number for each in listed(where)), default=0) + 1
     path = folder / values.name(number, times.day(now), why)
     made = save(where, path, why, now)
-    thin_out(where)
+    thin_out(where, spare)
     held = values.held(path)
     assert held is not None
     return held, made
@@ -300,6 +302,13 @@ def _manifest(found: Inspection, sums: dict[str, str], why: Why, now: int) -> Ma
 
 def _is_there(each: Path | bytes) -> bool:
     return isinstance(each, bytes) or each.is_file()
+
+
+def _is_same(path: Path, other: Path | None) -> bool:
+    try:
+        return other is not None and path.samefile(other)
+    except OSError:
+        return False
 
 
 def _is_good(path: Path) -> bool:

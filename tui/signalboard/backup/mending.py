@@ -16,12 +16,13 @@ from signalboard.backup.folder import JOURNAL
 from signalboard.backup.packing import Pack
 from signalboard.backup.values import BackupProblem, Held
 from signalboard.board import (
+    Alone,
     BoardProblem,
     Inspection,
+    alone_with_journal,
     inspected,
     keep_aside,
     lines_of,
-    replace_journal,
 )
 from signalboard.text import counted
 from signalboard.values import dataclass
@@ -39,17 +40,18 @@ def mend(where: config.Places, kept: notes.Notes, seq: int, *, is_wrong: bool) -
 
     ``seq``: the last line that could be read; ``is_wrong``: whether any was wrong. The
     journal as it was is kept in ``quarantine/``. Not while a board is open, nor where no
-    backup has more than the journal; then it is as it was.
+    backup has more than the journal; then it is as it was. Commands that judge meanwhile wait.
     """
     if not is_wrong and 0 < seq >= kept.seq:
         return ""
     # After a restore there are backups that reach further, by what is no more to be.
-    most = max(seq, kept.seq) if kept.made else sys.maxsize
+    most = max(seq, kept.seq) if kept.hash else sys.maxsize
     try:
         with config.only_one(where.board_lock) as no_board, folder.alone(where):
             if not no_board:
                 return ""
-            said, is_whole = _mended(where, most)
+            with alone_with_journal(where.board, "mend") as journal:
+                said, is_whole = _mended(where, journal, most)
             if kept.damaged:  # what no backup has is told on, and not looked for again
                 kept.damaged = False
                 kept.failed = "" if is_whole else kept.failed
@@ -59,10 +61,9 @@ def mend(where: config.Places, kept: notes.Notes, seq: int, *, is_wrong: bool) -
         return ""  # what the journal and the tables give is shown
 
 
-def _mended(where: config.Places, most: int) -> tuple[str, bool]:
+def _mended(where: config.Places, journal: Alone, most: int) -> tuple[str, bool]:
     """What to say, and whether the journal is whole now."""
-    journal = where.board / "journal.jsonl"
-    raw = journal.read_bytes() if journal.exists() else b""
+    raw = journal.read()
     found = inspected(io.BytesIO(raw))
     here = [_Line(seq, name, line) for seq, name, line in lines_of(io.BytesIO(raw))]
     for held in folder.listed(where):
@@ -77,9 +78,9 @@ def _mended(where: config.Places, most: int) -> tuple[str, bool]:
         gained = sum(1 for line in there if line.hash not in mine)
         if not gained:
             return "", found.is_whole
-        kept = keep_aside(where.board, journal.name, raw) if raw else None
+        kept = keep_aside(where.board, journal.path.name, raw) if raw else None
         body = b"".join(line.raw for line in whole)
-        replace_journal(where.board, io.BytesIO(body), keep_tables=True)
+        journal.replace(io.BytesIO(body), "keep")
         later, now = len(whole) - len(there), inspected(io.BytesIO(body))
         return _told(held, found, now, gained, later, kept), now.is_whole
     return "", found.is_whole

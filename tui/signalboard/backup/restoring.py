@@ -12,7 +12,7 @@ from signalboard.backup import folder, notes, unfinished
 from signalboard.backup.folder import ARCHIVE, BRIEFS, JOURNAL, SETTINGS, TABLES
 from signalboard.backup.packing import Pack, Told
 from signalboard.backup.values import BackupProblem, Held, Manifest
-from signalboard.board import Inspection, inspect, inspected, replace_journal
+from signalboard.board import Alone, Inspection, alone_with_journal, inspect, inspected
 from signalboard.values import dataclass
 
 _SILENT: Told = lambda _what, _share: None  # noqa: E731
@@ -85,51 +85,72 @@ def restore(
         pack.check(report)
         if archive and ARCHIVE not in pack.names:
             raise BackupProblem(f"The backup {path} has no archive in it. Nothing was changed.")
-    before = None
-    if folder.contents(where):
-        before, _ = folder.make_within(where, "restore", now)
-    unfinished.mark(where, path, None if before is None else before.path, archive=archive)
-    put_back(where, path, archive=archive)
+    # Until the other journal is there nobody may add to the one there is: it would be in neither.
+    with alone_with_journal(where.board, "restore") as journal:
+        before = None
+        if folder.contents(where):
+            before, _ = folder.make_within(where, "restore", now, spare=path)
+        unfinished.mark(where, path, None if before is None else before.path, archive=archive)
+        with Pack(path) as pack:
+            put_back(where, pack, journal)
+    if archive:
+        put_archive(where, path)
     return before
 
 
-def put_back(where: config.Places, path: Path, *, archive: bool) -> None:
+def put_back(where: config.Places, pack: Pack, journal: Alone) -> None:
     """Write what a backup holds where it belongs; a second time comes to the same.
 
-    Files that it does not have stay. Raises BackupProblem, ConfigProblem or BoardProblem.
+    Files that it does not have stay, and the archive. Raises BackupProblem, ConfigProblem or
+    BoardProblem.
     """
-    with Pack(path) as pack:
-        for name, target in _targets(where, pack).items():
-            with pack.open(name) as file:
-                raw = file.read()
-            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            config.replace_file(target, raw, None if name == SETTINGS else 0o600)
-        if JOURNAL in pack.names:
-            with pack.open(JOURNAL) as file:
-                replace_journal(where.board, cast("BinaryIO", file))
-        if archive:
-            _put_archive(where, pack)
-        if where.backups.is_dir():  # from here on a journal as short as this has lost nothing
-            kept = notes.read(where.backups)
-            kept.seq, kept.hash = pack.manifest.seq, pack.manifest.hash
-            notes.keep(where.backups, kept)
+    for name, target in targets(where, pack).items():
+        with pack.open(name) as file:
+            raw = file.read()
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        config.replace_file(target, raw, None if name == SETTINGS else 0o600)
+    if JOURNAL in pack.names:
+        # What only the tables have of a damaged one is in no backup.
+        is_whole = _is_whole(journal.path)
+        with pack.open(JOURNAL) as file:
+            journal.replace(cast("BinaryIO", file), "drop" if is_whole else "aside")
+    if where.backups.is_dir():  # from here on a journal as short as this has lost nothing
+        kept = notes.read(where.backups)
+        kept.seq, kept.hash = pack.manifest.seq, pack.manifest.hash
+        notes.keep(where.backups, kept)
+
+
+def _is_whole(journal: Path) -> bool:
+    try:
+        return inspect(journal).is_whole
+    except OSError:
+        return False
+
+
+class AtWorkProblem(BackupProblem):
+    """Another process is putting a backup back."""
 
 
 @contextlib.contextmanager
 def alone(where: config.Places) -> Iterator[None]:
     """No board is open meanwhile, and no backup made. Raises BackupProblem."""
-    with config.only_one(where.board_lock) as no_board:
-        if not no_board:
+    with contextlib.ExitStack() as locks:
+        if not locks.enter_context(config.only_one(where.restore_lock)):
+            raise AtWorkProblem(
+                "A backup is being put back on this home. Nothing was changed here; try again when "
+                "that has finished."
+            )
+        if not locks.enter_context(config.only_one(where.board_lock)):
             raise BackupProblem(
                 "A board is open on this home, and would go on with what it has in memory. "
                 "Nothing was changed; close it (q), then restore."
             )
-        with folder.alone(where):
-            yield
+        locks.enter_context(folder.alone(where))
+        yield
 
 
 def _differing(where: config.Places, pack: Pack) -> Iterator[str]:
-    for name, target in _targets(where, pack).items():
+    for name, target in targets(where, pack).items():
         with pack.open(name) as file:
             raw = file.read()
         try:
@@ -140,7 +161,7 @@ def _differing(where: config.Places, pack: Pack) -> Iterator[str]:
             yield name
 
 
-def _targets(where: config.Places, pack: Pack) -> dict[str, Path]:
+def targets(where: config.Places, pack: Pack) -> dict[str, Path]:
     """Where each small file of a backup belongs. Only names that we know: never a path from it."""
     places = {
         SETTINGS: where.feeds_file,
@@ -155,13 +176,14 @@ def _targets(where: config.Places, pack: Pack) -> dict[str, Path]:
     return {name: target for name, target in places.items() if name in pack.names}
 
 
-def _put_archive(where: config.Places, pack: Pack) -> None:
+def put_archive(where: config.Places, path: Path) -> None:
+    """Put the archive of a backup in the place of the one there is. Raises BackupProblem."""
     import os
     import shutil
 
     waiting = where.archive.with_name(f".{where.archive.name}.{os.getpid()}.tmp")
     try:
-        with pack.open(ARCHIVE) as file, waiting.open("wb") as to:
+        with Pack(path) as pack, pack.open(ARCHIVE) as file, waiting.open("wb") as to:
             os.fchmod(to.fileno(), 0o600)
             shutil.copyfileobj(file, to, 1 << 20)
             to.flush()

@@ -11,7 +11,7 @@ from signalboard import config
 from signalboard.backup import folder, notes, restoring
 from signalboard.backup.packing import Pack
 from signalboard.backup.values import BackupProblem, Held
-from signalboard.board import Board, BoardProblem, inspect
+from signalboard.board import Board, BoardProblem, alone_with_journal, inspect
 from signalboard.values import replace
 
 EVERY = 7 * 86400
@@ -55,7 +55,8 @@ def tried(where: config.Places, path: Path) -> str:
             shutil.rmtree(left, ignore_errors=True)
         trial.mkdir(mode=0o700)
         elsewhere = replace(where, home=trial, data=trial, feeds_file=trial / "feeds.yaml")
-        restoring.put_back(elsewhere, path, archive=False)
+        with alone_with_journal(elsewhere.board, "restore") as journal, Pack(path) as pack:
+            restoring.put_back(elsewhere, pack, journal)
         return _compared(elsewhere, path)
     except (BackupProblem, BoardProblem, config.ConfigProblem) as problem:
         return str(problem)

@@ -15,9 +15,11 @@ from signalboard.board.inspecting import (
 )
 from signalboard.board.journal import BoardProblem
 from signalboard.board.past import Past
-from signalboard.board.replacing import replace as replace_journal
+from signalboard.board.replacing import Alone
+from signalboard.board.replacing import alone as alone_with_journal
 
 __all__ = [
+    "Alone",
     "Board",
     "BoardProblem",
     "Break",
@@ -27,6 +29,7 @@ __all__ = [
     "Past",
     "Step",
     "Tables",
+    "alone_with_journal",
     "first_difference",
     "inspect",
     "inspected",
@@ -34,7 +37,6 @@ __all__ = [
     "lines_of",
     "make",
     "remove",
-    "replace_journal",
     "revise",
     "rewrite",
     "tables_of",

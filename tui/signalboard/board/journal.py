@@ -11,18 +11,16 @@ import contextlib
 import fcntl
 import os
 import stat
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-from signalboard.board import changes, durable, intents
+from signalboard.board import changes, durable, intents, locking
 from signalboard.board.changes import START, Line, LineProblem, NewerProblem, Op
+from signalboard.board.locking import Doing
 from signalboard.model import Problem
 
 _TRIES = 50
 """Places in bytes that are no line where one may begin all the same."""
-_PATIENCE = 5.0
-"""Seconds to wait for another process's append before saying so."""
 
 
 class BoardProblem(Problem):
@@ -171,8 +169,11 @@ class Journal:
         )
 
     @contextlib.contextmanager
-    def held(self) -> Iterator[None]:
-        """Alone with the journal; raises BoardProblem if another process will not let go."""
+    def held(self, doing: Doing = "") -> Iterator[None]:
+        """Alone with the journal; raises BoardProblem if another process will not let go.
+
+        ``doing`` is what they are told who wait for this one in vain.
+        """
         if self.refuses:
             raise BoardProblem(self.refuses)
         try:
@@ -182,7 +183,8 @@ class Journal:
                 f"Nothing was recorded: {self.path.parent} cannot be written ({error.strerror})."
             ) from error
         try:
-            _wait_for(lock)
+            if why := locking.lock(lock, doing):
+                raise BoardProblem(f"Nothing was recorded: {why}. Try again when it has finished.")
             self._end_last_line()
             yield
         finally:
@@ -381,21 +383,6 @@ def _readable(raw: bytes) -> tuple[int, Line | None, str]:
             if within < 0:
                 break
     return 0, None, why
-
-
-def _wait_for(lock: int, pause: Callable[[float], None] = time.sleep) -> None:
-    deadline = time.monotonic() + _PATIENCE
-    while True:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return
-        except BlockingIOError:
-            if time.monotonic() > deadline:
-                raise BoardProblem(
-                    "Nothing was recorded: another signalboard has been writing for "
-                    f"{_PATIENCE:.0f} seconds. Try again when it has finished."
-                ) from None
-            pause(0.002)
 
 
 def _sync(descriptor: int) -> None:

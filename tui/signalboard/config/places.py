@@ -94,6 +94,11 @@ class Places:
         return self.data / "backup.lock"
 
     @property
+    def restore_lock(self) -> Path:
+        """Held by whoever puts a backup back, or ends that."""
+        return self.data / "restore.lock"
+
+    @property
     def cache(self) -> Path:
         """The settings as they were last read; may be deleted at any time."""
         return self.data / "settings.cache"

@@ -9,7 +9,7 @@ from typing import Any
 
 from signalboard import config, times
 from signalboard.archive import Archive
-from signalboard.backup import folder, notes, restoring, trial, unfinished
+from signalboard.backup import ending, folder, notes, restoring, trial, unfinished
 from signalboard.backup.packing import Told
 from signalboard.backup.restoring import Plan
 from signalboard.backup.values import BackupProblem, Held, Manifest
@@ -21,6 +21,8 @@ from signalboard.values import dataclass
 __all__ = ["Manifest", "Plan", "Row", "daily", "listed", "make", "plan", "restore", "save_as"]
 
 _SILENT: Told = lambda _what, _share: None  # noqa: E731
+_PATIENCE = 5.0
+"""Seconds that a start waits for a restore at work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,18 +138,21 @@ def restore(
     Raises BackupProblem, BoardProblem or ConfigProblem, and then says what stands.
     """
     with restoring.alone(where):
+        was_left = config.fingerprint(unfinished.marker(where))
         try:
             before = restoring.restore(
                 where, asked.path, int(time.time()), archive=archive, report=report
             )
         except (BackupProblem, BoardProblem, config.ConfigProblem) as problem:
-            left = unfinished.left(where)
+            left = None
+            if config.fingerprint(unfinished.marker(where)) != was_left:
+                left = unfinished.left(where)
             if left is None:
                 raise
             kept = "" if left.before is None else f" What was here is in {left.before}."
             raise BackupProblem(
                 f"{problem} The restore is half done: the next start ends it, where it can be "
-                f"written by then.{kept}"
+                f"written by then and nothing was recorded meanwhile.{kept}"
             ) from problem
         reverting.tell(where, None if before is None else before.path)
         unfinished.done(where)
@@ -157,21 +162,53 @@ def restore(
 def end_unfinished(where: config.Places) -> str:
     """End what a kill cut short; what to say of it, empty where there was nothing.
 
-    Where it cannot be ended it is said, and tried again at the next start.
+    Where it cannot be ended it is said, and tried again at the next start. Raises AtWorkProblem
+    where it is at work, and does not come to its end in some seconds.
     """
-    left = unfinished.left(where)
-    if left is None:
-        return ""
+    waits_until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            return _ended(where)
+        except restoring.AtWorkProblem:
+            if time.monotonic() > waits_until:
+                raise
+            time.sleep(0.02)
+
+
+def _ended(where: config.Places) -> str:
+    what = "A restore"
     try:
         with restoring.alone(where):
-            restoring.put_back(where, left.path, archive=left.has_archive)
+            left = unfinished.left(where)
+            if left is None:  # another has ended it meanwhile
+                return ""
+            what = f"A restore of {left.path}"
+            said = ending.end(where, left, int(time.time()))
             reverting.tell(where, left.before)
             unfinished.done(where)
+            return said
+    except restoring.AtWorkProblem:
+        raise
+    except unfinished.UnreadableProblem as problem:
+        return _unreadable(where, problem)
     except (BackupProblem, BoardProblem, config.ConfigProblem) as problem:
-        return f"A restore of {left.path} was stopped half way and could not be ended: {problem}"
+        return (
+            f"{what} was stopped half way and could not be ended: {problem} It is tried again at "
+            "the next start, unless something is recorded before."
+        )
+
+
+def _unreadable(where: config.Places, problem: Exception) -> str:
+    """Nobody knows any more what was being put back: the mark is kept aside, once."""
+    try:
+        aside = config.quarantine(unfinished.marker(where), times.day(int(time.time())))
+    except config.ConfigProblem as worse:
+        return f"{problem} {worse}"
     return (
-        f"A restore of {left.path} was stopped half way; it was ended now. What stood before is "
-        f"in the newest backup of {where.backups} whose name ends in restore.zip."
+        f"{problem} It was moved to {aside}. feeds.yaml, the journal and other files may be partly "
+        f"those of a backup. What stood before is in the newest backup of {where.backups} whose "
+        "name ends in restore.zip: `signalboard backup --list` shows it, `signalboard restore "
+        "NUMBER` puts it back."
     )
 
 

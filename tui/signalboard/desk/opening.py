@@ -10,6 +10,7 @@ from signalboard import config, times
 from signalboard.archive import Archive, ArchiveProblem, is_older
 from signalboard.archive.problem import LEFT
 from signalboard.backup import notes, unfinished
+from signalboard.backup.values import BackupProblem
 from signalboard.board import Board, BoardProblem
 from signalboard.desk.values import DeskProblem
 from signalboard.values import dataclass
@@ -36,10 +37,10 @@ def open_rooms(places: config.Places) -> Opened:
     notices: list[str] = []
     try:
         first_start = _ensured(places, notices)
-        if unfinished.left(places) is not None:
+        if unfinished.is_left(places):
             from signalboard.desk import backing  # loads what packs files
 
-            notices.append(backing.end_unfinished(places))
+            notices += [each for each in (backing.end_unfinished(places),) if each]
         # First: where the journal is of a newer program, the archive is not brought up to date.
         kept = notes.read(places.backups)
         board = Board.open(places.board, _mend(places, kept))
@@ -54,7 +55,7 @@ def open_rooms(places: config.Places) -> Opened:
             f"The home {places.data} cannot be opened: {why}. Nothing was changed; choose another "
             "with --home DIR or SIGNALBOARD_HOME."
         ) from error
-    except (config.ConfigProblem, ArchiveProblem, BoardProblem) as problem:
+    except (config.ConfigProblem, ArchiveProblem, BoardProblem, BackupProblem) as problem:
         raise DeskProblem(str(problem)) from problem
     notices += notes.sentences(kept)
     return Opened(archive, board, notices, first_start)
@@ -66,6 +67,8 @@ def _mend(places: config.Places, kept: notes.Notes) -> Callable[[int, bool], str
     def mend(seq: int, is_wrong: bool) -> str:
         is_wrong = is_wrong or kept.damaged
         if not (is_wrong or seq < kept.seq or seq == 0) or not places.backups.is_dir():
+            return ""
+        if unfinished.is_left(places):  # what it took away would be brought back
             return ""
         from signalboard.backup import mending  # loads what packs files
 

@@ -8,7 +8,7 @@ from typing import Any
 from signalboard import config
 from signalboard.archive import Archive, ArchiveProblem
 from signalboard.archive.care import Told
-from signalboard.backup import folder
+from signalboard.backup import folder, unfinished
 from signalboard.backup.packing import Pack
 from signalboard.backup.values import BackupProblem
 from signalboard.board import BoardProblem, Inspection, Tables, first_difference, inspect, tables_of
@@ -51,12 +51,25 @@ def verify(where: config.Places, report: Told = _SILENT) -> list[Part]:
     else:
         first = _journal(found)
     return [
+        *_unfinished(where),
         first,
         _tables(where, tables, found),
         _archive(where, report),
         _settings(where),
         _backups(where, report),
     ]
+
+
+def _unfinished(where: config.Places) -> list[Part]:
+    try:
+        left = unfinished.left(where)
+    except BackupProblem as problem:
+        return [Part("restore", [str(problem)], is_well=False)]
+    if left is None:
+        return []
+    before = "" if left.before is None else f" What stood before is in {left.before}."
+    said = f"a backup, {left.path}, is being put back, or that was stopped half way.{before}"
+    return [Part("restore", [f"{said} The next start ends it, or says why not"], is_well=False)]
 
 
 def _journal(found: Inspection) -> Part:
