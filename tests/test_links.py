@@ -100,6 +100,7 @@ def test_anything_else_is_refused(url: str) -> None:
 def test_a_host_is_no_secret_whatever_it_is_called() -> None:
     url = "https://private-abcdef0123456789.example.com/private-abcdef0123456789/x"
     assert shown(url).startswith("https://private-abcdef0123456789.example.com/private-~")
+    assert shown(f" {url}") == shown(url)
 
 
 @pytest.mark.parametrize("url", ["&t=?e=%", "http://a.example/?u=" + "%25" * 900 + "41"])
@@ -133,6 +134,7 @@ def test_a_host_is_shown_in_its_script_unless_scripts_are_mixed(url: str, host: 
         ("https://u:p@example.com/feed", "https://example.com/feed"),
         ("https://u:p@ss@example.com/feed", "https://example.com/feed"),
         ("//u@example.com", "//example.com"),
+        (" https://u:p@example.com/feed\n", "https://example.com/feed"),
         ("https://example.com/@name", "https://example.com/@name"),
         ("bundled:agent-economy", "bundled:agent-economy"),
     ],

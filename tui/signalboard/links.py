@@ -133,6 +133,7 @@ def shown(url: str) -> str:
     """
     if not _NEEDS_A_LOOK.search(url):
         return url
+    url = url.strip()  # one that begins behind a space is opened as well: it begins with its host
     return _veiled(_USER_INFO.sub(lambda found: (found[1] or "") + "//", url))
 
 
