@@ -6,13 +6,13 @@ piece, and a piece is never parsed: a headline cannot colour, click or quit.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len as _cell_len
 from rich.cells import set_cell_size
+from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
-from textual._border import get_box
 from textual.color import Color
 from textual.content import Content, Span
 from textual.geometry import Region
@@ -21,6 +21,8 @@ from textual.style import Style as ContentStyle
 from textual.widget import Widget
 
 from signalboard.text import clean
+from signalboard.ui.ansi import written
+from signalboard.ui.edges import Edges
 from signalboard.ui.themes import palette_of
 
 KEPT_FRAMED = 120
@@ -181,9 +183,9 @@ class Inked(Widget):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._inks: dict[tuple[str, str], Style] = {}
-        self._edges: tuple[list[Segment], list[Segment]] | None = None
+        self._edges: Edges | None = None
         """What stands at the left and the right of each line, once it was looked up."""
-        self._framed: dict[int, tuple[Strip, Strip, Strip]] = {}
+        self._framed: dict[int, tuple[Strip, Strip, str]] = {}
         """What is inside the frame, by its identity, with the frame, and as it was sent."""
         self._caption: tuple[Line, Line] = ((), ())
         self._foot: tuple[Line, Line] = ((), ())
@@ -218,41 +220,61 @@ class Inked(Widget):
 
     # -- the frame --------------------------------------------------------
 
-    def framed(self, y: int) -> Strip:
-        """Line ``y`` with the frame, as Textual would compose it; the same strip while it stands.
+    @property
+    def edges(self) -> Edges:
+        """What stands around the lines, looked up once for each style."""
+        if self._edges is None:
+            self._edges = Edges(self)
+        return self._edges
 
-        Top and bottom are Textual's own, and all of a widget with more around it than a frame.
+    def sent(self, rows: Iterable[int], colours: ColorSystem) -> list[tuple[int, str]]:
+        """Lines with the frame, as Textual composes them and the terminal has them.
+
+        One that stands as it was sent is not made again. What is looked up of the widget is
+        looked up once: Textual finds its place anew each time.
         """
-        gutter, width, cache = self.styles.gutter, self.outer_size.width, self._styles_cache
-        edges = self._edges
-        if edges is None:
-            edges = self._edges = self._looked_up_edges()
-        within = gutter.top <= y < self.outer_size.height - gutter.bottom
-        stands = y in cache._cache and y not in cache._dirty_lines
-        if stands or not within or len(edges[0]) + len(edges[1]) != gutter.width:
-            return cache.render_widget(self, Region(0, y, width, 1))[0]
-        inner = self.render_line(y - gutter.top)
-        known = self._framed.get(id(inner))
-        if known is None:
-            strip = sent = Strip([*edges[0], *inner, *edges[1]], inner.cell_length + gutter.width)
-            for each in self.get_line_filters():
-                sent = sent.apply_filter(each, self.background_colors[1])
-            if len(self._framed) >= KEPT_FRAMED:
-                del self._framed[next(iter(self._framed))]
-            known = self._framed[id(inner)] = inner, strip, sent
-        if cache._width == width:  # or Textual would draw it again when it composes
-            cache._cache[y] = known[1]
-            cache._dirty_lines.discard(y)
-        return known[2]
+        size, styles, cache = self.outer_size, self.styles, self._styles_cache
+        gutter, width = styles.gutter, size.width
+        edges = self.edges
+        left, right = edges.left, edges.right
+        plain = len(left) + len(right) == gutter.width
+        lines: list[tuple[int, str]] = []
+        for y in rows:
+            strip: Strip | None = None
+            if y not in cache._cache or y in cache._dirty_lines:
+                if not gutter.top <= y < size.height - gutter.bottom:
+                    strip = edges.border(y, size)
+                elif plain:
+                    inner = self.render_line(y - gutter.top)
+                    known = self._framed.get(id(inner))
+                    if known is None:
+                        strip = Strip([*left, *inner, *right], inner.cell_length + gutter.width)
+                        if len(self._framed) >= KEPT_FRAMED:
+                            del self._framed[next(iter(self._framed))]
+                        known = inner, strip, self._as_sent(strip, edges, colours)
+                        self._framed[id(inner)] = known
+                    self._keep(y, known[1], width)
+                    lines.append((y, known[2]))
+                    continue
+            if strip is None:
+                strip = cache.render_widget(self, Region(0, y, width, 1))[0]
+                lines.append((y, written(strip, colours)))
+            else:
+                self._keep(y, strip, width)
+                lines.append((y, self._as_sent(strip, edges, colours)))
+        return lines
 
-    def _looked_up_edges(self) -> tuple[list[Segment], list[Segment]]:
-        ground, background = self.background_colors
-        inner, outer = self._styles_cache.get_inner_outer(ground, background)
-        edges: list[list[Segment]] = []
-        for (kind, color), place in ((self.styles.border_left, 0), (self.styles.border_right, 2)):
-            style = ContentStyle(foreground=ground + color.multiply_alpha(self.opacity))
-            edges.append([get_box(kind, inner, outer, style)[1][place]] if kind else [])
-        return edges[0], edges[1]
+    def _keep(self, y: int, strip: Strip, width: int) -> None:
+        """Or Textual would draw the line again when it composes."""
+        cache = self._styles_cache
+        if cache._width == width:
+            cache._cache[y] = strip
+            cache._dirty_lines.discard(y)
+
+    def _as_sent(self, strip: Strip, edges: Edges, colours: ColorSystem) -> str:
+        for each in self.get_line_filters():
+            strip = strip.apply_filter(each, edges.background)
+        return written(strip, colours)
 
     def caption(self, left: Line, end: Line = ()) -> None:
         """What stands in the top border: at the left, and at its right end."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from rich.color import ColorSystem
 from rich.console import Console
 from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate
 from textual.geometry import Region
@@ -16,12 +17,11 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.messages import Prompt
 from textual.screen import Screen
-from textual.strip import Strip
 from textual.widget import Widget
 
 from signalboard.ui.ink import Inked
 
-Placed = tuple[int, int, Strip]
+Placed = tuple[int, int, str]
 """Column and row of the screen, and what is written from there."""
 
 
@@ -31,11 +31,9 @@ class Lines(CompositorUpdate):
     def __init__(self, lines: Sequence[Placed]) -> None:
         self.lines = lines
 
-    def render_segments(self, console: Console) -> str:
+    def render_segments(self, console: Console) -> str:  # noqa: ARG002
         """As the terminal has it."""
-        return "".join(
-            f"\x1b[{y + 1};{x + 1}H{strip.render(console)}" for x, y, strip in self.lines
-        )
+        return "".join(f"\x1b[{y + 1};{x + 1}H{line}" for x, y, line in self.lines)
 
 
 class Painting(Compositor):
@@ -69,7 +67,8 @@ class Painting(Compositor):
 
     def _lines(self, changed: Mapping[Widget, Iterable[Region]]) -> list[Placed] | None:
         """What to send; None where something lies over it, or is no widget of lines."""
-        uncovered, lines = self._places(), []
+        uncovered = self._places()
+        lines: list[Placed] = []
         for widget, regions in changed.items():
             if widget not in self.visible_widgets:
                 continue
@@ -77,7 +76,9 @@ class Painting(Compositor):
             if not isinstance(widget, Inked) or place is None or place.size != widget.outer_size:
                 return None
             rows = {y for region in regions for y in region.line_range if 0 <= y < place.height}
-            lines += [(place.x, place.y + y, widget.framed(y)) for y in sorted(rows)]
+            colours = widget.app.console._color_system or ColorSystem.TRUECOLOR
+            sent = widget.sent(sorted(rows), colours)
+            lines += [(place.x, place.y + y, line) for y, line in sent]
         return lines
 
     def _places(self) -> Mapping[Widget, Region]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterable
 
+from rich.color import ColorSystem
 from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -23,6 +25,8 @@ class Sheet(Inked, ScrollView, inherit_bindings=False, can_focus=True):
         self._strips: OrderedDict[tuple[int, str, int], Strip] = OrderedDict()
         self._drawn: dict[int, Strip] = {}
         """What each line of the view shows since it was drawn last."""
+        self._view: tuple[int, int] | None = None
+        """Width and first line of the view, while many of its lines are drawn."""
 
     # -- what a subclass says ---------------------------------------------
 
@@ -55,10 +59,7 @@ class Sheet(Inked, ScrollView, inherit_bindings=False, can_focus=True):
         self._strips.clear()
         if self.measure() and self.scroll_offset.y > self.max_scroll_y:
             self.scroll_to_line(self.max_scroll_y)
-        width, height = self.size
-        top = self.scroll_offset.y
-        for y in range(height):
-            self._redraw_at(y, width, top)
+        self._redraw_at(range(self.size.height))
         self.note_position()
 
     def measure(self) -> bool:
@@ -80,22 +81,35 @@ class Sheet(Inked, ScrollView, inherit_bindings=False, can_focus=True):
         """What line ``y`` shows has changed."""
         for key in [key for key in self._strips if key[0] == y]:
             del self._strips[key]
-        width, height = self.size
-        top = self.scroll_offset.y
-        if 0 <= y - top < height:
-            self._redraw_at(y - top, width, top)
+        self._redraw_at((y - self.scroll_offset.y,))
 
-    def _redraw_at(self, y: int, width: int, top: int) -> None:
-        """Draw a line of the view again, unless it shows just that.
+    def _redraw_at(self, rows: Iterable[int]) -> None:
+        """Draw lines of the view again, but those that show just that.
 
         Drawing costs a key more than all that it does, and the terminal has to keep up with it.
         """
-        if self._strip_at(y, width, top) != self._drawn.get(y):
-            self.refresh(Region(0, y, width, 1))
+        width, height = self.size
+        top = self.scroll_offset.y
+        changed = [
+            Region(0, y, width, 1)
+            for y in rows
+            if 0 <= y < height and self._strip_at(y, width, top) != self._drawn.get(y)
+        ]
+        if changed:
+            self.refresh(*changed)
+
+    def sent(self, rows: Iterable[int], colours: ColorSystem) -> list[tuple[int, str]]:
+        """What is looked up of the view is looked up once for all lines."""
+        self._view = (self.width, self.scroll_offset.y)
+        try:
+            return super().sent(rows, colours)
+        finally:
+            self._view = None
 
     def render_line(self, y: int) -> Strip:
         """One line of the view."""
-        strip = self._drawn[y] = self._strip_at(y, self.width, self.scroll_offset.y)
+        width, top = self._view or (self.width, self.scroll_offset.y)
+        strip = self._drawn[y] = self._strip_at(y, width, top)
         return strip
 
     def _strip_at(self, y: int, width: int, top: int) -> Strip:
@@ -124,6 +138,11 @@ class Sheet(Inked, ScrollView, inherit_bindings=False, can_focus=True):
         self.redraw()
 
     # -- scrolling --------------------------------------------------------
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Draw what is in view now. Textual tells a scroll bar as well, and looks for its place."""
+        if round(old_value) != round(new_value):
+            self.refresh(self.size.region)
 
     def scroll_to_line(self, y: float) -> None:
         """Put line ``y`` at the top of the view, at once."""
@@ -198,9 +217,9 @@ class Rows(Sheet):
         """Put the cursor on an item (clamped), and the item in view."""
         item = max(0, min(item, self.item_count() - 1))
         before, self.cursor = self.cursor, item
-        for moved in {before, item}:
-            for y in range(*self.span(moved)):
-                self.redraw_line(y)
+        top = self.scroll_offset.y
+        lines = {y - top for moved in (before, item) for y in range(*self.span(moved))}
+        self._redraw_at(sorted(lines))
         self.show_cursor()
 
     def resized(self) -> None:
