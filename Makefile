@@ -6,7 +6,7 @@ ARGS ?=
 TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format keys screenshots example faults fuzz audit bench bench-archive bench-desk bench-stories bench-companies bench-placing bench-refresh bench-stance bench-suggesting wheel clean
+.PHONY: help run test lint format keys screenshots example faults fuzz audit soak promises bench bench-archive bench-desk bench-lists bench-stories bench-companies bench-placing bench-refresh bench-stance bench-suggesting bench-ui wheel clean
 
 help:  ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
@@ -49,7 +49,7 @@ soak: $(VENV)/.test  ## Four weeks of use in minutes: does anything grow, leak, 
 promises: $(VENV)/.test  ## Run the trials of docs/promises.md and write its table (ARGS="kill power")
 	@$(BIN)/python -m scripts.promises $(ARGS)
 
-bench: bench-archive bench-lists bench-stories bench-placing bench-companies bench-stance bench-refresh bench-ui  ## Everything that is measured
+bench: bench-archive bench-desk bench-lists bench-stories bench-placing bench-companies bench-stance bench-suggesting bench-refresh bench-ui  ## Everything that is measured
 
 bench-archive: $(VENV)/.test  ## How quick the archive is (ARGS="--stories 1000000")
 	@$(BIN)/python -m bench.archive_speed $(ARGS)
@@ -73,7 +73,7 @@ bench-stance: $(VENV)/.test  ## How well theses and a stance are suggested (ARGS
 	@$(BIN)/python -m bench.relatedness
 	@$(BIN)/python -m bench.stance $(ARGS)
 
-bench-suggesting: $(VENV)/.test  ## What suggesting costs (ARGS="HOME...", see bench.make_home)
+bench-suggesting: $(VENV)/.test  ## What suggesting costs (ARGS="HOME...")
 	@$(BIN)/python -m bench.suggesting $(ARGS)
 
 bench-refresh: $(VENV)/.test  ## How fast a refresh is, beside newsboat and reader

@@ -1,10 +1,10 @@
-"""What suggesting costs: ``python -m bench.suggesting HOME...``.
+"""What suggesting costs: ``python -m bench.suggesting [HOME...]``.
 
-Each home (``bench.make_home`` makes them) is copied first, since what is suggested is kept in
-its archive. Milliseconds of processor time: to learn the theses with what was judged and how
-rare terms are, which a start does between keys; to suggest something of one story, which lies
-on the way of a key; of a page of forty; to look at the 2,000 newest, between keys; and for the
-first page of what is suggested first.
+Each home (one that ``bench.make_home`` made; without any, one of ten thousand stories is made)
+is copied first, since what is suggested is kept in its archive. Milliseconds of processor time:
+to learn the theses with what was judged and how rare terms are, which a start does between
+keys; to suggest something of one story, which lies on the way of a key; of a page of forty; to
+look at the 2,000 newest, between keys; and for the first page of what is suggested first.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bench import make_home
 from signalboard import config
 from signalboard.desk import Desk
 from signalboard.model import View
@@ -59,9 +60,13 @@ def _took(call: Callable[[], object]) -> float:
 def main() -> None:
     """Print a table, homes by columns."""
     asked = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
-    asked.add_argument("home", type=Path, nargs="+")
+    asked.add_argument("home", type=Path, nargs="*")
     homes = asked.parse_args().home
-    found = [measured(home) for home in homes]
+    with tempfile.TemporaryDirectory() as folder:
+        if not homes:
+            homes = [Path(folder) / "10000"]
+            make_home.main(["--stories", "10000", "--evidence", "100", "--home", str(homes[0])])
+        found = [measured(home) for home in homes]
     sys.stdout.write(f"{'ms':<26}" + "".join(f"{home.name:>14}" for home in homes) + "\n")
     for part in found[0]:
         figures = "".join(f"{each[part]:>14.2f}" for each in found)

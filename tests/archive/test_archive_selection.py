@@ -484,6 +484,7 @@ def test_a_thousand_arrivals_wait_and_move_nothing(many: Archive) -> None:
         for view in (View(), View(show="unjudged"), View(search="report -number3 "))
     ]
     before = [ids(many, selection) for selection in selections]
+    assert all(before)
     again = [many.select(selection.view) for selection in selections]
     late = fill(many, 1000, begin=1_000_000, gap=-10)
     for selection, unread, pinned in zip(selections, again, before, strict=True):

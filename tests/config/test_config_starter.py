@@ -114,6 +114,7 @@ def test_each_thesis_can_turn_out_false(shipped: Settings) -> None:
 def test_each_thesis_has_a_watch_that_could_move_it_five_decibans_the_other_way(
     shipped: Settings,
 ) -> None:
+    assert shipped.theses
     for thesis in shipped.theses:
         (watch,) = thesis.watches
         hit = 10 * math.log10(watch.h1 / watch.h0)

@@ -175,8 +175,10 @@ def test_dates_are_those_of_publication_and_of_the_first_sight():
 def test_a_key_stays_whatever_else_is_cited():
     whole = gather(sample.THESES, sample.ALL_EVIDENCE, (), AS_OF)
     keys = {x["URL"]: x["id"] for x in json.loads(export.write(whole, "csl-json")) if "URL" in x}
+    assert len(keys) > 1
     for piece in EVIDENCE:
         alone = json.loads(export.write(gather([WEB4], [piece], (), AS_OF), "csl-json"))
+        assert alone
         for item in alone:
             assert item.get("URL") is None or keys[item["URL"]] == item["id"]
 

@@ -63,6 +63,8 @@ def test_it_can_be_taken_over_by_a_new_board(tmp_path):
 
 def test_every_file_of_it_is_linked():
     readme = (example.FOLDER / "README.md").read_text(encoding="utf-8")
-    for name in files(example.FOLDER):
+    names = files(example.FOLDER)
+    assert "README.md" not in names and len(names) > 3
+    for name in names:
         top = name if "/" not in name else "notes/evidence-log.md"
         assert f"({top})" in readme, name

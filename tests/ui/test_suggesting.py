@@ -200,5 +200,6 @@ async def test_a_hint_never_breaks_a_line(open_board: Open, size: tuple[int, int
         await go_to(run, FIRST)
         await run.keys("tab")
         await asyncio.sleep(0)
+        assert hint(run)
         for line in run.pane("story"):
             assert len(line) <= size[0]

@@ -104,6 +104,7 @@ async def test_every_request_is_a_first_one_and_sends_no_cookie() -> None:
 
     async with FaultServer({"": cookie, "main": serving(two("main"))}) as server:
         await look(server.url(""))
+        assert [request.path for request in server.asked] == ["", "main"]
         for request in server.asked:
             assert not {"cookie", "referer", "if-none-match"} & request.headers.keys()
 
