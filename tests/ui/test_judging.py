@@ -129,6 +129,58 @@ async def test_strength_is_that_of_the_last_evidence(open_board):
         assert "▲ 1 moderate · Tencent upgrades" in run.text
 
 
+async def test_strength_is_that_of_the_story_under_the_cursor_where_it_has_some(open_board):
+    async with open_board() as run:
+        await run.keys("1", "+", "+", "k", "k", ">")
+        assert [piece[3] for piece in run.evidence()] == [2, 1]
+        assert "▲ 1 moderate · Tencent upgrades" in run.text
+        await run.keys(";", "text:first", "enter")
+        assert [piece[4] for piece in run.evidence()] == ["first", ""]
+
+
+async def test_what_was_judged_last_is_left_alone_once_the_cursor_went_elsewhere(open_board):
+    async with open_board() as run:
+        await run.keys("1", "+", "j", ">")
+        assert run.evidence()[0][3] == 1
+        assert "no strength: this story is not judged by 1 yet" in run.text
+        await run.keys("k", ">")
+        assert run.evidence()[0][3] == 2, "back where judging left the cursor"
+        await run.keys("3", ">", ";", '"')
+        assert run.evidence()[0][3] == 2, "the armed thesis is another"
+        assert "no quote: this story is not judged by 3 yet" in run.text
+        await run.keys("k", ">")
+        assert run.evidence()[0][3] == 2
+        await run.keys("-", "k", "0", ">")
+        assert [piece[3] for piece in run.evidence()] == [2, 2], "without one, what was last"
+        await run.keys("j", "1", "+", "k", "k", "0", ">")
+        assert "strength of which? t arms the thesis that is meant" in run.text
+        await run.keys("j", "j", ";")
+        assert "no note: this story is not judged yet" in run.text
+
+
+async def test_after_a_restart_the_last_evidence_is_nowhere_near(open_board):
+    async with open_board() as run:
+        await run.keys("1", "j", "+")
+    async with open_board() as run:
+        await run.keys(">")
+        assert run.evidence()[0][3] == 1
+        assert "no strength: this story is not judged yet" in run.text
+
+
+async def test_the_next_story_is_one_that_the_armed_thesis_has_not_judged(open_board):
+    async with open_board() as run:
+        await run.keys("1", "+", "+", "+", "g", "2", "+")
+        assert run.current == SECOND, "judged by 1 alone"
+        await run.keys("-", "n")
+        assert run.current.startswith("Codex")
+        await run.keys("N")
+        assert run.current == THIRD
+        await run.keys("N")
+        assert "every story above is judged by 2" in run.text
+        await run.keys("0", "n")
+        assert run.current.startswith("Codex"), "without one: not judged at all"
+
+
 async def test_strength_where_there_is_none(open_board):
     async with open_board() as run:
         await run.keys(">")
@@ -140,7 +192,7 @@ async def test_strength_where_there_is_none(open_board):
 async def test_a_note_in_place(open_board):
     async with open_board() as run:
         await run.keys("1", "+", ";")
-        assert " why ▲ Tencent upgrades" in run.rows()[-1]
+        assert " why ▲ 1 Tencent upgrades" in run.rows()[-1]
         assert run.app.screen is run.board, "no dialog"
         await run.keys("text:used, not demoed", "enter")
         assert run.evidence()[0][4] == "used, not demoed"

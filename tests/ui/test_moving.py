@@ -66,7 +66,7 @@ async def test_next_not_judged(open_board):
         await run.keys("j", "+", "N")
         assert run.board.headlines.cursor == 2
         await run.keys("N")
-        assert "every story above is judged; n finds one below" in run.text
+        assert "every story above is judged by 1; n finds one below" in run.text
         await run.keys("j")
         assert "is judged" not in run.text, "said for the moment only"
 
@@ -84,7 +84,7 @@ async def test_what_is_said_of_there_being_none_is_so(open_board):
         sample.add(run.desk.places, [sample.Told("Fresh news", (("SCMP", 5),))])
         await run.wait(0.6)
         await run.keys("N")
-        assert "every story above is judged; 1 new above (g)" in run.text
+        assert "every story above is judged by 1; 1 new above (g)" in run.text
         await run.keys("f", "l", "g", "n")
         assert "every story below in this list is judged" in run.text
     async with open_board(stories=()) as run:

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from typing import Literal, Self
+from typing import Literal, Protocol, Self
 
 from signalboard.archive import Archive, Seeking, Selection
 from signalboard.model import Listing, StoryRow, View
 
 Decorate = Callable[[StoryRow], StoryRow]
-
-
 Heard = Callable[[Listing], None]
+
+_MANY, _FEW = 256, 1000
+"""Rows that are read at once where many in a row are judged on the thesis; stories judged on
+others only that are so few that each is looked for instead."""
+
+
+class Judged(Protocol):
+    """What the board knows of judged stories."""
+
+    def theses_of(self, story_id: str) -> Collection[str]:
+        """The theses a story was judged on."""
+        ...
+
+    def but_on(self, thesis_id: str) -> frozenset[str]:
+        """The stories that were judged, but not on a thesis."""
+        ...
 
 
 class DeskListing:
@@ -22,13 +36,13 @@ class DeskListing:
         view: View,
         archive: Archive,
         decorate: Decorate,
-        is_judged: Callable[[str], bool],
+        judged: Judged,
         problem: str,
     ) -> None:
         self._view = view
         self._archive = archive
         self._decorate = decorate
-        self._is_judged = is_judged
+        self._judged = judged
         self._problem = problem
         self._selection: Selection
         self._seeking: Seeking | None = None
@@ -126,16 +140,55 @@ class DeskListing:
         if self._heard is not None:
             self._heard(self)
 
-    def next_unjudged(self, start: int, step: Literal[1, -1]) -> int | None:
+    def next_unjudged(self, start: int, step: Literal[1, -1], by: str | None = None) -> int | None:
         """The nearest row from start (inclusive) in a direction that is not judged.
 
-        The archive may not have been told of the latest judgments, so the
-        board has the last word.
+        ``by``: not judged on this thesis; else on none. The archive may not have been told of
+        the latest judgments, so the board has the last word.
         """
         at: int | None = start
         while at is not None and (at := self._selection.next_unjudged(at, step)) is not None:
-            rows = self._archive.rows(self._selection.keys(at, at + 1))
-            if rows and not self._is_judged(rows[0].id):
-                return at
+            rows = self._plain(at, at + 1)
+            if rows and not self._judged.theses_of(rows[0].id):
+                break
             at += step
-        return None
+        return at if by is None else self._judged_elsewhere(start, at, step, by)
+
+    def _judged_elsewhere(
+        self, start: int, stop: int | None, step: Literal[1, -1], by: str
+    ) -> int | None:
+        """The first row before another that is judged, but not on a thesis; else that other."""
+        end = stop if stop is not None else len(self) if step == 1 else -1
+        others: frozenset[str] | None = None
+        at, many = start, 1
+        while (end - at) * step > 0:
+            low, high = at, min(at + many, end)
+            if step == -1:
+                low, high = max(at - many, end) + 1, at + 1
+            rows = list(enumerate(self._plain(low, high), low))
+            for index, row in rows if step == 1 else reversed(rows):
+                if others is not None:
+                    is_one = row.id in others
+                else:
+                    theses = self._judged.theses_of(row.id)
+                    is_one = bool(theses) and by not in theses
+                if is_one:
+                    return index
+            at, many = at + many * step, min(many * 4, _MANY)
+            if others is None and many == _MANY:
+                others = self._judged.but_on(by)
+                if len(others) < _FEW:
+                    return self._nearest(others, at, end, step, stop)
+        return stop
+
+    def _nearest(
+        self, stories: Collection[str], at: int, end: int, step: Literal[1, -1], stop: int | None
+    ) -> int | None:
+        """The row of one of some stories that is next from a row on, before an end."""
+        found = [row for story in stories if (row := self.index_of(story)) is not None]
+        ahead = [row for row in found if (row - at) * step >= 0 and (end - row) * step > 0]
+        return min(ahead, key=lambda row: row * step, default=stop)
+
+    def _plain(self, start: int, stop: int) -> Sequence[StoryRow]:
+        """The rows as the archive has them."""
+        return self._archive.rows(self._selection.keys(start, stop))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from typing import NamedTuple
 
 from signalboard import config, times
 from signalboard.archive import hits, parse_search
+from signalboard.board import Board
 from signalboard.desk.listing import DeskListing
 from signalboard.desk.rooms import Rooms
 from signalboard.desk.values import NAMED, CompanyRow, DeskProblem, FeedRow, Summary, ThesisRow
@@ -223,7 +225,7 @@ class Reading(Rooms):
     # -- how -------------------------------------------------------------
 
     def _list(self, view: View, problem: str) -> DeskListing:
-        return DeskListing(view, self._archive, self._decorated, self._is_judged, problem)
+        return DeskListing(view, self._archive, self._decorated, _Judged(self._board), problem)
 
     def _among(self, view: View) -> tuple[Collection[str] | None, str]:
         """The stories judged on the theses that a view and its search name; None: no matter."""
@@ -267,8 +269,17 @@ class Reading(Rooms):
             starred if own_star is None else bool(own_star),
         )
 
-    def _is_judged(self, story_id: str) -> bool:
-        return bool(self._board.evidence_of(story_id))
+
+class _Judged(NamedTuple):
+    """What the board knows of judged stories."""
+
+    board: Board
+
+    def theses_of(self, story_id: str) -> Collection[str]:
+        return {piece.thesis_id for piece in self.board.evidence_of(story_id)}
+
+    def but_on(self, thesis_id: str) -> frozenset[str]:
+        return frozenset(self.board.judged_stories()) - self.board.stories_on(thesis_id)
 
 
 def _unknown(one: str, asked: str, names: Iterable[str]) -> str:

@@ -91,8 +91,11 @@ class Listing(Protocol):
         """How many stories that fit the view arrived since it was pinned, up to MOST_WAITING."""
         ...
 
-    def next_unjudged(self, start: int, step: Literal[1, -1]) -> int | None:
-        """The nearest row from start (inclusive) in a direction that is not judged."""
+    def next_unjudged(self, start: int, step: Literal[1, -1], by: str | None = None) -> int | None:
+        """The nearest row from start (inclusive) in a direction that is not judged.
+
+        ``by``: not judged on this thesis; else on none.
+        """
         ...
 
 

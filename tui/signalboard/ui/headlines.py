@@ -201,11 +201,11 @@ class Headlines(Rows):
             self.moved()
 
     def next_unjudged(self, step: Literal[1, -1]) -> int | None:
-        """The nearest row not judged, from the cursor on in a direction."""
+        """The nearest row not judged, by the armed thesis or else at all, from the cursor on."""
         start = self.cursor + step
         if self._pages is None or not 0 <= start < self.item_count():
             return None
-        return self._pages.listing.next_unjudged(start, step)
+        return self._pages.listing.next_unjudged(start, step, self._armed)
 
     def read_ahead(self) -> None:
         """Read what the next keys may lead to, if it is not read yet."""

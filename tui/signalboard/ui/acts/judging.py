@@ -14,10 +14,15 @@ from signalboard.ui.marks import GLYPHS, weight
 class Judging(Moving):
     """Everything a key records is on disk, and on the screen, before the next key is read."""
 
+    _left_on: str | None = None
+    """The story that the last judgment left the cursor on."""
+
     # -- arming -----------------------------------------------------------
 
     def arm(self, thesis_id: str | None) -> None:
         """What the next stories are judged by."""
+        if thesis_id != self.armed:
+            self._left_on = None
         self.armed = thesis_id
         if thesis_id is not None:
             self._met(self.headlines)
@@ -109,6 +114,36 @@ class Judging(Moving):
                 self.headlines.move_to(found)
             else:
                 self.see_story()
+            here = self.headlines.current
+            self._left_on = here.id if here is not None else None
+
+    def _piece_meant(self, what: str) -> Evidence | None:
+        """The evidence a key is for; where it is for none, what is to be done is said.
+
+        That of the story under the cursor on the armed thesis; else what was judged last, while
+        the cursor is where judging it has left it, since it went on by itself.
+        """
+        self._met(self.headlines)
+        row, last = self.headlines.current, self.desk.last_evidence()
+        if row is None or last is None:
+            self.mention(("nothing is judged yet", "soft"))
+            return None
+        pieces = self.desk.evidence_of(row.id)
+        here = [piece for piece in pieces if self.armed in (piece.thesis_id, None)]
+        if last in here:
+            return last
+        if here and self.armed is not None:
+            return max(here, key=lambda piece: piece.changed_at)
+        if row.id == self._left_on:
+            return last
+        armed = self.armed_row
+        if armed is None and here:
+            said = f"{what} of which? {self.key('thesis.pick')} arms the thesis that is meant"
+        else:
+            by = "" if armed is None else f" by {armed.thesis.number}"
+            said = f"no {what}: this story is not judged{by} yet"
+        self.mention((said, "soft"))
+        return None
 
     def painted(self, change: Change) -> None:
         """Everything a change shows in, at once."""
@@ -138,12 +173,11 @@ class Judging(Moving):
         return stances >= {Stance.SUPPORT, Stance.CONTRADICT}
 
     def action_strength(self, by: int) -> None:
-        """The last evidence is stronger, or weaker."""
-        self._met(self.headlines)
-        piece = self.desk.last_evidence()
+        """This story's evidence, or the last, is stronger or weaker."""
+        piece = self._piece_meant("strength")
         if piece is None:
-            self.mention(("nothing is judged yet", "soft"))
-        elif piece.stance is Stance.NO_BEARING:
+            return
+        if piece.stance is Stance.NO_BEARING:
             self.mention(("no bearing has no strength · ", "soft"), (piece.snapshot.title, "read"))
         else:
             with self.telling():
@@ -151,27 +185,23 @@ class Judging(Moving):
                 self._told_of(piece.id, change)
 
     def action_note(self) -> None:
-        """Why: a line on the last evidence, in place."""
-        self._met(self.headlines)
-        piece = self.desk.last_evidence()
+        """Why: a line on this story's evidence, or the last, in place."""
+        piece = self._piece_meant("note")
         if piece is None:
-            self.mention(("nothing is judged yet", "soft"))
             return
 
         def ended(text: str, kept: bool) -> None:
             self.go_to(self.pane)
-            if kept and piece is not None:
+            if kept:
                 with self.telling():
                     self._told_of(piece.id, self.desk.set_note(piece.id, text))
 
         self._ask_of(piece, "why", piece.note, ended)
 
     def action_quote(self) -> None:
-        """What somebody says in the last evidence's story, verbatim; then who said it."""
-        self._met(self.headlines)
-        piece = self.desk.last_evidence()
+        """What somebody says in this story, or that of the last evidence, verbatim; then who."""
+        piece = self._piece_meant("quote")
         if piece is None:
-            self.mention(("nothing is judged yet", "soft"))
             return
 
         def kept(quote: str, who: str) -> None:
@@ -203,9 +233,10 @@ class Judging(Moving):
     ) -> None:
         """A line to type on, about a piece of evidence."""
         mark, ink = GLYPHS[frozenset((piece.stance,))]
+        number = next((r.thesis.number for r in self.theses if r.thesis.id == piece.thesis_id), 0)
         room = max(12, self.app.size.width // 3)
         label: list[Piece] = [
-            (f" {what} ", "strong"), (mark, ink),
+            (f" {what} ", "strong"), (mark, ink), (f" {number}" if number else "", "accent"),
             (f" {crop(piece.snapshot.title, room)}: ", "soft"),
         ]  # fmt: skip
         self.prompt.ask(label, value, ended=ended)

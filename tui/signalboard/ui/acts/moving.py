@@ -62,7 +62,7 @@ class Moving(Watching):
         pane.scroll_to_line(pane.max_scroll_y)
 
     def action_unjudged(self, step: int) -> None:
-        """The nearest story not judged, in a direction."""
+        """The nearest story not judged by the armed thesis, or else at all, in a direction."""
         self._met(self.headlines)
         way: Literal[1, -1] = 1 if step > 0 else -1
         found = self.headlines.next_unjudged(way)
@@ -83,9 +83,9 @@ class Moving(Watching):
         if headlines.cursor == (last if way > 0 else 0):
             said = f"this is the {'last' if way > 0 else 'first'} story"
         else:
-            said = (
-                f"every story {there}{'' if self.view.is_everything else ' in this list'} is judged"
-            )
+            inside = "" if self.view.is_everything else " in this list"
+            by = "" if self.armed_row is None else f" by {self.armed_row.thesis.number}"
+            said = f"every story {there}{inside} is judged{by}"
         waiting = headlines.listing.waiting() if headlines.listing is not None else 0
         if waiting and way < 0:
             return f"{said}; {at_least(waiting)} new above ({self.key('move.top')})"
