@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from signalboard import config, times
+from signalboard import config, durable, times
 from signalboard.backup import folder, notes, packing, trial
 from signalboard.backup.packing import Pack
 from signalboard.backup.values import BackupProblem, name
@@ -148,9 +148,91 @@ def test_a_disk_that_fails_leaves_what_there_was(
 
 def test_what_a_kill_left_is_swept_away(home: config.Places) -> None:
     home.backups.mkdir()
-    (home.backups / ".signalboard-0001-2026-11-24-daily.zip.99.tmp").write_bytes(b"half")
+    (home.backups / ".signalboard-0001-2026-11-24-daily.zip.9999999.tmp").write_bytes(b"half")
     folder.make(home, "asked", NOW)
     assert sorted(each.suffix for each in home.backups.iterdir()) == [".json", ".zip"]
+
+
+def test_so_is_what_was_left_on_a_stick(home: config.Places, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    for left in (
+        ".signalboard-2026-11-20.zip.9999999.tmp",
+        ".signalboard-2026-11-20.zip.9999999.archive",
+        ".mine.zip.9999999.tmp",
+        ".another.zip.9999999.tmp",
+    ):
+        (stick / left).write_bytes(b"half")
+    folder.save_as(home, stick / "mine.zip", NOW)
+    assert sorted(os.listdir(stick)) == [".another.zip.9999999.tmp", "mine.zip"]
+
+
+def keeps_a_bit_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that says it has kept a file, and has kept another."""
+    sync = durable.Beside.sync
+
+    def synced(new: durable.Beside) -> None:
+        sync(new)
+        if new.path.suffix != ".zip":
+            return
+        raw = bytearray(new.waiting.read_bytes())
+        raw[200] ^= 1
+        new.waiting.write_bytes(raw)
+
+    monkeypatch.setattr(durable.Beside, "sync", synced)
+
+
+def test_one_that_is_not_read_back_as_it_was_written_gets_no_name_and_ends_no_other(
+    home: config.Places, stories: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = folder.daily(home, NOW)
+    assert first is not None
+    judge(home, stories[1])
+    with monkeypatch.context() as patch:
+        keeps_a_bit_otherwise(patch)
+        assert folder.daily(home, NOW + DAY) is None
+        stick = home.data / "stick.zip"
+        folder_before = first.path.read_bytes()
+        stick.write_bytes(folder_before)
+        with pytest.raises(BackupProblem, match="what was written is not what is read back"):
+            folder.save_as(home, stick, NOW, overwrite=True)
+        assert stick.read_bytes() == folder_before  # --force takes no good one away
+    assert "is not what is read back" in notes.read(home.backups).failed
+    assert [each.path for each in folder.listed(home)] == [first.path]
+    assert not list(home.backups.glob(".*"))
+    again = folder.daily(home, NOW + DAY)
+    assert again is not None and folder.newest_good(home) == again.path
+
+
+def test_after_a_failure_another_is_made_though_nothing_changed(home: config.Places) -> None:
+    assert folder.daily(home, NOW) is not None
+    assert not folder.is_due(home, NOW + DAY)
+    kept = notes.read(home.backups)
+    kept.failed = "The backup was not read back."
+    notes.keep(home.backups, kept)
+    assert folder.daily(home, NOW + DAY) is not None
+    assert notes.read(home.backups).failed == "" and not folder.is_due(home, NOW + 2 * DAY)
+    kept = notes.read(home.backups)
+    kept.failed = "The backup was not read back."
+    notes.keep(home.backups, kept)
+    folder.make(home, "asked", NOW)  # a person's is as good
+    assert notes.read(home.backups).failed == ""
+
+
+def test_one_whose_name_could_not_be_synced_is_not_said_to_be_missing(
+    home: config.Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_folder: Path) -> None:
+        raise OSError(5, "Input/output error")
+
+    home.backups.mkdir()
+    with monkeypatch.context() as patch:
+        patch.setattr(durable, "sync_folder", fails)
+        with pytest.raises(BackupProblem, match="made and found whole, but") as problem:
+            folder.make(home, "asked", NOW)
+    assert "input/output error" in str(problem.value)
+    (held,) = folder.listed(home)
+    assert folder.newest_good(home) == held.path
 
 
 def _many(home: config.Places, count: int) -> list[Path]:
@@ -198,13 +280,15 @@ def test_the_one_that_reaches_furthest_is_never_taken_away(
     assert len(folder.listed(home)) <= 32 and far.path.exists()
 
 
-@pytest.mark.parametrize("harm", ["cut", "flip", "empty", "zero", "other", "newer", "manifest"])
+@pytest.mark.parametrize(
+    "harm", ["cut", "flip", "empty", "zero", "other", "newer", "manifest", "uncounted"]
+)
 def test_a_backup_that_is_not_what_it_was_is_told_and_passed_over(
     home: config.Places, stories: list[str], harm: str
 ) -> None:
     good, _ = folder.make(home, "daily", NOW)
     judge(home, stories[1])
-    bad, _ = folder.make(home, "daily", NOW + DAY)
+    bad, made = folder.make(home, "daily", NOW + DAY)
     raw = bytearray(bad.path.read_bytes())
     if harm == "cut":
         del raw[len(raw) // 2 :]
@@ -215,11 +299,12 @@ def test_a_backup_that_is_not_what_it_was_is_told_and_passed_over(
     elif harm == "zero":
         raw[:] = bytes(len(raw))
     bad.path.write_bytes(raw)
-    if harm in ("other", "newer", "manifest"):
+    if harm in ("other", "newer", "manifest", "uncounted"):
         said = {
             "other": '{"backup": "others"}',
             "newer": '{"backup": "signalboard", "version": 99}',
             "manifest": '{"backup": "signalboard", "version": 1, "journal": []}',
+            "uncounted": json.dumps({**made.out(), "counts": {"theses": 1}}),
         }[harm]
         with zipfile.ZipFile(bad.path, "w") as packed:
             packed.writestr("backup.json", said)
@@ -228,6 +313,7 @@ def test_a_backup_that_is_not_what_it_was_is_told_and_passed_over(
         pack.check()
     assert str(bad.path) in str(problem.value) or harm == "other"
     assert folder.newest_good(home) == good.path
+    assert backing.told(home)  # what ``doctor`` says
     assert bad.path.read_bytes() == before
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from signalboard import config
+from signalboard import config, durable
 from signalboard.config import ConfigProblem, files
 from signalboard.model import Feed
 
@@ -138,7 +138,7 @@ def test_a_change_whose_name_could_not_be_synced_is_taken_back(
     def fails(_folder: Path) -> None:
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(files, "sync_folder", fails)
+    monkeypatch.setattr(durable, "sync_folder", fails)
     with pytest.raises(ConfigProblem, match="as it was before"):
         config.put_feed(path, NEW)
     assert (path.read_text() if path.exists() else None) == ("feeds:\n" if existed else None)
@@ -152,7 +152,7 @@ def test_where_it_cannot_be_taken_back_that_is_said(
         raise OSError(5, "Input/output error")
 
     unlink = Path.unlink
-    monkeypatch.setattr(files, "sync_folder", fails)
+    monkeypatch.setattr(durable, "sync_folder", fails)
     monkeypatch.setattr(Path, "unlink", lambda p, **how: fails() if p == path else unlink(p, **how))
     with pytest.raises(ConfigProblem, match="whether that lasts is not sure"):
         config.put_feed(path, NEW)

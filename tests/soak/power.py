@@ -22,8 +22,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from signalboard import config
-from signalboard.board import Board, BoardProblem, codec, durable, make, revise
+from signalboard import config, durable
+from signalboard.board import Board, BoardProblem, codec, make, revise
 from signalboard.desk import Desk
 from signalboard.model import Feed
 from tests.soak import disk

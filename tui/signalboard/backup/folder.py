@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from signalboard import __version__, config, times
+from signalboard import __version__, config, durable, times
 from signalboard.backup import notes, packing, values
 from signalboard.backup.packing import Pack, Told
 from signalboard.backup.values import BackupProblem, Held, Manifest, Why
@@ -21,6 +21,8 @@ TABLES = ("theses", "evidence", "watches", "briefs", "reading")
 """The tables whose documents are counted in a manifest."""
 CopyArchive = Callable[[Path, Told], None]
 """Puts the archive, as it is at one moment, into a new file."""
+_NAMES = r"signalboard-[\w-]+\.zip"
+"""How backups are called where nobody names them."""
 _SILENT: Told = lambda _what, _share: None  # noqa: E731
 
 
@@ -97,16 +99,17 @@ def save(
     copy_archive: CopyArchive | None = None,
     report: Told = _SILENT,
 ) -> Manifest:
-    """Pack the home into a file, and read back what was packed.
+    """Pack the home into a file, and read back what was packed before it has its name.
 
-    Raises FileExistsError, or BackupProblem; then the file is not there, or as it was.
+    Raises FileExistsError, or BackupProblem, which says whether the file is there all the same.
     """
     try:
         with contextlib.ExitStack() as stack:
+            durable.sweep(path.parent, _NAMES)
             found = inspect(where.board / "journal.jsonl")
             files = contents(where)
             if copy_archive is not None:
-                copy = path.with_name(f".{path.name}.{os.getpid()}.archive")
+                copy = durable.name_beside(path, "archive")
                 stack.callback(copy.unlink, missing_ok=True)
                 copy_archive(copy, report)
                 files[ARCHIVE] = copy
@@ -118,10 +121,14 @@ def save(
                 overwrite=overwrite,
                 report=report,
             )
-        with Pack(path) as pack:
-            pack.check(report)
     except FileExistsError:
         raise
+    except durable.UnsureError as error:
+        raise BackupProblem(
+            f"The backup {path} was made and found whole, but {path.parent} could not be synced "
+            f"({config.reason(error)}): whether it is there after a power cut is not sure. Look at "
+            "that disk, or make another elsewhere."
+        ) from error
     except OSError as error:
         raise BackupProblem(
             f"The backup {path} was not made: {config.reason(error)}. What is kept here is as it "
@@ -162,6 +169,7 @@ def make(where: config.Places, why: Why, now: int) -> tuple[Held, Manifest]:
         if why == "asked" and made.is_whole:
             kept = notes.read(where.backups)
             kept.seq, kept.hash = made.seq, made.hash
+            kept.failed, kept.damaged = "", False
             _note(where, kept)
         return held, made
 
@@ -218,7 +226,12 @@ def stands_in_newest(where: config.Places) -> bool:
         backups = listed(where)
         if not backups:
             return False
-        sums = reach_of(backups[0].path).sums
+        made = reach_of(backups[0].path)
+        # Whatever went wrong last may have gone wrong with this one too. Of a damaged journal
+        # another is no better.
+        if made.is_whole and notes.read(where.backups).failed:
+            return False
+        sums = made.sums
         files = contents(where)
         if sums.keys() - {ARCHIVE} != files.keys():
             return False
@@ -269,8 +282,6 @@ def make_within(
     folder = where.backups
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for left in folder.glob(".signalboard-*.tmp"):  # of one that was killed
-            left.unlink()
     except OSError as error:
         raise BackupProblem(
             f"No backup was made: {folder} cannot be written: {config.reason(error)}. What is "

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from signalboard import config
+from signalboard import config, durable
 from signalboard.backup import folder, notes
 from signalboard.backup.folder import JOURNAL
 from signalboard.backup.packing import Pack
@@ -21,7 +21,6 @@ from signalboard.board import (
     Inspection,
     alone_with_journal,
     inspected,
-    keep_aside,
     lines_of,
 )
 from signalboard.text import counted
@@ -78,7 +77,7 @@ def _mended(where: config.Places, journal: Alone, most: int) -> tuple[str, bool]
         gained = sum(1 for line in there if line.hash not in mine)
         if not gained:
             return "", found.is_whole
-        kept = keep_aside(where.board, journal.path.name, raw) if raw else None
+        kept = durable.keep(where.board, journal.path.name, raw) if raw else None
         body = b"".join(line.raw for line in whole)
         journal.replace(io.BytesIO(body), "keep")
         later, now = len(whole) - len(there), inspected(io.BytesIO(body))

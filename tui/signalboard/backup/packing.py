@@ -10,10 +10,10 @@ import os
 import stat
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from errno import EEXIST, EINVAL
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from signalboard import durable
 from signalboard.backup.values import VERSION, BackupProblem, Manifest
 from signalboard.text import clean, sized
 
@@ -189,64 +189,41 @@ def write(
 ) -> Manifest:
     """Pack files under their names; of one in ``lengths`` only so many bytes.
 
-    ``manifest`` is asked when the sums are known. Beside ``path``, synced, then renamed to
-    it. Raises FileExistsError, or OSError; then there is nothing, or what there was: a folder,
-    pipe or device is never replaced.
+    ``manifest`` is asked when the sums are known. Beside ``path``, synced, read back, then renamed
+    to it. Raises FileExistsError, BackupProblem or OSError; then there is nothing, or what there
+    was: a folder, pipe or device is never replaced. ``durable.UnsureError``: it is there.
     """
-    _refuse_other_than_file(path)
-    waiting = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    flags = os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | getattr(os, "O_NOFOLLOW", 0)
-    try:
-        with os.fdopen(os.open(waiting, flags, 0o600), "w+b") as file:
-            with contextlib.suppress(OSError):  # a stick may know nothing of permissions
-                os.fchmod(file.fileno(), 0o600)
-            with zipfile.ZipFile(
-                file, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL, strict_timestamps=False
-            ) as packed:
-                sums = {
-                    name: _pack(packed, name, source, lengths.get(name), report)
-                    for name, source in files.items()
-                }
-                made = manifest(sums)
-                told = json.dumps(made.out(), ensure_ascii=False, indent=1)
-                packed.writestr(MANIFEST, told + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        if overwrite:
-            _refuse_other_than_file(path)
-            waiting.replace(path)
-        else:
-            _put(waiting, path)
-    finally:
-        with contextlib.suppress(OSError):
-            waiting.unlink()
-    folder = os.open(path.parent, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    durable.refuse_other_than_file(path)
+    with durable.beside(path) as new:
+        with zipfile.ZipFile(
+            new.file, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL, strict_timestamps=False
+        ) as packed:
+            sums = {
+                name: _pack(packed, name, source, lengths.get(name), report)
+                for name, source in files.items()
+            }
+            made = manifest(sums)
+            told = json.dumps(made.out(), ensure_ascii=False, indent=1)
+            packed.writestr(MANIFEST, told + "\n")
+        new.sync()
+        _read_back(new, report)
+        durable.refuse_other_than_file(path)
+        new.put(new=not overwrite)
     return made
 
 
-def _refuse_other_than_file(path: Path) -> None:
-    """A rename would put a file in the place of /dev/null, or of a pipe."""
+def _read_back(new: durable.Beside, report: Told) -> None:
+    with contextlib.suppress(OSError, AttributeError):  # from the disk, not out of memory
+        os.posix_fadvise(new.file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
     try:
-        mode = path.lstat().st_mode
-    except FileNotFoundError:
-        return
-    if not (stat.S_ISREG(mode) or stat.S_ISLNK(mode)):
-        raise OSError(EINVAL, "It is not a file and was left as it is", str(path))
-
-
-def _put(waiting: Path, path: Path) -> None:
-    try:
-        os.link(waiting, path)
-    except FileExistsError:
-        raise
-    except OSError as error:  # a file system without hard links
-        if os.path.lexists(path):
-            raise FileExistsError(EEXIST, os.strerror(EEXIST), str(path)) from error
-        waiting.rename(path)
+        with Pack(new.waiting) as pack:
+            pack.check(report)
+    except BackupProblem as problem:
+        raise BackupProblem(
+            f"The backup {new.path} was not made: what was written is not what is read back from "
+            f"{new.path.parent}. What is kept here is as it was, and so are older backups; look at "
+            "that disk, or name another place."
+        ) from problem
 
 
 def _pack(

@@ -2,7 +2,6 @@
 
 from signalboard.board.board import Board, Step
 from signalboard.board.changes import Line, Op, make, remove, revise, rewrite
-from signalboard.board.durable import keep as keep_aside
 from signalboard.board.inspecting import (
     Break,
     Inspection,
@@ -33,7 +32,6 @@ __all__ = [
     "first_difference",
     "inspect",
     "inspected",
-    "keep_aside",
     "lines_of",
     "make",
     "remove",

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from signalboard.board import changes, durable
+from signalboard import durable
+from signalboard.board import changes
 from signalboard.board.changes import Line, LineProblem
 
 _NAME = "intended-"

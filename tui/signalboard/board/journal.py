@@ -14,7 +14,8 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from signalboard.board import changes, durable, intents, locking
+from signalboard import durable
+from signalboard.board import changes, intents, locking
 from signalboard.board.changes import START, Line, LineProblem, NewerProblem, Op
 from signalboard.board.locking import Doing
 from signalboard.model import Problem
@@ -353,8 +354,7 @@ class Journal:
         """Of a file that was there as well: who made it may have been killed before this."""
         if not self._is_named:
             durable.sync_folder(self.path.parent)
-            with contextlib.suppress(PermissionError):  # one may not be opened, only passed through
-                durable.sync_folder(self.path.parent.parent)
+            durable.sync_folder(self.path.parent.parent)
             self._is_named = True
 
     def _take_back(self, size: int) -> None:

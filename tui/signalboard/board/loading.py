@@ -8,8 +8,8 @@ from errno import EACCES, EDQUOT, ENOSPC, EPERM, EROFS
 from pathlib import Path
 from typing import Self
 
-from signalboard import times
-from signalboard.board import bringing, codec, durable
+from signalboard import durable, times
+from signalboard.board import bringing, codec
 from signalboard.board.changes import Document, Line, Op
 from signalboard.board.filed import Filed
 from signalboard.board.history import History

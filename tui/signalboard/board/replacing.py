@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Literal
 
-from signalboard.board import durable
+from signalboard import durable
 from signalboard.board.journal import BoardProblem, Journal
 from signalboard.board.locking import Doing
 
@@ -35,16 +34,13 @@ class Alone:
 
         Raises BoardProblem; the journal is then the one or the other, whole.
         """
-        waiting = self._folder / f"journal.{os.getpid()}.tmp"
         try:
-            try:
-                _write(waiting, source)
+            with durable.beside(self.path) as new:
+                shutil.copyfileobj(source, new.file, _CHUNK)
+                new.sync()
                 if tables != "keep":
                     self._leave(tables)
-                waiting.replace(self.path)
-            finally:
-                waiting.unlink(missing_ok=True)
-            durable.sync_folder(self._folder)
+                new.put()
         except OSError as error:
             raise _problem(self._folder, error) from error
 
@@ -82,11 +78,3 @@ def alone(folder: Path, doing: Doing) -> Iterator[Alone]:
 
 def _problem(folder: Path, error: OSError) -> BoardProblem:
     return BoardProblem(f"The journal in {folder} could not be replaced: {error.strerror}.")
-
-
-def _write(path: Path, source: BinaryIO) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
-    with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
-        shutil.copyfileobj(source, file, _CHUNK)
-        file.flush()
-        os.fsync(file.fileno())

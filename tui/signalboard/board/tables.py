@@ -7,7 +7,6 @@ into place, now and then, and can always be made again from the journal.
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import re
@@ -21,7 +20,7 @@ from tinydb.storages import Storage
 from tinydb.table import Document as Stored
 from tinydb.table import Table
 
-from signalboard.board import durable
+from signalboard import durable
 from signalboard.board.changes import Document, Op
 from signalboard.board.filed import Again, Filed, Layout, Source, written
 
@@ -114,21 +113,12 @@ class Checkpoint(Storage):
         layout = Layout(self.content)
         rest = written({**mark, "tables": layout.index})[1:] + b"}\n"
         total = zlib.crc32(layout.body, zlib.crc32(rest))
-        temporary = self.path.with_suffix(f".{os.getpid()}.tmp")
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(_META + b'{"format":%d,"sum":%d,' % (FORMAT, total))
-                file.write(rest)
-                file.write(layout.body)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(self.path)
-        except OSError:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
-            raise
-        durable.sync_folder(self.path.parent)
+        durable.sweep(self.path.parent, "board|journal")  # as older versions called theirs
+        with durable.beside(self.path) as new:
+            new.file.write(_META + b'{"format":%d,"sum":%d,' % (FORMAT, total))
+            new.file.write(rest)
+            new.file.write(layout.body)
+            new.put()
 
 
 class LiveTable(Table):

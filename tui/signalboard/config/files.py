@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 
+from signalboard import durable
 from signalboard.model import Problem
 
 LONGEST = 2 * 1024 * 1024
@@ -71,15 +72,14 @@ def read_to_change(path: Path) -> tuple[bytes, Fingerprint]:
 
 def write_new(path: Path, raw: bytes) -> bool:
     """Puts a file (0600) where there is none, whole or not at all; False if there is one now."""
-    with _temporary(path, 0o600, raw) as waiting:
-        try:
-            os.link(waiting, path)
-        except FileExistsError:
-            return False
-        except OSError:  # a file system without hard links
-            if os.path.lexists(path):
-                return False
-            waiting.rename(path)
+    try:
+        with durable.beside(path) as new:
+            new.file.write(raw)
+            new.put(new=True)
+    except FileExistsError:
+        return False
+    except OSError as error:
+        raise _unwritten(path, error) from error
     return True
 
 
@@ -106,34 +106,34 @@ def replace(path: Path, raw: bytes, mode: int | None = None) -> None:
         raise ConfigProblem(
             f"{path} was not changed: it cannot be read: {reason(error)}. It is as it was before."
         ) from error
-    renamed = False
     try:
-        with _temporary(target, mode, raw) as waiting:
-            waiting.replace(target)
-            renamed = True
-    except ConfigProblem:
-        if renamed:  # and the folder not synced: nobody is to take it for done
+        with durable.beside(target, mode) as new:
+            new.file.write(raw)
+            new.put()
+    except OSError as error:
+        if isinstance(error, durable.UnsureError):  # nobody is to take it for done
             _put_back(path, target, before, mode)
-        raise
+        raise _unwritten(path, error) from error
 
 
 def _put_back(path: Path, target: Path, before: bytes | None, mode: int) -> None:
-    waiting = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         if before is None:
             target.unlink()
             return
-        with os.fdopen(os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
-            file.write(before)
-        waiting.replace(target)
+        with durable.beside(target, mode) as old:
+            old.file.write(before)
+            old.file.flush()
+            old.waiting.replace(target)
     except OSError as error:
         raise ConfigProblem(
             f"{path} was changed, and whether that lasts is not sure: {reason(error)}. Look at it, "
             "and at the disk."
         ) from error
-    finally:
-        with suppress(OSError):
-            waiting.unlink()
+
+
+def _unwritten(path: Path, error: OSError) -> ConfigProblem:
+    return ConfigProblem(f"{path} could not be written: {reason(error)}. It is as it was before.")
 
 
 @contextmanager
@@ -177,39 +177,3 @@ def only_one(lock: Path) -> Iterator[bool]:
             yield True
     finally:
         os.close(handle)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder outlast a power cut. Raises OSError."""
-    try:
-        handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-    except PermissionError:
-        return  # one may be written in and yet not be opened
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-@contextmanager
-def _temporary(path: Path, mode: int, raw: bytes) -> Iterator[Path]:
-    """The content on disk beside ``path``, to be renamed or linked; then the folder is synced."""
-    waiting = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with suppress(FileNotFoundError):  # left by a process of the same number that was killed
-            waiting.unlink()
-        handle = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
-        with os.fdopen(handle, "wb") as file:
-            os.fchmod(handle, mode)
-            file.write(raw)
-            file.flush()
-            os.fsync(handle)
-        yield waiting
-        sync_folder(path.parent)
-    except OSError as error:
-        raise ConfigProblem(
-            f"{path} could not be written: {reason(error)}. It is as it was before."
-        ) from error
-    finally:
-        with suppress(OSError):
-            waiting.unlink()

@@ -6,7 +6,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from signalboard.config.files import ConfigProblem, reason, sync_folder, write_new
+from signalboard.config.files import ConfigProblem, reason, write_new
+from signalboard.durable import sync_folder
 from signalboard.values import dataclass
 
 _PACKAGE = Path(__file__).resolve().parent.parent

@@ -11,6 +11,8 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
+from signalboard import durable
+
 MOST = 1_000_000
 """Bytes that are read of one."""
 
@@ -34,18 +36,9 @@ def left(path: Path) -> str | None:
 def put(path: Path, text: str) -> None:
     """Write it whole: at every moment the file has the old text or the new one. Raises OSError."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    part = path.with_suffix(f".{os.getpid()}.part")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
-    try:
-        with os.fdopen(os.open(part, flags, 0o600), "wb") as file:
-            file.write(text.encode("utf-8", errors="replace"))
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError:
-        with suppress(OSError):
-            part.unlink()
-        raise
+    with durable.beside(path) as new:
+        new.file.write(text.encode("utf-8", errors="replace"))
+        new.put()
 
 
 def drop(path: Path) -> None:

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import errno
-import os
-import stat
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 
-from signalboard import times
+from signalboard import durable, times
 from signalboard.export.gather import Log
 from signalboard.text import slug
 
@@ -57,58 +53,15 @@ def save(text: str, path: Path, *, overwrite: bool = False) -> Path:
     one step: at every moment the old or the new is there, whole. Raises OSError
     where that cannot be; ``strerror`` says why, and nothing is left behind.
     """
-    data = text.encode()
-    if overwrite:
-        _replace(data, path)
-    else:
-        _create(data, path)
-    _sync_folder(path.parent)
-    return path
-
-
-def _create(data: bytes, path: Path) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     try:
-        handle = os.open(path, flags, 0o600)
+        if overwrite:
+            durable.refuse_other_than_file(path)
+        with durable.beside(path) as new:
+            new.file.write(text.encode())
+            new.put(new=not overwrite)
     except FileExistsError:
         told = "it exists already and was left as it is"
         raise FileExistsError(errno.EEXIST, told, str(path)) from None
-    try:
-        _fill(handle, data)
-    except BaseException:
-        path.unlink()
-        raise
-
-
-def _replace(data: bytes, path: Path) -> None:
-    try:
-        mode = path.lstat().st_mode
-    except FileNotFoundError:
-        mode = stat.S_IFREG
-    if not (stat.S_ISREG(mode) or stat.S_ISLNK(mode)):
-        # A rename would put a file in the place of /dev/null, or of a pipe.
-        raise OSError(errno.EINVAL, "it is not a file and was left as it is", str(path))
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
-    try:
-        _fill(handle, data)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink()
-        raise
-
-
-def _fill(handle: int, data: bytes) -> None:
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """Have the name on disk too, where the file system can; the log can be written again."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    except durable.UnsureError:
+        pass  # it is there, and can be written again
+    return path
