@@ -3,6 +3,7 @@
 from signalboard.archive.identity import story_id_of
 from signalboard.archive.muting import Matcher, mute_problem
 from signalboard.archive.problem import ArchiveProblem
+from signalboard.archive.replacing import alone as alone_with_archive
 from signalboard.archive.search import Search, fields, parse_search, with_field, without_fields
 from signalboard.archive.seeking import Seeking
 from signalboard.archive.selection import Selection
@@ -26,6 +27,7 @@ __all__ = [
     "Selection",
     "Text",
     "Writing",
+    "alone_with_archive",
     "fields",
     "hits",
     "is_older",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from signalboard import config
+from signalboard import config, durable
 from signalboard.backup import folder, notes, unfinished
 from signalboard.backup.folder import ARCHIVE, BRIEFS, JOURNAL, SETTINGS, TABLES
 from signalboard.backup.packing import Pack, Told
@@ -85,6 +85,8 @@ def restore(
         pack.check(report)
         if archive and ARCHIVE not in pack.names:
             raise BackupProblem(f"The backup {path} has no archive in it. Nothing was changed.")
+    if archive:
+        _refuse_open(where.archive)
     # Until the other journal is there nobody may add to the one there is: it would be in neither.
     with alone_with_journal(where.board, "restore") as journal:
         before = None
@@ -132,8 +134,10 @@ class AtWorkProblem(BackupProblem):
 
 
 @contextlib.contextmanager
-def alone(where: config.Places) -> Iterator[None]:
-    """No board is open meanwhile, and no backup made. Raises BackupProblem."""
+def alone(where: config.Places, *, archive: bool) -> Iterator[None]:
+    """No board is open meanwhile, and no backup made; nor is the archive worked at, where that
+    is to be replaced. Raises BackupProblem.
+    """
     with contextlib.ExitStack() as locks:
         if not locks.enter_context(config.only_one(where.restore_lock)):
             raise AtWorkProblem(
@@ -146,6 +150,17 @@ def alone(where: config.Places) -> Iterator[None]:
                 "Nothing was changed; close it (q), then restore."
             )
         locks.enter_context(folder.alone(where))
+        if archive:
+            for lock, what in (
+                (where.refresh_lock, "A refresh"),
+                (where.scan_lock, "A search for companies"),
+                (where.care_lock, "A pruning or compacting"),
+            ):
+                if not locks.enter_context(config.only_one(lock)):
+                    raise BackupProblem(
+                        f"{what} is at work on the archive that would be replaced. Nothing was "
+                        "changed; try again when it has finished."
+                    )
         yield
 
 
@@ -178,24 +193,34 @@ def targets(where: config.Places, pack: Pack) -> dict[str, Path]:
 
 def put_archive(where: config.Places, path: Path) -> None:
     """Put the archive of a backup in the place of the one there is. Raises BackupProblem."""
-    import os
-    import shutil
+    from shutil import copyfileobj
 
-    waiting = where.archive.with_name(f".{where.archive.name}.{os.getpid()}.tmp")
+    from signalboard.archive import ArchiveProblem, alone_with_archive
+
     try:
-        with Pack(path) as pack, pack.open(ARCHIVE) as file, waiting.open("wb") as to:
-            os.fchmod(to.fileno(), 0o600)
-            shutil.copyfileobj(file, to, 1 << 20)
-            to.flush()
-            os.fsync(to.fileno())
-        for ending in ("-wal", "-shm"):
-            where.archive.with_name(where.archive.name + ending).unlink(missing_ok=True)
-        waiting.replace(where.archive)
-    except OSError as error:
+        with (
+            Pack(path) as pack,
+            pack.open(ARCHIVE) as file,
+            durable.beside(where.archive) as new,
+        ):
+            copyfileobj(file, new.file, 1 << 20)
+            new.sync()
+            with alone_with_archive(where.archive):
+                new.put()
+    except (OSError, ArchiveProblem) as error:
+        why = str(error) if isinstance(error, ArchiveProblem) else f"{config.reason(error)}."
         raise BackupProblem(
-            f"The archive {where.archive} could not be put back: {config.reason(error)}. "
-            "Judgments and settings are back; run the same again."
+            f"The archive {where.archive} could not be put back: {why} Judgments and settings are "
+            "back; run the same again."
         ) from error
-    finally:
-        with contextlib.suppress(OSError):
-            waiting.unlink()
+
+
+def _refuse_open(archive: Path) -> None:
+    """Before anything is changed: nobody may have the archive open that is to be replaced."""
+    from signalboard.archive import ArchiveProblem, alone_with_archive
+
+    try:
+        with alone_with_archive(archive):
+            pass
+    except ArchiveProblem as problem:
+        raise BackupProblem(f"{problem} Nothing was changed.") from problem

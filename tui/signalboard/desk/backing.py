@@ -137,7 +137,7 @@ def restore(
 
     Raises BackupProblem, BoardProblem or ConfigProblem, and then says what stands.
     """
-    with restoring.alone(where):
+    with restoring.alone(where, archive=archive):
         was_left = config.fingerprint(unfinished.marker(where))
         try:
             before = restoring.restore(
@@ -178,9 +178,9 @@ def end_unfinished(where: config.Places) -> str:
 def _ended(where: config.Places) -> str:
     what = "A restore"
     try:
-        with restoring.alone(where):
-            left = unfinished.left(where)
-            if left is None:  # another has ended it meanwhile
+        left = unfinished.left(where)
+        with restoring.alone(where, archive=left is not None and left.has_archive):
+            if left is None or left != unfinished.left(where):  # another has ended it meanwhile
                 return ""
             what = f"A restore of {left.path}"
             said = ending.end(where, left, int(time.time()))
