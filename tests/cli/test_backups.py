@@ -242,3 +242,14 @@ def test_before_an_archive_is_brought_up_to_date_there_is_a_backup(
     shell("thesis", "list")
     (row,) = shell.lines("backup", "--list", "--json")
     assert row["why"] == "migration" and row["counts"]["evidence"] == 1
+
+
+def test_where_nothing_is_kept_before_a_migration_a_command_says_so(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    why = "There is no backup from before the archive was brought up to date: the disk is full."
+    monkeypatch.setattr("signalboard.desk.opening.keep_before_migration", lambda _: why)
+    shell("company", "scan")
+    assert f"signalboard: {why}" in shell.err
+    shell("refresh", "nowhere", status=2)
+    assert f"signalboard: {why}" in shell.err

@@ -72,7 +72,7 @@ class Manifest:
         """From what ``out`` wrote. Raises KeyError, TypeError, AttributeError,
         ValueError or OverflowError on nonsense.
         """
-        journal = out["journal"]
+        journal, counts = out["journal"], out["counts"]
         return cls(
             at=str(out["at"]),
             program=str(out["program"]),
@@ -82,7 +82,11 @@ class Manifest:
             lines=int(journal["lines"]),
             is_whole=bool(journal["whole"]),
             state=str(journal["state"]),
-            counts={str(name): int(count) for name, count in out["counts"].items()},
+            counts={
+                **{str(name): int(count) for name, count in counts.items()},
+                # Told wherever a backup is: one that does not say them is none of ours.
+                **{name: int(counts[name]) for name in ("theses", "evidence")},
+            },
             sums={str(name): str(total) for name, total in out["sums"].items()},
         )
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 
 from signalboard import config
 from signalboard.archive import Archive
 from signalboard.desk.scanning import Scanned, scan
+from signalboard.text import clean
 
 
 def refresh(where: config.Places, *, now: bool, as_json: bool, only: Sequence[str]) -> int:
@@ -15,11 +17,11 @@ def refresh(where: config.Places, *, now: bool, as_json: bool, only: Sequence[st
     The first one of a day makes the backup of the day before that: off the way of a key, and
     under cron too. Raises ConfigProblem where none can be made.
     """
-    from signalboard.desk import backing, opening
+    from signalboard.desk import backing
     from signalboard.wire.refresh.command import run
 
     config.ensure(where)
-    opening.keep_before_migration(where)
+    _keep_before_migration(where)
     backing.daily(where)
     settings = config.load(where.feeds_file, where.cache)
     return run(where, settings, now=now, as_json=as_json, only=only)
@@ -48,10 +50,8 @@ def search_for_companies(
 
     Raises ArchiveProblem or ConfigProblem where the home cannot be written.
     """
-    from signalboard.desk import opening
-
     config.ensure(where)
-    opening.keep_before_migration(where)
+    _keep_before_migration(where)
     settings = config.load(where.feeds_file, where.cache)
     with config.only_one(where.scan_lock) as is_alone:
         if not is_alone:
@@ -61,3 +61,10 @@ def search_for_companies(
             return scan(archive, settings.companies, report, is_stopped=is_stopped)
         finally:
             archive.close()
+
+
+def _keep_before_migration(where: config.Places) -> None:
+    from signalboard.desk import opening
+
+    if unkept := opening.keep_before_migration(where):
+        sys.stderr.write(f"signalboard: {clean(unkept, 2000)}\n")
