@@ -79,6 +79,7 @@ def test_a_bit_that_turned_over_does_not_make_a_journal_newer(board: Board) -> N
         {"seq": True},
         {"seq": 0},
         {"at": 3},
+        {"at": "2026-11-24\x1b12:00:00"},
         {"kind": "guess"},
         {"kind": ["do"]},
         {"label": None},
@@ -235,7 +236,7 @@ def test_a_change_of_what_was_lost_is_passed_over_and_told(full: Board) -> None:
     full.journal_file.write_bytes(raw.replace(b"judge s1", b"judge sX", 1))
     again = reopened(full)
     assert again.evidence("e3") is None and again.evidence("e2") == full.evidence("e2")
-    assert "line 6: what it says of some documents" in " ".join(again.notices())
+    assert "line 6: what it says of evidence e3 cannot" in " ".join(again.notices())
     assert again.undo(NOW) is not None and again.evidence_count() > 0
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 
 from signalboard import times
-from signalboard.board import codec, intents
+from signalboard.board import codec, intents, sound
 from signalboard.board.changes import Document, Kind, Line, Op
 from signalboard.board.journal import Journal
 from signalboard.board.loading import Loading
@@ -15,6 +15,7 @@ from signalboard.board.past import Past, stood
 from signalboard.judge.running import Running
 from signalboard.judge.weighed import Weighed
 from signalboard.model import Evidence, Stance, Watch
+from signalboard.values import replace
 
 Step = Callable[[tuple[Op, ...]], AbstractContextManager[None]]
 """Carries operations out elsewhere as it is entered, and takes that back as an error leaves it."""
@@ -54,9 +55,11 @@ class Board(Loading):
     def lines_after(self, seq: int) -> tuple[Line, ...]:
         """The changes with higher numbers than that, of those taken in; reads the journal again.
 
-        Raises BoardProblem where it cannot be read.
+        Without what nothing can be made of. Raises BoardProblem where it cannot be read.
         """
-        return tuple(self._journal.after(seq))
+        return tuple(
+            replace(line, ops=sound.without_unsound(line.ops)) for line in self._journal.after(seq)
+        )
 
     def stood(self, moment: int) -> Past:
         """What stood at a moment, by the journal, which is read again.

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
 
-from signalboard.board import codec
-from signalboard.board.changes import Document, Line, Op, make, remove, rewrite
-from signalboard.board.pieces import recorded
+from signalboard.board import sound
+from signalboard.board.changes import Line, Op, make, remove, rewrite
 from signalboard.board.tables import Documents
-
-_CODECS: dict[str, Callable[[str, Document], Any]] = {
-    "evidence": codec.evidence_in,
-    "theses": codec.thesis_in,
-    "watches": codec.watch_in,
-    "withdrawn": codec.withdrawn_in,
-    "briefs": codec.brief_in,
-}
 
 
 def is_sound(tables: Documents, op: Op) -> bool:
@@ -24,17 +14,10 @@ def is_sound(tables: Documents, op: Op) -> bool:
 
     One that changes fields of a document whose own line was lost does not.
     """
-    read = _CODECS.get(op.table)
-    if read is None or op.now is None:
+    if op.now is None:
         return True
     document = op.now if op.whole else {**(tables.document(op.table, op.id) or {}), **op.now}
-    try:
-        read(op.id, document)
-        if op.table == "evidence":
-            recorded(op.id)
-    except (KeyError, TypeError, ValueError, AttributeError):
-        return False
-    return True
+    return sound.is_sound(op.table, op.id, document)
 
 
 def lost(held: Documents, later: Iterable[Line], stands: Documents, *, is_known: bool) -> list[Op]:

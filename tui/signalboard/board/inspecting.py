@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from signalboard.board import changes
+from signalboard.board import bringing, changes
 from signalboard.board.changes import START, Document, LineProblem
 from signalboard.board.journal import BoardProblem
 from signalboard.board.tables import Documents
@@ -205,7 +205,7 @@ def _take(found: Inspection, raw: bytes) -> None:
         why = "it does not follow from the line before; something between was changed or lost"
         _note(found, why, f"a line after {_short(found.hash)}", f"one after {_short(line.prev)}")
     for op in line.ops:
-        with contextlib.suppress(KeyError, TypeError):  # on what a lost line would have made
+        if bringing.is_sound(found.tables, op):
             found.tables.apply(op)
     found.seq, found.hash, found.at = max(found.seq + 1, line.seq), line.hash, line.at
 

@@ -155,10 +155,11 @@ class Journal:
                 while file.tell() < self.offset and (raw := file.readline()):
                     # A line begins {"seq":17, so most need no parsing.
                     number = raw[7 : raw.find(b",")]
-                    if number[:20].isdigit() and int(number[:20]) > seq:
-                        line = _readable(raw)[1]
-                        if line is not None:
-                            yield line
+                    if number[:20].isdigit() and int(number[:20]) <= seq:
+                        continue
+                    line = _readable(raw)[1]
+                    if line is not None and line.seq > seq:
+                        yield line
         except OSError as error:
             raise self._unread(error) from error
 

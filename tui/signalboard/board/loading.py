@@ -18,14 +18,16 @@ from signalboard.board.pieces import Pieces
 from signalboard.board.replay import Replay
 from signalboard.board.tables import Documents
 from signalboard.model import Thesis, Watch, Withdrawn
-from signalboard.text import counted
-from signalboard.values import dataclass
+from signalboard.text import counted, excerpt
+from signalboard.values import dataclass, replace
 
 Mend = Callable[[int, bool], str]
 """Asked once the journal was read: the number of its last line, and whether any was wrong. What
 to say where another was put in its place, to be read instead; empty where none was."""
 _MOST_NOTICES = 6
 """Sentences about the journal that are told one by one; of more it is said how many."""
+_ID = 60
+"""Characters of an id that a sentence repeats."""
 _BACK = "brought back from board.json"
 """What the line is called that has what the journal had lost."""
 
@@ -161,20 +163,23 @@ class Loading:
             ) from error
 
     def _take(self, begins: int, line: Line) -> Line:
-        if not self._carry_out(line.ops):
-            self._journal.pass_over("what it says of some documents cannot be understood")
+        if wrong := self._carry_out(line.ops):
+            first = f"{wrong[0].table} {excerpt(wrong[0].id, _ID)}"
+            more = f" and {counted(len(wrong) - 1, 'other')}" if len(wrong) > 1 else ""
+            self._journal.pass_over(f"what it says of {first}{more} cannot be understood")
+            line = replace(line, ops=tuple(op for op in line.ops if op not in wrong))
         self._history.take(line, begins)
         if line.kind != "seed":
             self.changed_at = times.parse_iso(line.at)
         self._since_checkpoint += 1
         return line
 
-    def _carry_out(self, ops: Iterable[Op]) -> bool:
-        """Whether all of them could be."""
-        is_whole = True
+    def _carry_out(self, ops: Iterable[Op]) -> list[Op]:
+        """Those that could not be."""
+        wrong: list[Op] = []
         for op in ops:
             if not bringing.is_sound(self._tables, op):
-                is_whole = False
+                wrong.append(op)
                 continue
             if op.table == "evidence":
                 self._pieces.take_out(op.id)
@@ -188,7 +193,7 @@ class Loading:
                 self._pieces.reworded(op.id)
             elif op.table == "watches":
                 self._watches = None
-        return is_whole
+        return wrong
 
     # -- at the start -----------------------------------------------------
 

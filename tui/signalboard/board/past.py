@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from signalboard.board import codec
 from signalboard.board.changes import Document, Line, Op
+from signalboard.board.sound import is_sound
 from signalboard.model import Brief, Evidence, Hint, Thesis, Watch, Withdrawn
 from signalboard.times import iso
 from signalboard.values import dataclass
@@ -62,7 +63,7 @@ def _apply(tables: Tables, op: Op) -> None:
         return
     if op.now is None:
         table.pop(op.id, None)
-    elif op.whole or op.id not in table:
-        table[op.id] = op.now
-    else:
-        table[op.id] = {**table[op.id], **op.now}
+        return
+    document = op.now if op.whole else {**table.get(op.id, {}), **op.now}
+    if is_sound(op.table, op.id, document):
+        table[op.id] = document
