@@ -141,6 +141,18 @@ def test_of_many_judged_stories_the_newest_judged_are_gone_through(
     assert len(looked_up) > 5
 
 
+@pytest.mark.parametrize("name", ["everything", "unjudged", "not", "words", "most outlets", "read"])
+def test_what_a_thesis_has_judged_is_left_out_by_its_keys(varied: Archive, name: str) -> None:
+    some = ids(varied, varied.select(View(search="is:judged")))[::3]
+    with asked(varied) as plans:
+        selection = varied.select(VIEWS[name], but=some, now=NOW)
+        assert len(selection)
+        assert not set(ids(varied, selection)) & set(some)
+        selection.next_unjudged(len(selection) // 2, 1)
+        selection.waiting()
+    assert [plan for plan in plans if SCAN.search(plan) or SORT.search(plan)] == []
+
+
 def test_everything_else_on_the_way_of_a_key(many: Archive) -> None:
     made = ids(many, many.select(View()))
     with asked(many) as plans:

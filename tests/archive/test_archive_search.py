@@ -152,6 +152,8 @@ def test_expressions(text: str, match: str) -> None:
             'thesis:2 thesis:"web four"',
             Search('thesis:2 thesis:"web four"', theses=("2", "web four")),
         ),
+        ("-thesis:2", Search("-thesis:2", not_theses=("2",))),
+        ("NOT thesis:2", Search("NOT thesis:2", not_theses=("2",))),
         ("since:3d", Search("since:3d", since=("3d",))),
         ("before:2026-01-31", Search("before:2026-01-31", before=("2026-01-31",))),
         (
@@ -172,7 +174,7 @@ def test_fields(text: str, expected: Search) -> None:
         ("before:2026-13-45 agents ", "is no date", '"agents"'),
         ("since:9999y agents ", "is no date", '"agents"'),
         ("-since:3d agents ", "-since: cannot be used", '"agents"'),
-        ("-thesis:2 agents ", "-thesis: cannot be used", '"agents"'),
+        ("-sort:match agents ", "-sort: cannot be used", '"agents"'),
         ("agents outlet:", "After outlet: something is missing", '"agents"'),
         ('agents company:"" ', "After company: something is missing", '"agents"'),
         ("agents 🚀 ", "no letter or digit in 🚀", '"agents"'),

@@ -240,8 +240,8 @@ STATES: dict[str, Fits] = {
 }
 
 
-def some_view(plain: Plain) -> tuple[View, list[str] | None, Fits]:
-    """A view, what it is limited to, and what it means."""
+def some_view(plain: Plain) -> tuple[View, list[str] | None, list[str], Fits]:
+    """A view, what it is limited to, what it leaves out, and what it means."""
     dice = plain.dice
     parts: list[str] = []
     meant: list[Fits] = []
@@ -285,6 +285,11 @@ def some_view(plain: Plain) -> tuple[View, list[str] | None, Fits]:
         among = dice.choices([told.id for told in plain.stories], k=dice.randrange(40))
         meant.append(lambda told: told.id in among)
         among.append("stranger")
+    but: list[str] = []
+    judged = [told.id for told in plain.stories if told.judged]
+    if judged and chance(0.3):
+        but = dice.choices(judged, k=dice.randrange(30))
+        meant.append(lambda told: told.id not in but)
     dice.shuffle(parts)
     view = View(
         search=" ".join([*parts, ""]),
@@ -292,7 +297,7 @@ def some_view(plain: Plain) -> tuple[View, list[str] | None, Fits]:
         company=company,
         since_at=since,
     )
-    return view, among, lambda told: all(fits(told) for fits in meant)
+    return view, among, but, lambda told: all(fits(told) for fits in meant)
 
 
 def agrees(plain: Plain, selection: Selection, pinned: list[str], fits: Fits) -> None:
@@ -362,8 +367,8 @@ def test_selections_are_what_lists_say_and_stay_so(
     plain.join(10)
     plain.mute()
     for _ in range(12):
-        view, among, fits = some_view(plain)
-        selection = archive.select(view, among=among, now=NOW)
+        view, among, but, fits = some_view(plain)
+        selection = archive.select(view, among=among, but=but, now=NOW)
         assert selection.view is view
         assert selection.problem == ""
         pinned = plain.fitting(fits)

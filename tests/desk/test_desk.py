@@ -246,6 +246,10 @@ def test_lists_filter_by_thesis_company_search_and_judgment(desk: Desk, stories)
     assert ids(search="agents -block") == [stories[0]]
     assert ids(search="thesis:web4 weather") == [stories[2]]
     assert ids(search="thesis:web4 thesis:wallets") == []
+    assert ids(search="-thesis:web4") == [stories[1], stories[3], stories[4]]
+    assert ids(search="-thesis:web4 is:judged") == []
+    assert ids(search="-thesis:wallets") == stories
+    assert ids(search="-thesis:wallets thesis:web4 weather") == [stories[2]]
     unknown = desk.listing(View(search="thesis:nothing"))
     assert len(unknown) == 0 and "No thesis" in unknown.problem
     everything = desk.listing(View())

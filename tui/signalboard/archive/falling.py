@@ -31,6 +31,7 @@ on through thousands of hits where the word is common, so it is weighed by how l
 _LOOKED_UP, _GONE_THROUGH = 500, 1_000
 """Ids that are looked up before a page is shown; of more the newest judged are gone through."""
 
+_NONE: frozenset[str] = frozenset()
 _Lead = Callable[[int], Iterator[tuple[int, int]]]
 """Keys below one, falling, each with whether it fits."""
 _Guide = Callable[[int], int | None]
@@ -50,11 +51,14 @@ def removed(connection: apsw.Connection, wanted: Wanted) -> Iterator[Iterator[in
     """What a list of nearly everything leaves out since it has what is not wanted, by each."""
     own = wanted.states & {("unjudged", True), ("hidden", False)}
     for state in sorted(wanted.states - own):
-        few = replace(wanted, exclude="", states=own | {OPPOSITES[state]})
+        few = replace(wanted, exclude="", but=_NONE, states=own | {OPPOSITES[state]})
         yield falling(connection, few)
     if wanted.exclude:
-        named = replace(wanted, match=wanted.exclude, exclude="", states=own)
+        named = replace(wanted, match=wanted.exclude, exclude="", but=_NONE, states=own)
         yield falling(connection, named)
+    if wanted.but:
+        judged = replace(wanted, exclude="", but=_NONE, among=wanted.but, states=own)
+        yield falling(connection, judged)
 
 
 class Matching:
@@ -253,12 +257,21 @@ def _among_judged(
 
 
 def matched(connection: apsw.Connection, wanted: Wanted, keys: Iterator[int]) -> Iterator[int]:
-    """Of some keys, best falling, those that have the words wanted, and none that are not."""
+    """Of some keys, best falling, those that have the words wanted, and nothing unwanted."""
     for expression, is_wanted in ((wanted.match, True), (wanted.exclude, False)):
         if expression:
             matching = Matching(connection, expression, wanted.low)
             keys = _only(keys, matching, is_wanted)
-    return keys
+    return _without(connection, wanted.but, keys) if wanted.but else keys
+
+
+def _without(
+    connection: apsw.Connection, but: frozenset[str], keys: Iterator[int]
+) -> Iterator[int]:
+    stored = {storable(ident) for ident in but}
+    for key in keys:
+        if value(connection, "SELECT id FROM stories WHERE key = ?", (key,)) not in stored:
+            yield key
 
 
 def _only(keys: Iterator[int], matching: Matching, is_wanted: bool) -> Iterator[int]:

@@ -93,6 +93,8 @@ class Search:
     """unjudged, starred, linked, read or hidden, each with whether it is to be so."""
     theses: tuple[str, ...] = ()
     """Theses as named; the archive knows none, the desk resolves them."""
+    not_theses: tuple[str, ...] = ()
+    """Theses on which a story was not judged."""
     since: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     sort: Sort = "newest"
@@ -110,7 +112,7 @@ def parse_search(text: str) -> Search:
     """Read a search as people type it.
 
     Words must all be there; ``"a phrase"``, ``-not``, ``this OR that``,
-    ``begin*``, ``outlet:`` ``company:`` ``thesis:`` ``is:`` ``since:`` ``before:`` ``sort:``.
+    ``begin*``, ``outlet:`` ``company:`` ``thesis:`` ``-thesis:`` ``is:`` ``since:`` ``before:`` ``sort:``.
     The last word, where no space follows it, may be the beginning of a word.
     Never raises: what cannot be used is left out, and ``problem`` says so.
     """
@@ -230,6 +232,7 @@ class _Reader:
     unwanted: list[Term] = field(default_factory=list)
     states: set[tuple[str, bool]] = field(default_factory=set)
     theses: list[str] = field(default_factory=list)
+    not_theses: list[str] = field(default_factory=list)
     since: list[str] = field(default_factory=list)
     before: list[str] = field(default_factory=list)
     sort: Sort = "newest"
@@ -282,6 +285,7 @@ class _Reader:
             exclude=exclude,
             states=frozenset(self.states),
             theses=tuple(self.theses),
+            not_theses=tuple(self.not_theses),
             since=tuple(self.since),
             before=tuple(self.before),
             sort=self.sort,
@@ -327,10 +331,10 @@ class _Reader:
                 self.complain(f"is:{excerpt(value, _SHOWN)} is not known: write {_EXAMPLES['is']}.")
             else:
                 self.states.add((state[0], state[1] is not negative))
+        elif named == "thesis":
+            (self.not_theses if negative else self.theses).append(value)
         elif negative:
             self.complain(f"-{named}: cannot be used: write {_EXAMPLES[named]}.")
-        elif named == "thesis":
-            self.theses.append(value)
         elif named == "sort":
             sort = next((each for each in SORTS if each == value.lower()), None)
             if sort is None:

@@ -41,13 +41,21 @@ class Selection:
     """
 
     def __init__(
-        self, database: Database, view: View, among: Collection[str] | None, now: int
+        self,
+        database: Database,
+        view: View,
+        among: Collection[str] | None,
+        now: int,
+        but: Collection[str] = (),
     ) -> None:
-        """Of no rows yet. ``among``: stories it is limited to. ``now``: what spans count from."""
+        """Of no rows yet. ``among``: stories it is limited to; ``but``: judged ones left out.
+
+        ``now``: what spans count from.
+        """
         self._database = database
         self._view = view
         self._search = parse_search(view.search)
-        self._wanted = Wanted.read(view, self._search, among, now)
+        self._wanted = Wanted.read(view, self._search, among, now, but)
         self._short = Short(database, hidden=self._wanted.shows_hidden)
         self._rows: Long | Short | Ordered = self._short
         self._pin = -1
@@ -218,6 +226,7 @@ def _arrived(connection: apsw.Connection, wanted: Wanted, pin: int, most: int) -
         for key, ident, fits in rows
         if fits and wanted.low <= key < wanted.high
         if wanted.among is None or ident in wanted.among
+        if ident not in wanted.but
     )
     if wanted.match or wanted.exclude:
         return matched(connection, wanted, iter(sorted(found, reverse=True)))

@@ -171,15 +171,17 @@ class Archive(Companies, Finding, Suggesting, Care):
         view: View,
         *,
         among: Collection[str] | None = None,
+        but: Collection[str] = (),
         now: int | None = None,
         most: int | None = None,
     ) -> Selection:
-        """Pin the stories of a view. ``among``: only stories with these ids.
+        """Pin the stories of a view. ``among``: only stories with these ids; ``but``: judged ones
+        that are left out.
 
         ``now``: what ``since:3d`` in a search counts back from; else the clock.
         ``most``: rows that are needed; where there are more, not many more are read.
         """
-        selection = self._selected(view, among, now)
+        selection = self._selected(view, among, now, but)
         with closing(selection.reading(self._database)) as reading:
             for _ in reading:
                 if most is not None and len(selection) >= most:
@@ -192,6 +194,7 @@ class Archive(Companies, Finding, Suggesting, Care):
         said: Callable[[], None],
         *,
         among: Collection[str] | None = None,
+        but: Collection[str] = (),
         now: int | None = None,
     ) -> tuple[Selection, Seeking | None]:
         """The same, read by another thread, which calls ``said`` whenever there is more of it.
@@ -199,7 +202,7 @@ class Archive(Companies, Finding, Suggesting, Care):
         One that is quick to read however long is read at once; then nobody reads.
         The one sought before is read no further.
         """
-        selection = self._selected(view, among, now)
+        selection = self._selected(view, among, now, but)
         if selection.is_long:
             for _ in selection.reading(self._database):
                 pass
@@ -214,8 +217,11 @@ class Archive(Companies, Finding, Suggesting, Care):
         """Nobody waits for it any more."""
         self._seeker.stop(seeking)
 
-    def _selected(self, view: View, among: Collection[str] | None, now: int | None) -> Selection:
-        return Selection(self._database, view, among, int(time.time()) if now is None else now)
+    def _selected(
+        self, view: View, among: Collection[str] | None, now: int | None, but: Collection[str]
+    ) -> Selection:
+        moment = int(time.time()) if now is None else now
+        return Selection(self._database, view, among, moment, but)
 
     def rows(self, keys: Sequence[int]) -> list[StoryRow]:
         """The stories of these keys as list rows, in the order asked; marks and spans empty.

@@ -59,10 +59,19 @@ class Wanted:
     low: int
     high: int
     among: frozenset[str] | None
+    but: frozenset[str]
+    """Judged stories that are left out, by id."""
     sort: Sort
 
     @classmethod
-    def read(cls, view: View, search: Search, among: Collection[str] | None, now: int) -> Wanted:
+    def read(
+        cls,
+        view: View,
+        search: Search,
+        among: Collection[str] | None,
+        now: int,
+        but: Collection[str] = (),
+    ) -> Wanted:
         """Bring together what the fields of a view and of its search say."""
         states = set(search.states)
         if view.show == "muted":
@@ -83,7 +92,8 @@ class Wanted:
             high=min(
                 schema.ENDLESS if before is None else schema.first_key(before), schema.ENDLESS
             ),
-            among=None if among is None else frozenset(among),
+            among=None if among is None else frozenset(among).difference(but),
+            but=frozenset(but) if among is None else frozenset(),
             sort="newest" if sort == "match" and not search.match else sort,
         )
 
@@ -96,7 +106,7 @@ class Wanted:
     @property
     def is_long(self) -> bool:
         """Whether spans alone say what is in the list."""
-        plain = not self.exclude and not self.states & OPPOSITES.keys()
+        plain = not self.exclude and not self.but and not self.states & OPPOSITES.keys()
         return self.is_nearly_everything and plain and self.sort == "newest"
 
     @property

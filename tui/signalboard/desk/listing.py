@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from typing import Literal, Protocol, Self
+from typing import Literal, NamedTuple, Protocol, Self
 
 from signalboard.archive import Archive, Seeking, Selection
 from signalboard.model import Listing, StoryRow, View
@@ -14,6 +14,15 @@ Heard = Callable[[Listing], None]
 _MANY, _FEW = 256, 1000
 """Rows that are read at once where many in a row are judged on the thesis; stories judged on
 others only that are so few that each is looked for instead."""
+
+
+class Limits(NamedTuple):
+    """What the board says of the stories of a list."""
+
+    among: Collection[str] | None = None
+    """Only these; None: no matter."""
+    but: Collection[str] = ()
+    """None of these, which were judged."""
 
 
 class Judged(Protocol):
@@ -52,17 +61,19 @@ class DeskListing:
         """The state of the archive that was counted last."""
         self._waiting = 0
 
-    def select(self, among: Collection[str] | None, now: int, most: int | None) -> Self:
+    def select(self, limits: Limits, now: int, most: int | None) -> Self:
         """Read it here and now; ``most``: rows that are needed."""
-        self._selection = self._archive.select(self._view, among=among, now=now, most=most)
+        self._selection = self._archive.select(
+            self._view, among=limits.among, but=limits.but, now=now, most=most
+        )
         return self
 
-    def seek(self, among: Collection[str] | None, now: int, heard: Heard) -> Self:
+    def seek(self, limits: Limits, now: int, heard: Heard) -> Self:
         """Let another thread read it, unless it is quick; that thread calls ``heard``."""
         self._counted = self._archive.data_version()
         self._heard = heard
         self._selection, self._seeking = self._archive.seek(
-            self._view, self._said, among=among, now=now
+            self._view, self._said, among=limits.among, but=limits.but, now=now
         )
         return self
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from signalboard import config, times
 from signalboard.archive import hits, parse_search
 from signalboard.board import Board
-from signalboard.desk.listing import DeskListing
+from signalboard.desk.listing import DeskListing, Limits
 from signalboard.desk.rooms import Rooms
 from signalboard.desk.values import NAMED, CompanyRow, DeskProblem, FeedRow, Summary, ThesisRow
 from signalboard.judge import tally as judge
@@ -51,8 +51,8 @@ class Reading(Rooms):
 
         ``most``: rows that are needed; where there are more, it may not be whole.
         """
-        among, problem = self._among(view)
-        return self._list(view, problem).select(among, self.now(), most)
+        limits, problem = self._limits(view)
+        return self._list(view, problem).select(limits, self.now(), most)
 
     def seek(self, view: View, heard: Callable[[Listing], None]) -> Listing:
         """The same for a screen, which waits for nothing: at once, if perhaps without rows yet.
@@ -60,8 +60,8 @@ class Reading(Rooms):
         Another thread finds them, and calls ``heard`` with the list when the first are there,
         when there are more, and when it is whole. The list sought before is read no further.
         """
-        among, problem = self._among(view)
-        return self._list(view, problem).seek(among, self.now(), heard)
+        limits, problem = self._limits(view)
+        return self._list(view, problem).seek(limits, self.now(), heard)
 
     def story(self, story_id: str) -> Story | None:
         """A story with all its reports, or None."""
@@ -227,26 +227,30 @@ class Reading(Rooms):
     def _list(self, view: View, problem: str) -> DeskListing:
         return DeskListing(view, self._archive, self._decorated, _Judged(self._board), problem)
 
-    def _among(self, view: View) -> tuple[Collection[str] | None, str]:
-        """The stories judged on the theses that a view and its search name; None: no matter."""
+    def _limits(self, view: View) -> tuple[Limits, str]:
+        """The stories judged on the theses that a view and its search name, or not on those."""
         wanted = [view.thesis_id] if view.thesis_id and not view.contrary else []
         search = parse_search(view.search) if view.search else None
         by_hints = "suggested" in (view.sort, search.sort if search else "")
         problem = _UNSEEN if by_hints and self.is_blind else ""
-        for part in search.theses if search else ():
-            try:
-                wanted.append(self.find_thesis(part, closed=True))
-            except DeskProblem as unknown:
-                problem = str(unknown)
+        unwanted: list[str] = []
+        named = ((search.theses, wanted), (search.not_theses, unwanted)) if search else ()
+        for parts, found in named:
+            for part in parts:
+                try:
+                    found.append(self.find_thesis(part, closed=True))
+                except DeskProblem as unknown:
+                    problem = str(unknown)
         if problem:
-            return frozenset(), problem
+            return Limits(frozenset()), problem
         among: frozenset[str] | None = None
         if view.contrary and view.thesis_id:
             among = self._suggester.contrary_to(view.thesis_id, mixed=self.is_blind)
         for thesis_id in wanted:
             stories = self._board.stories_on(thesis_id)
             among = stories if among is None else among & stories
-        return among, ""
+        but: frozenset[str] = frozenset().union(*map(self._board.stories_on, unwanted))
+        return Limits(among, but), ""
 
     def _decorated(self, row: StoryRow) -> StoryRow:
         read, starred = self._marked(row.id, read=row.read, starred=row.starred)
