@@ -9,7 +9,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from signalboard.archive import Archive, Search, fields, parse_search, with_field, without_fields
+from signalboard.archive import (
+    Archive,
+    Search,
+    fields,
+    has_one,
+    parse_search,
+    with_field,
+    with_one,
+    without_fields,
+)
 from signalboard.archive.search import MOST_TERMS, fold, phrase
 from signalboard.model import View
 from signalboard.text import clean
@@ -362,3 +371,13 @@ def test_a_field_written_into_any_search_is_read_there(text: str, value: str) ->
     )
     assert with_field(made, "outlet", value) == made
     assert not fields(without_fields(made))
+
+
+def test_one_of_several_fields_of_a_name_joins_and_leaves() -> None:
+    text = 'is:read -thesis:"2" pay thesis:2 beg'
+    assert has_one(text, "is", "READ") and has_one(text, "-thesis", "2")
+    assert not has_one(text, "-is", "read") and not has_one(text, "thesis", "3")
+    assert with_one(text, "is", "starred", wanted=True) == f"is:starred {text}"
+    assert with_one(text, "is", "read", wanted=True) == text
+    assert with_one(text, "-thesis", "2", wanted=False) == "is:read pay thesis:2 beg"
+    assert with_one("is:read", "is", "read", wanted=False) == ""

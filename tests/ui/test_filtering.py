@@ -20,10 +20,67 @@ async def test_the_outlet_of_the_story_joins_and_leaves(open_board):
         assert 0 < len(found) < len(sample.STORIES)
         assert run.current == row.title, "the cursor stays"
         await run.keys("f")
-        assert "O any outlet" in run.text and "u any state" in run.text
+        assert "O any outlet" in run.text and "u unjudged off" in run.text
         await run.keys("O")
         assert run.board.view == View(show="unjudged")
         await run.keys("f", "u")
+        assert run.board.view.is_everything
+
+
+async def test_states_add_up_and_leave_one_by_one(open_board):
+    async with open_board() as run:
+        await run.keys("1", "+", "k", "s", "j", "s", "f", "l", "f", "s")
+        assert "“is:starred” · linked" in run.text and "1 found" in run.text
+        await run.keys("f")
+        assert "s starred off" in run.text and "l linked off" in run.text
+        await run.keys("l")
+        assert run.board.view == View(search="is:starred") and "2 found" in run.text
+        await run.keys("f", "u")
+        assert "1 found" in run.text
+        await run.keys("f", "s")
+        assert run.board.view == View(show="unjudged")
+
+
+async def test_of_states_that_no_story_has_together_the_later_stands_and_says_so(open_board):
+    async with open_board() as run:
+        await run.keys("1", "+", "f", "u", "f", "l")
+        assert run.board.view == View(show="linked")
+        assert "no story is unjudged and linked: unjudged is off" in run.text
+        await run.keys("f", "a", "f", "s", "f", "l", "f", "m")
+        assert run.board.view == View(show="muted")
+
+
+async def test_what_the_armed_thesis_has_not_judged(open_board):
+    async with open_board() as run:
+        await run.keys("f")
+        assert "not by it" not in run.text
+        await run.keys("T", "escape", "1", "+", "+", "2", "+", "f", "T")
+        assert run.board.view == View(search="-thesis:2")
+        assert len(run.board.headlines.listing) == len(sample.STORIES) - 1
+        await run.keys("f")
+        assert "T not by it off" in run.text
+        await run.keys("T")
+        assert run.board.view.is_everything
+        await run.keys("0")
+        await run.board.run_action("filter_not_thesis")
+        await run.settle()
+        assert "no thesis is armed" in run.text
+
+
+async def test_after_all_the_way_back_leads_to_no_filter_that_was_cleared(open_board):
+    async with open_board() as run:
+        await run.keys(
+            "/", "text:agents", "enter", "f", "u", "f", "O", "f", "c", "escape", "f", "d"
+        )
+        await run.keys("text:2w", "enter", "f", "a")
+        assert run.board.view == View(search="agents")
+        await run.keys("escape")
+        assert run.board.view.is_everything
+        await run.keys("escape", "escape")
+        assert run.board.view.is_everything
+        await run.keys(*["f", "u", "f", "s"] * 5, "f", "u", "f", "a")
+        assert run.board.view.is_everything, "however many steps there were"
+        await run.keys("escape")
         assert run.board.view.is_everything
 
 
@@ -110,6 +167,10 @@ async def test_an_empty_list_has_no_outlet_to_filter_by(open_board):
         await run.board.run_action("filter_outlet")
         await run.settle()
         assert "no story here whose outlet" in run.text
+        await run.keys("f", "c", "text:jk")
+        assert run.app.screen is run.board, "nothing to type on was opened"
+        await run.keys("f", "c")
+        assert "no story here whose company" in run.text
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])

@@ -4,7 +4,15 @@ from signalboard.archive.identity import story_id_of
 from signalboard.archive.muting import Matcher, mute_problem
 from signalboard.archive.problem import ArchiveProblem
 from signalboard.archive.replacing import alone as alone_with_archive
-from signalboard.archive.search import Search, fields, parse_search, with_field, without_fields
+from signalboard.archive.search import (
+    Search,
+    fields,
+    has_one,
+    parse_search,
+    with_field,
+    with_one,
+    without_fields,
+)
 from signalboard.archive.seeking import Seeking
 from signalboard.archive.selection import Selection
 from signalboard.archive.still import is_older
@@ -29,6 +37,7 @@ __all__ = [
     "Writing",
     "alone_with_archive",
     "fields",
+    "has_one",
     "hits",
     "is_older",
     "mute_problem",
@@ -36,5 +45,6 @@ __all__ = [
     "sqlite_version",
     "story_id_of",
     "with_field",
+    "with_one",
     "without_fields",
 ]

@@ -112,7 +112,8 @@ def parse_search(text: str) -> Search:
     """Read a search as people type it.
 
     Words must all be there; ``"a phrase"``, ``-not``, ``this OR that``,
-    ``begin*``, ``outlet:`` ``company:`` ``thesis:`` ``-thesis:`` ``is:`` ``since:`` ``before:`` ``sort:``.
+    ``begin*``, ``outlet:`` ``company:`` ``thesis:`` ``-thesis:`` ``is:`` ``since:`` ``before:``
+    ``sort:``.
     The last word, where no space follows it, may be the beginning of a word.
     Never raises: what cannot be used is left out, and ``problem`` says so.
     """
@@ -149,6 +150,26 @@ def with_field(text: str, named: str, value: str) -> str:
         f'"{said}"' if named in _COLUMNS or _compiled(_PLAIN).fullmatch(said) is None else said
     )
     return f"{named}:{written} {kept}".strip()
+
+
+def has_one(text: str, named: str, value: str) -> bool:
+    """Whether a search has the field with this value; ``-is`` and the like: it is negated."""
+    return any(
+        _is_one(term, named, value)
+        for term in _terms(clean(text.translate(_QUOTES)))
+        if term["field"]
+    )
+
+
+def with_one(text: str, named: str, value: str, *, wanted: bool) -> str:
+    """A search with the field of this value besides others of its name, or without it."""
+    kept = _without(text, lambda term: _is_one(term, named, value))
+    return f"{named}:{value} {kept}".strip() if wanted else kept
+
+
+def _is_one(term: re.Match[str], named: str, value: str) -> bool:
+    said = (term["quoted"] or term["bare"] or "").strip()
+    return f"{term['minus']}{term['field']}".lower() == named and said.lower() == value.lower()
 
 
 def without_fields(text: str) -> str:

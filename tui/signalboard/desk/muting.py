@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from signalboard import text, times
-from signalboard.archive import fields, mute_problem, with_field, without_fields
+from signalboard.archive import (
+    fields,
+    has_one,
+    mute_problem,
+    with_field,
+    with_one,
+    without_fields,
+)
 from signalboard.board import Op
 from signalboard.desk import documents, following
 from signalboard.desk.editing import Editing
@@ -176,6 +183,14 @@ class Muting(Editing, Reading):
     def narrowed(self, search: str, field: str, value: str) -> str:
         """A search with that field, in place of one of that name; an empty value takes it out."""
         return with_field(search, field, value)
+
+    def searches_for(self, search: str, field: str, value: str) -> bool:
+        """Whether a search has that field with that value: ``is:starred``, ``-thesis:2``."""
+        return has_one(search, field, value)
+
+    def searching_for(self, search: str, field: str, value: str, *, wanted: bool) -> str:
+        """A search with that field and value besides others of its name, or without it."""
+        return with_one(search, field, value, wanted=wanted)
 
     def words_of(self, search: str) -> str:
         """A search without its fields."""

@@ -166,6 +166,8 @@ COMMANDS: tuple[Command, ...] = (
     _c("find.linked", "", "show('linked')", "Find", "find: stories with evidence", ""),
     _c("find.muted", "", "show('muted')", "Find", "find: muted stories", ""),
     _c("find.armed", "", "filter_thesis", "Find", "find: stories judged on the armed thesis", ""),
+    _c("find.not-armed", "", "filter_not_thesis", "Find",
+       "find: stories not judged on the armed thesis", ""),
     _c("find.company", "", "filter_named", "Find", "find: stories of this story's company", ""),
     _c("find.outlet", "", "filter_outlet", "Find", "find: stories of this story's outlet", ""),
     _c("find.since", "", "filter_since", "Find", "find: stories since a date", ""),

@@ -11,8 +11,15 @@ from signalboard.model import View, replace
 from signalboard.ui.acts.finding import LETTERS, Show
 from signalboard.ui.acts.grouping import Grouping
 
-THESIS, COMPANY, OUTLET, SINCE, ORDER = "t", "c", "O", "d", "o"
+THESIS, NOT_THESIS, COMPANY, OUTLET, SINCE, ORDER = "t", "T", "c", "O", "d", "o"
 EXAMPLES = "2026-01-31 or 3d, 2w, 6m"
+_EXCLUDES = {
+    "unjudged": ("linked",),
+    "linked": ("unjudged", "muted"),
+    "starred": ("muted",),
+    "muted": ("linked", "starred"),
+}
+"""The states that no story has which has this one: what is muted and judged or starred is shown."""
 
 
 class Filtering(Grouping):
@@ -23,12 +30,16 @@ class Filtering(Grouping):
         view = self.asked
         on = self.desk.fields_of(view.search)
         choices = [
-            (sign, "any state" if said == view.show != "all" else said) for sign, said in LETTERS
+            (sign, f"{said} off" if self._shows(view, said) else said) for sign, said in LETTERS
         ]
         if view.thesis_id is not None:
             choices.append((THESIS, "any thesis"))
         elif self.armed is not None:
             choices.append((THESIS, "thesis"))
+        if self._not_armed(view):
+            choices.append((NOT_THESIS, "not by it off"))
+        elif self.armed is not None:
+            choices.append((NOT_THESIS, "not by it"))
         choices.append((COMPANY, "company" if view.company is None else "any company"))
         if "outlet" in on:
             choices.append((OUTLET, "any outlet"))
@@ -41,6 +52,8 @@ class Filtering(Grouping):
         """What a letter of the menu stands for."""
         if letter == THESIS:
             self.action_filter_thesis()
+        elif letter == NOT_THESIS:
+            self.action_filter_not_thesis()
         elif letter == COMPANY:
             self.action_filter_named()
         elif letter == OUTLET:
@@ -53,14 +66,54 @@ class Filtering(Grouping):
             self.action_show(dict(LETTERS)[letter])  # type: ignore[arg-type]
 
     def action_show(self, which: Show) -> None:
-        """Only some stories, or again any; all: without every filter, then without the search."""
+        """Only stories of a state besides what is asked, or again any.
+
+        all: without every filter, then without the search.
+        """
         view = self.asked
         if which == "all":
             words = self.desk.words_of(view.search)
             wider = View(search=words, sort=view.sort if words else "newest")
-            self.look_at(View() if wider == view else wider)
+            self.look_at(View() if wider == view else wider, clears=True)
+            return
+        search, show, gone = view.search, view.show, ""
+        if self._shows(view, which):
+            search = self.desk.searching_for(search, "is", which, wanted=False)
+            show = "all" if show == which else show
         else:
-            self.look_at(replace(view, show="all" if view.show == which else which))
+            for other in _EXCLUDES[which]:
+                if self._shows(view, other):
+                    search = self.desk.searching_for(search, "is", other, wanted=False)
+                    show, gone = "all" if show == other else show, other
+            if show == "all":
+                show = which
+            else:
+                search = self.desk.searching_for(search, "is", which, wanted=True)
+        self.look_at(replace(view, search=search, show=show))
+        if gone:
+            self.mention((f"no story is {gone} and {which}: {gone} is off", "soft"))
+
+    def _shows(self, view: View, state: str) -> bool:
+        return state == view.show != "all" or self.desk.searches_for(view.search, "is", state)
+
+    def _not_armed(self, view: View) -> str:
+        """The armed thesis, as a search names it, where the view has what it has not judged."""
+        row = self.armed_row
+        number = "" if row is None else str(row.thesis.number)
+        is_on = number and self.desk.searches_for(view.search, "-thesis", number)
+        return number if is_on else ""
+
+    def action_filter_not_thesis(self) -> None:
+        """The stories that the armed thesis has not judged; again, any."""
+        view, row = self.asked, self.armed_row
+        if row is None:
+            self.mention(("no thesis is armed", "soft"))
+            return
+        wanted = not self._not_armed(view)
+        search = self.desk.searching_for(
+            view.search, "-thesis", str(row.thesis.number), wanted=wanted
+        )
+        self.look_at(replace(view, search=search))
 
     def action_filter_thesis(self) -> None:
         """The stories judged on the armed thesis; again, on any or none."""
@@ -76,8 +129,11 @@ class Filtering(Grouping):
             self.look_at(replace(self.asked, company=None))
             return
         row = self.headlines.current
+        if row is None:
+            self.mention(("there is no story here whose company could be meant", "soft"))
+            return
         known = [each.company.name for each in self.companies_pane.rows]
-        named = [name for name in (row.companies if row is not None else ()) if name in known]
+        named = [name for name in row.companies if name in known]
         if len(named) == 1:
             self.look_at(replace(self.asked, company=named[0]))
         else:

@@ -49,20 +49,27 @@ class Finding(Judging):
 
     # -- views ------------------------------------------------------------
 
-    def look_at(self, view: View, *, stays: bool = True) -> None:
-        """Another view; ``stays``: the cursor is on the same story where it is in it."""
+    def look_at(self, view: View, *, stays: bool = True, clears: bool = False) -> None:
+        """Another view; ``stays``: the cursor is on the same story where it is in it.
+
+        ``clears``: no view before it that was narrower is on the way back.
+        """
         if view == self.asked:
             return
         self._met(self.headlines)
-        if view.is_everything and self._trail:
-            place, *_ = self._trail
+        if view.is_everything:
+            whole = [place for place in self._trail if place.listing.view.is_everything]
             self._trail.clear()
-            self._return_to(place)
-            return
+            if whole:
+                self._return_to(whole[0])
+                return
+            clears = True
         before = self.headlines.place()
 
         def shown(listing: Listing, at: int | None) -> None:
-            if before is not None:
+            if clears:
+                self._trail = [p for p in self._trail if p.listing.view.is_everything][:1]
+            elif before is not None:
                 self._trail = [*self._trail, before][-LONGEST_TRAIL:]
             self.open_listing(listing, at or 0)
             self.companies_pane.show(self.companies_pane.rows, view.company)
