@@ -68,3 +68,13 @@ def test_a_step_that_changes_nothing_is_no_forecast() -> None:
     steps = history(CLAIM, [STRONG, again])
     assert len(steps) == 2
     assert len(forecasts.made(ONE, steps, 0.5, NOW + 40 * DAY)) == 2
+
+
+def test_nothing_is_implied_before_there_was_a_conviction() -> None:
+    """A watch that came with the board was opened, and may have closed, before the board was."""
+    made = forecasts.made(ONE, STEPS, 0.5, NOW + 40 * DAY, NOW + 12 * DAY)
+    assert [f.at for f in made] == [NOW + 12 * DAY, NOW + 20 * DAY]
+    assert forecasts.made(ONE, (), 0.5, NOW + 40 * DAY, NOW + 41 * DAY) == ()
+    settled = replace(ONE, state="hit", settled_at=NOW + 42 * DAY, forecasts=())
+    assert calibration.brier(settled) is None
+    assert calibration.calibration([settled], NOW + 43 * DAY).n == 0

@@ -415,7 +415,10 @@ def test_a_new_board_begins_with_what_may_be_active_and_drafts(places, stories, 
     # Asked in April for six months: due before anybody opened the board, settled by nobody.
     assert [times.iso(w.due_at) for w in desk.due_watches()] == ["2026-10-23T23:59:59Z"] * 3
     assert desk.watch("whole-w1").watch.opened_at == times.parse_iso("2026-04-23")
-    assert desk.watch("whole-w1").forecasts == (
-        Forecast(times.parse_iso("2026-04-23"), pytest.approx(0.31), False),
-    )
+    # Nobody held anything of it while it was open: no forecast, and no score.
+    assert desk.watch("whole-w1").forecasts == () and desk.watch("whole-w1").forecast is None
+    desk.settle_watch("whole-w1", "miss")
+    row = desk.watch("whole-w1")
+    assert (row.forecasts, row.score, row.settled_db > 0) == ((), None, True)
+    assert desk.calibration().n == 0
     desk.close()

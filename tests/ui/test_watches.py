@@ -168,6 +168,21 @@ async def test_due_watches_are_told_once_a_start_and_a_key_leads_to_them(open_bo
         assert "2 watches due (W)" in run.text and "Due to be settled" not in run.text
 
 
+async def test_what_is_due_is_told_until_it_is_settled(open_board):
+    async with open_board() as run:
+        past(run.desk)
+        run.desk._clock = lambda: NOW - 30 * DAY
+        ask(run.desk, WALLETS, "Another?", 25)
+    async with open_board() as run:
+        assert "Due to be settled: “Does it power WeChat?” and 1 other. W leads" in run.text
+        await run.keys("W", "h", "ctrl+s", "q")
+        assert "Due to be settled: “Another?”. W leads" in run.text
+        await run.keys("W", "h", "ctrl+s", "q")
+        assert "Due to be settled" not in run.text
+        await run.keys("u")
+        assert "Due to be settled" not in run.text, "said once a start"
+
+
 async def test_the_count_of_due_watches_is_clicked(open_board):
     async with open_board() as run:
         past(run.desk)

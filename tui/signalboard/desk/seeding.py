@@ -41,6 +41,14 @@ def seed(theses: Sequence[ThesisSeed], now: int) -> list[Op]:
     return ops
 
 
+def since(watch: Watch, thesis: Thesis) -> int:
+    """From when on the conviction implies a forecast of a watch.
+
+    One that came with the board may say that it was opened long before; nobody held it then.
+    """
+    return thesis.created_at if watch.id.startswith(f"{thesis.id}-w") else 0
+
+
 def _watch(ident: str, thesis_id: str, proposed: WatchSeed, now: int) -> Watch:
     opened_at = proposed.opened_at(now)
     return Watch(

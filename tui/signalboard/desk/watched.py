@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from signalboard import text, times
+from signalboard.desk import seeding
 from signalboard.desk.summing import Summing
 from signalboard.desk.values import NAMED, DeskProblem
 from signalboard.judge import calibration, forecasts, watching
@@ -168,7 +169,7 @@ class Watched(Summing):
         made = watch.forecasts
         if watch.state == "open":
             until = max(watch.opened_at, min(now, watch.closes_at))
-            made = forecasts.made(watch, steps, thesis.prior, until)
+            made = forecasts.made(watch, steps, thesis.prior, until, seeding.since(watch, thesis))
         return WatchRow(
             watch,
             thesis,

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from signalboard import text, times
 from signalboard.board import Op, codec, make, remove, rewrite
+from signalboard.desk import seeding
 from signalboard.desk.values import Change, DeskProblem
 from signalboard.desk.watched import Watched
 from signalboard.judge import forecasts, watching
@@ -136,12 +137,12 @@ class Watches(Watched):
             now = self.now()
             thesis = self._known(stood.thesis_id)
             until = max(stood.opened_at, min(now, stood.closes_at))
-            steps = self._steps(thesis)
+            steps, since = self._steps(thesis), seeding.since(stood, thesis)
             return replace(
                 stood,
                 state=outcome,
                 settled_at=now,
-                forecasts=forecasts.made(stood, steps, thesis.prior, until),
+                forecasts=forecasts.made(stood, steps, thesis.prior, until, since),
                 link=seen,
                 note=text.clean(note, NOTE),
             )

@@ -26,15 +26,21 @@ def own(watch: Watch) -> tuple[Forecast, ...]:
     return tuple(sorted((f for f in watch.forecasts if f.is_own), key=lambda f: f.at))
 
 
-def made(watch: Watch, steps: Sequence[Step], prior: float, until: int) -> tuple[Forecast, ...]:
+def made(
+    watch: Watch, steps: Sequence[Step], prior: float, until: int, since: int = 0
+) -> tuple[Forecast, ...]:
     """Every forecast of a watch up to a moment, each with when it began to stand.
 
     ``steps`` are those of its thesis. What the conviction implied stands until the first
-    that the person made, and what the person made until the next.
+    that the person made, and what the person made until the next. ``since``: when there began
+    to be a conviction; a watch that comes with a new board may have been opened long before,
+    and nobody held anything of it then.
     """
     said = [forecast for forecast in own(watch) if forecast.at <= until]
     first = said[0].at if said else until + 1
-    opened = watch.opened_at
+    opened = max(watch.opened_at, since)
+    if opened > until:
+        return tuple(said)
     sums = [(opened, db_at(steps, opened)), *((s.at, s.db) for s in steps if s.at > opened)]
     told: dict[int, Forecast] = {}
     standing: float | None = None

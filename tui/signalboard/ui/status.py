@@ -292,6 +292,16 @@ class Notices(OneLine):
             self._told = [each for each in self._told if each not in notices]
             self._draw()
 
+    def replace(self, notices: Sequence[str], others: Sequence[str]) -> None:
+        """Other notices where these wait; where they were put away already, none."""
+        waits = [each for each in self._waiting if each in notices]
+        self._told = [each for each in self._told if each not in notices]
+        if waits:
+            at = self._waiting.index(waits[0])
+            left = [each for each in self._waiting if each not in notices]
+            self._waiting = [*left[:at], *others, *left[at:]]
+        self._draw()
+
     def dismiss(self) -> bool:
         """Put the one shown away; whether there was one."""
         if self._waiting:

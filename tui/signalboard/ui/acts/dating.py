@@ -13,16 +13,36 @@ from signalboard.ui.acts.bulk import AtOnce
 class Dating(AtOnce):
     """What will be known by a date."""
 
+    _said_due: tuple[str, ...] = ()
+    """The notice of what is due, while it holds."""
+    _due = -1
+    """How many were due when it was looked last."""
+
     def on_mount(self) -> None:
         """What is due is said once a start."""
         with self.telling():
-            due = self.desk.due_watches()
-            if due:
-                more = len(due) - 1
-                also = f" and {counted(more, 'other')}" if more else ""
-                key = self.key("watch.list")
-                said = f"Due to be settled: “{due[0].question}”{also}. {key} leads there."
-                self.notices.add([said])
+            self._said_due = self._due_now()
+            self.notices.add(self._said_due)
+
+    def see_summary(self) -> None:
+        """The numbers; of what was due and is settled now nothing is said any longer."""
+        super().see_summary()
+        if self._said_due and self.summary is not None and self.summary.watches_due != self._due:
+            self._due = self.summary.watches_due
+            with self.telling():
+                stands = self._due_now()
+                if stands != self._said_due:
+                    self.notices.replace(self._said_due, stands)
+                    self._said_due = stands
+
+    def _due_now(self) -> tuple[str, ...]:
+        due = self.desk.due_watches()
+        if not due:
+            return ()
+        more = len(due) - 1
+        also = f" and {counted(more, 'other')}" if more else ""
+        key = self.key("watch.list")
+        return (f"Due to be settled: “{due[0].question}”{also}. {key} leads there.",)
 
     async def action_new_watch(self) -> None:
         """A watch on the armed thesis, from the story under the cursor."""

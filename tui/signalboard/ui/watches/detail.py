@@ -110,6 +110,8 @@ class WatchDetail(Sheet):
             ]  # fmt: skip
 
     def _forecasts(self, row: WatchRow) -> Iterator[Line]:
+        if not row.forecasts:
+            yield [(fit("forecast", LABEL), "soft"), ("none was made while it was open", "soft")]
         for number, made in enumerate(reversed(row.forecasts)):
             yield [
                 (fit("" if number else "forecast", LABEL), "soft"),
