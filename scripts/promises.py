@@ -35,7 +35,7 @@ TRIALS = {
     "power": Trial(("tests.soak.power",), r".+(lost|as it must)$"),
     "faults": Trial(("tests.soak.faults",), r".+(nothing lost|as it must be)$|commands: .+"),
     "corruption": Trial(("tests.soak.corruption",), r".+ homes: .+"),
-    "backups": Trial(("tests.soak.rotation",), r"(rotating|restoring|mending|backups).+"),
+    "backups": Trial(("tests.soak.rotation",), r"(rotating|restoring|mending|judging|backups).+"),
     "together": Trial(("tests.soak.together",), r".+(acknowledged by|as it must).*"),
     "weeks": Trial(
         ("tests.soak.weeks",), r"(\d+ hours|memory|with its part|a board opened|open files).+"

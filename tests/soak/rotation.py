@@ -4,8 +4,9 @@
 forked and killed, by SIGKILL, at a moment drawn from all the time it takes. Then: every backup that
 there is can be read whole and one is good; a home that was being restored is, after its next start,
 what it was or what the backup says, nothing between; a journal that was being mended has all its
-judgments, and the damaged one is kept. Backups written in place are killed by the same rules: if
-all of them are whole, the trial proves nothing and fails.
+judgments, and the damaged one is kept. Commands that judge meanwhile lose nothing (``judging``).
+Backups written in place are killed by the same rules: if all of them are whole, the trial proves
+nothing and fails.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from signalboard.backup.values import BackupProblem, name
 from signalboard.board import Board, inspect
 from signalboard.desk import Desk, backing
 from signalboard.model import Entry, Stance
+from tests.soak import judging
 from tests.values import NOW
 
 SETTINGS = """\
@@ -275,6 +277,9 @@ def main(argv: list[str] | None = None) -> int:
         came = trial(arm, kills, rng)
         print(f"{type(arm).__name__.lower()}: {dict(came)}", flush=True)
         status = status or int(came["broken"] > 0)
+    for sentence in judging.trial(_home, arguments.seed, 5 if arguments.quick else 40):
+        print(f"WRONG {sentence}")
+        status = 1
     kills = max(kills, 15)
     came = trial(Naive(), kills, rng)
     print(f"backups written in place: {came['broken']} of {kills} broken", flush=True)

@@ -21,3 +21,4 @@ def test_a_kill_leaves_backups_whole_and_homes_the_one_or_the_other() -> None:
     done = subprocess.run(words, capture_output=True, text=True, timeout=115, cwd=ROOT)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "it loses, as it must" in done.stdout
+    assert done.stdout.count("acknowledged meanwhile, 0 lost") == 2, done.stdout
