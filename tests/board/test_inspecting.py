@@ -228,6 +228,26 @@ def test_while_another_journal_is_put_there_who_would_record_waits_or_hears_why(
     assert inspect(board.journal_file).seq == 6
 
 
+def test_no_tables_are_left_while_another_journal_is_put_there(
+    board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They would be of more than it has, and so be brought back as what it lost."""
+    monkeypatch.setattr(locking, "PATIENCE", 0.0)
+    for number in range(200):
+        put(board, f"n{number}", number=number)
+    lines = board.journal_file.read_bytes().splitlines(keepends=True)
+    with alone_with_journal(board.folder, "restore") as journal:
+        board.close()
+        assert not board.checkpoint_file.exists()
+        journal.replace(io.BytesIO(b"".join(lines[:3])))
+    assert Board.open(board.folder).seq == 3
+    late = Board.open(board.folder)
+    for number in range(200):
+        put(late, f"o{number}", number=number)
+    late.close()
+    assert board.checkpoint_file.exists()
+
+
 def test_a_full_disk_lets_nobody_say_what_is_done_and_does_no_harm(
     board: Board, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,7 +7,7 @@ import json
 import os
 from pathlib import Path
 
-from signalboard import config
+from signalboard import config, durable
 from signalboard.backup.values import BackupProblem
 from signalboard.values import dataclass
 
@@ -63,6 +63,7 @@ def done(where: config.Places) -> None:
     """All is put back, and everybody who had to know was told."""
     with contextlib.suppress(OSError):
         marker(where).unlink(missing_ok=True)
+        durable.sync_folder(where.data)
 
 
 def marker(where: config.Places) -> Path:

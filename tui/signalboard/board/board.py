@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from signalboard import times
 from signalboard.board import codec, intents, sound
 from signalboard.board.changes import Document, Kind, Line, Op
-from signalboard.board.journal import Journal
+from signalboard.board.journal import BoardProblem, Journal
 from signalboard.board.loading import Loading
 from signalboard.board.past import Past, stood
 from signalboard.judge.running import Running
@@ -48,7 +48,9 @@ class Board(Loading):
     def close(self) -> None:
         """Leave a checkpoint where it is worth it and let go of the files."""
         if self._since_checkpoint >= _WORTH_A_CHECKPOINT:
-            with contextlib.suppress(OSError):  # the journal holds it all
+            # The journal holds it all. Alone with that: beside one that takes its place meanwhile
+            # these tables would be what it has lost, and be brought back.
+            with contextlib.suppress(OSError, BoardProblem), self._journal.held():
                 self.checkpoint()
         self._journal.close()
 

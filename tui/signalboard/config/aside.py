@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+from signalboard import durable
 from signalboard.config.files import ConfigProblem, reason
 
 
@@ -15,14 +17,17 @@ def quarantine(path: Path, day: str) -> Path:
     """
     folder = path.parent / "quarantine"
     try:
-        folder.mkdir(mode=0o700, exist_ok=True)
+        durable.make_folder(folder)
         number = 1
-        while (kept := folder / f"{day}-{number}-{path.name}").exists():
+        while os.path.lexists(kept := folder / f"{day}-{number}-{path.name}"):
             number += 1
-        for ending in ("", "-wal", "-shm"):
+        # The file last: a log that stays alone would be taken for that of the next one.
+        for ending in ("-wal", "-shm", ""):
             beside = path.with_name(path.name + ending)
-            if beside.exists():
+            if os.path.lexists(beside):
                 beside.rename(kept.with_name(kept.name + ending))
+        durable.sync_folder(folder)
+        durable.sync_folder(path.parent)
     except OSError as error:
         raise ConfigProblem(f"{path} could not be moved aside: {reason(error)}.") from error
     return kept
