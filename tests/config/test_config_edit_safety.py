@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import threading
 from collections.abc import Callable
@@ -224,3 +225,31 @@ def test_a_device_is_neither_read_nor_replaced(tmp_path: Path) -> None:
     finally:
         os.close(ours)
         os.close(theirs)
+
+
+def test_a_folder_that_another_will_not_let_go_of_is_not_waited_for_long(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = path.read_bytes()
+    holder = os.open(path.parent, os.O_RDONLY)
+    fcntl.flock(holder, fcntl.LOCK_EX)
+    try:
+        monkeypatch.setattr(files, "PATIENCE", 0.05)
+        with pytest.raises(ConfigProblem, match=r"held its folder for 0\.05 seconds. Try again"):
+            config.put_company(path, Company("Newcomer"))
+    finally:
+        os.close(holder)
+    assert path.read_bytes() == before
+    config.put_company(path, Company("Newcomer"))
+
+
+async def test_a_screen_waits_a_moment_only(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert files.MOMENT < files.PATIENCE
+    monkeypatch.setattr(files, "MOMENT", 0.02)
+    holder = os.open(path.parent, os.O_RDONLY)
+    fcntl.flock(holder, fcntl.LOCK_EX)
+    try:
+        with pytest.raises(ConfigProblem, match=r"for 0\.02 seconds"):
+            config.put_company(path, Company("Newcomer"))
+    finally:
+        os.close(holder)

@@ -7,7 +7,13 @@ from pathlib import Path
 
 from signalboard.config.aside import quarantine
 from signalboard.config.fields import address
-from signalboard.config.files import ConfigProblem, Fingerprint, fingerprint, only_one, reason
+from signalboard.config.files import (
+    ConfigProblem,
+    Fingerprint,
+    fingerprint,
+    only_one,
+    reason,
+)
 from signalboard.config.files import read as read_file
 from signalboard.config.files import replace as replace_file
 from signalboard.config.passwords import Login, logins, set_login, withheld, withhold

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from fcntl import LOCK_EX, LOCK_NB, flock
@@ -14,6 +16,9 @@ from signalboard.model import Problem
 
 LONGEST = 2 * 1024 * 1024
 """Bytes of a settings file that are read: some 30,000 feeds."""
+
+PATIENCE, MOMENT = 5.0, 0.5
+"""Seconds that a command, and an open board, wait for another process before saying so."""
 
 Fingerprint = tuple[int, int]
 """When a file was changed (nanoseconds) and its size (bytes); (0, 0) where there is none."""
@@ -138,7 +143,10 @@ def _unwritten(path: Path, error: OSError) -> ConfigProblem:
 
 @contextmanager
 def alone(path: Path) -> Iterator[None]:
-    """Holds off other signalboard processes that would change the same file."""
+    """Holds off other signalboard processes that would change the same file.
+
+    Raises ConfigProblem where one has not let go of it after ``PATIENCE``.
+    """
     folder = Path(os.path.realpath(path)).parent
     try:
         handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
@@ -148,10 +156,35 @@ def alone(path: Path) -> Iterator[None]:
         ) from error
     try:
         with suppress(OSError):  # some network file systems have no locks
-            flock(handle, LOCK_EX)
+            _wait_for(handle, path)
         yield
     finally:
         os.close(handle)
+
+
+def _patience() -> float:
+    """A moment only where a loop runs in this thread: it is a screen's, and somebody waits."""
+    if asyncio := sys.modules.get("asyncio"):
+        with suppress(RuntimeError):
+            asyncio.get_running_loop()
+            return MOMENT
+    return PATIENCE
+
+
+def _wait_for(handle: int, path: Path) -> None:
+    patience = _patience()
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            flock(handle, LOCK_EX | LOCK_NB)
+            return
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                raise ConfigProblem(
+                    f"{path} was not changed: another program has held its folder for "
+                    f"{patience:g} seconds. Try again when it has finished."
+                ) from None
+            time.sleep(0.01)
 
 
 @contextmanager
