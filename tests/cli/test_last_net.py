@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from signalboard import config
-from signalboard.cli import safe
+from signalboard.cli import main, safe
 from signalboard.desk import Desk
 
 READING = [
@@ -263,3 +263,16 @@ def test_a_home_whose_name_is_too_long_is_a_sentence(places: config.Places) -> N
     done = _run(places, ["--home", "x" * 5000, "stories"])
     assert done.returncode == 1 and "file name too long" in done.stderr
     assert "Errno" not in done.stderr and len(done.stderr) < 600
+
+
+def test_a_home_whose_name_is_not_utf8_is_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = os.fsdecode(os.fsencode(tmp_path) + b"/h\xff\xfe")
+    for words in (["thesis", "list"], ["backup"], ["refresh"], []):
+        with pytest.raises(SystemExit) as stop:
+            main(["--home", home, *words])
+        assert stop.value.code == 2
+        said = capsys.readouterr().err
+        assert "has a name that is not UTF-8" in said and "choose another" in said
+    assert not Path(home).exists()

@@ -14,7 +14,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 class NoHomeError(ConfigProblem):
-    """The user's own folder is not known."""
+    """The user's own folder is not known, or can hold no board."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,8 @@ def places(home: Path | None, feeds: Path | None, environ: Mapping[str, str]) ->
 
     ``home`` or SIGNALBOARD_HOME puts everything in one folder; otherwise the XDG folders are
     used, read from ``environ`` (platformdirs would look at the process's own environment).
-    ``feeds`` names the settings file, wherever the rest is. Raises NoHomeError.
+    ``feeds`` names the settings file, wherever the rest is. Raises NoHomeError, also where the
+    name of the folder is not UTF-8.
     """
     if home is None and (named := environ.get("SIGNALBOARD_HOME", "").strip()):
         home = Path(named)
@@ -120,6 +121,13 @@ def places(home: Path | None, feeds: Path | None, environ: Mapping[str, str]) ->
     else:
         settings = _xdg("XDG_CONFIG_HOME", ".config", environ)
         data = _xdg("XDG_DATA_HOME", ".local/share", environ)
+    try:
+        str(data).encode()
+    except UnicodeEncodeError:  # SQLite knows its files by names in UTF-8
+        raise NoHomeError(
+            f"The folder {data} has a name that is not UTF-8, under which no archive can be kept. "
+            "Nothing was written; choose another with --home DIR."
+        ) from None
     file = _absolute(feeds, environ) if feeds is not None else settings / "feeds.yaml"
     return Places(home=home, feeds_file=file, data=data, chosen=feeds is not None)
 
