@@ -236,3 +236,13 @@ def test_a_home_that_can_only_be_read_is_shown_with_a_banner(tmp_path):
         finally:
             terminal.close()
     assert '"support"' not in journal(tmp_path)
+
+
+def test_sizes_that_no_terminal_has_are_drawn_as_far_as_one_sees_and_it_is_left(start) -> None:
+    terminal = start(COLUMNS="99999999999", LINES="100000")
+    deadline = time.monotonic() + 60
+    while b" upgrades its foundation" not in terminal.output and time.monotonic() < deadline:
+        terminal.read()
+    assert b" upgrades its foundation" in terminal.output
+    terminal.keys("q")
+    assert terminal.ended() == 0

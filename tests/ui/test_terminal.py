@@ -20,7 +20,7 @@ from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual.drivers.linux_driver import LinuxDriver
 
 from signalboard.ui.app import Signalboard
-from signalboard.ui.terminal import Tty, Writer
+from signalboard.ui.terminal import HIGHEST, WIDEST, Tty, Writer, bound
 
 LONG = "x" * 200_000
 
@@ -238,3 +238,33 @@ def test_the_board_is_driven_so(monkeypatch):
     assert find(object.__new__(Signalboard)) is Tty
     monkeypatch.setattr("textual.app.App.get_driver_class", lambda self: Other)
     assert find(object.__new__(Signalboard)) is Other
+
+
+# -- sizes that no terminal has ----------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "comes"),
+    [("99999999999", "1000"), ("9" * 5000, "1000"), ("1001", "1000"), ("120", "120")],
+)
+def test_a_variable_says_no_size_that_no_terminal_has(said: str, comes: str) -> None:
+    environ = {"COLUMNS": said, "OTHER": said}
+    bound(environ)
+    assert environ == {"COLUMNS": comes, "OTHER": said}
+
+
+@pytest.mark.parametrize("said", ["", "-5", "²", "wide"])
+def test_a_variable_that_is_no_number_says_nothing(said: str) -> None:
+    environ = {"LINES": said}
+    bound(environ)
+    assert environ == {}
+
+
+async def test_what_the_terminal_says_of_its_size_is_bound_too(line, monkeypatch):
+    monkeypatch.setattr(LinuxDriver, "_get_terminal_size", lambda _: (60_000, 60_000))
+    async with listening(line, monkeypatch) as (app, driver):
+        assert driver._get_terminal_size() == (WIDEST, HIGHEST)
+        heard: list[events.Resize] = []
+        monkeypatch.setattr(app, "post_message", heard.append)
+        driver.send_message(events.Resize.from_dimensions((60_000, 30), (1, 1)))
+    assert [event.size for event in heard] == [(WIDEST, 30)]

@@ -11,6 +11,8 @@ from signalboard.desk.standing import paced
 from signalboard.model import Check, Outcome
 
 _COLUMNS = (("state", 9), ("last read", 9), ("next try", 9), ("a week", 6), ("30 days", 7))
+_WIDEST = 1000
+"""Columns of a terminal, whatever COLUMNS says."""
 _FIXED = sum(width for _, width in _COLUMNS) + 2 * len(_COLUMNS)
 _NAME = (12, 36)
 _REASON = 40
@@ -27,6 +29,8 @@ def table(rows: Sequence[FeedHealth], now: int, width: int | None) -> Iterator[s
         return
     from rich.cells import cell_len
 
+    if width is not None:
+        width = min(width, _WIDEST)
     longest = max(cell_len(row.feed.name) for row in rows)
     most = 1000 if width is None else max(_NAME[0], min(_NAME[1], width - _FIXED - 1))
     name = max(4, min(longest, most))

@@ -12,17 +12,36 @@ import codecs
 import contextlib
 import os
 import select
+from collections.abc import MutableMapping
 from queue import Queue
 from typing import IO
 
-from textual import constants
+from textual import constants, events
 from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._xterm_parser import XTermParser
 from textual.drivers import linux_driver
 from textual.drivers._writer_thread import MAX_QUEUED_WRITES, WriterThread
+from textual.geometry import Size
 from textual.message import Message
 
 READ = 64 * 1024
+WIDEST, HIGHEST = 1000, 500
+"""Cells that are drawn, whatever size is said: a wall of screens has fewer, and each is painted
+before a key is heard."""
+
+
+def bound(environ: MutableMapping[str, str]) -> None:
+    """See to it that no variable says a size which no terminal has."""
+    for name, most in (("COLUMNS", WIDEST), ("LINES", HIGHEST)):
+        said = environ.get(name, "")
+        if not (said.isascii() and said.isdigit()):
+            environ.pop(name, None)
+        elif len(said) > len(str(most)) or int(said) > most:
+            environ[name] = str(most)
+
+
+def _drawn(width: int, height: int) -> tuple[int, int]:
+    return min(width, WIDEST), min(height, HIGHEST)
 
 
 class Tty(linux_driver.LinuxDriver):
@@ -46,8 +65,14 @@ class Tty(linux_driver.LinuxDriver):
             self._deafen()
         super().disable_input()
 
+    def _get_terminal_size(self) -> tuple[int, int]:
+        return _drawn(*super()._get_terminal_size())
+
     def send_message(self, message: Message) -> None:
         """Hand on what was pressed, in the same thread at once."""
+        if isinstance(message, events.Resize):  # as the terminal itself says it
+            size = Size(*_drawn(*message.size))
+            message = events.Resize(size, size, size, message.pixel_size)
         if self._hears:
             self._app.post_message(message)
         else:

@@ -27,7 +27,7 @@ from textual.widget import Widget
 from signalboard.desk import crashes
 from signalboard.ui.ink import Inked
 from signalboard.ui.painting import Painted
-from signalboard.ui.terminal import Tty
+from signalboard.ui.terminal import Tty, bound
 from signalboard.ui.typing import Taking
 
 SIGNALS = (signal.SIGTERM, signal.SIGHUP)
@@ -89,6 +89,7 @@ class Steady(App[ReturnType]):
         # no-color.org wants it present "and not an empty string"; Textual takes any.
         if os.environ.get("NO_COLOR") == "":
             del os.environ["NO_COLOR"]
+        bound(os.environ)
         super().__init__(**more)
         # Monochrome still sends greys, and black on black with ANSI themes
         # (mistralai/mistral-vibe#1030): send no colour at all.
