@@ -7,6 +7,7 @@ import json
 import pytest
 
 from signalboard.model import Entry
+from signalboard.text import is_clean
 from signalboard.wire.parse.raw import MOST_ENTRIES, NotAFeedError, RefusedError
 from signalboard.wire.parse.readers import LONGEST_SUMMARY, Read, read
 from tests.faults.feeds import ATOM, item, rss
@@ -255,6 +256,8 @@ def test_a_title_is_the_entrys_own() -> None:
 def test_a_title_that_is_missing_is_taken_from_what_there_is() -> None:
     assert _entry("<description>&lt;p&gt;Some words&lt;/p&gt;</description>").title == "Some words"
     assert _entry("<link>https://example.com/a</link>").title == "https://example.com/a"
+    long = _entry(f"<link>https://example.com/{'a' * 1500}</link>")
+    assert len(long.url) > 1500 and is_clean(long.title) and long.url.startswith(long.title[:-1])
     assert _entry("").title == "(without a title)"
 
 

@@ -59,6 +59,7 @@ _MARKED = re.compile("~[0-9a-f]{8}")
 _LOST = re.compile(
     "(?:[=?&;]|%3D|%3F|%26|%3B|/private[-/]|/secret[:/])~[0-9a-f]{8}(?![0-9A-Za-z~_-])"
 )
+_IN_BRACKETS = re.compile(r"\[[^\[\]]*\](?::[0-9]*)?")
 _USER_INFO = re.compile(r"(?i)^([a-z][a-z0-9+.-]*:)?//[^/?#\\]*@")
 _TRACKING = re.compile(
     r"(?i)(?:(?:utm|mc|pk|piwik|mtm|hsa|vero)_.*|fbclid|gclid|gclsrc|dclid|msclkid|yclid|twclid"
@@ -269,6 +270,8 @@ def _mark(secret: str) -> str:
 def _ascii_host(parts: SplitResult) -> str | None:
     host = (parts.hostname or "").lower()
     if "[" in parts.netloc:
+        if not _IN_BRACKETS.fullmatch(parts.netloc):  # browsers refuse what stands before them
+            return None
         try:
             return f"[{ipaddress.IPv6Address(host).compressed}]" if "%" not in host else None
         except ValueError:

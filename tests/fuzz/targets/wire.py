@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Hashable, Iterable
 from contextlib import ExitStack, closing
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpcore
 
@@ -330,7 +331,7 @@ def _list(_stack: ExitStack) -> Target:
             assert remark.line >= 1 and remark.what and is_clean(remark.what)
         for feed in found.feeds:
             assert feed.name and is_clean(feed.name) and all(map(is_clean, feed.tags))
-            assert safe_link(feed.url) and "@" not in feed.url.partition("//")[2].partition("/")[0]
+            assert safe_link(feed.url) and "@" not in urlsplit(feed.url).netloc
         again = read_list(opml.write(found.feeds).encode())
         assert _told(again.feeds) == _told(found.feeds)
         assert not again.left

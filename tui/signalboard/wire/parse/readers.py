@@ -183,7 +183,7 @@ def _entry(raw: RawEntry, url: str, now: int) -> Entry:
     kept = _BREAKS.sub(" ", raw.title.strip())[:LONGEST_SUMMARY]
     return Entry(
         id=_id(raw, link),
-        title=title or excerpt(summary, 120) or link or "(without a title)",
+        title=title or excerpt(summary, 120) or clean(link) or "(without a title)",
         url=link,
         summary=summary,
         author=clean(raw.author, 200),
