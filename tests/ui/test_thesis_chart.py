@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from signalboard.desk.summing import Step
+from signalboard.judge.conviction import word as word_of
 from signalboard.ui.ink import cells
 from signalboard.ui.thesis.canvas import Canvas
 from signalboard.ui.thesis.chart import chart
@@ -83,8 +86,29 @@ def test_it_fits_whatever_room_it_has(width, height):
     ]
     lines = said(*steps, width=width, height=height, due=(NOW + DAY,))
     assert rows_with_dots(lines)
-    named = any("likely" in line for line in lines)
-    assert named == (width >= 60) and ("%" in "".join(lines)) == (width < 60)
+    assert any("%" in line for line in lines)
+    words = any("likely" in line for line in lines)
+    assert words == (width >= 60 and height > 6), "where a band has a row of its own"
+
+
+@pytest.mark.parametrize("height", [*range(6, 40, 3), 60])
+def test_no_row_has_a_word_that_a_line_in_it_might_not_have(height):
+    """Whatever is drawn in a row called by a word is called so: what is between rows is not."""
+    for percent in range(1, 100, 2):
+        db = 10 * math.log10(percent / (100 - percent))
+        lines = said(Step(BEGAN, db, "support", "e1"), height=height)
+        (row,) = rows_with_dots(lines)
+        if called := lines[row][:16].strip(" -%0123456789┤│"):
+            assert called == word_of(percent / 100), (percent, lines)
+
+
+def test_where_bands_meet_the_rows_say_at_which_percentage():
+    labels = [line[:16].strip() for line in said(Step(BEGAN, 0.0, "support", "e1"), height=13)]
+    assert labels[:10] == [
+        "95%", "80%", "", "likely", "55%", "45%", "unlikely", "", "20%", "5%",
+    ]  # fmt: skip
+    labels = [line[:16].strip() for line in said(Step(BEGAN, 0.0, "support", "e1"), height=6)]
+    assert labels[:3] == ["80-95%", "45-55%", "5-20%"]
 
 
 def test_all_in_one_second_is_no_division_by_nothing():

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Sequence
 
 from signalboard import times
 from signalboard.desk.summing import BANDS, Step, chance
-from signalboard.ui.ink import Line, Piece, cells, crop_line, fit
+from signalboard.ui.ink import Line, Piece, cells, crop_line, fit, right
 from signalboard.ui.thesis.canvas import ACROSS, DOWN, Canvas
 from signalboard.values import dataclass
 
 LABEL = 17
 """Cells of the longest word, and what parts it from the line."""
 _NARROW = 60
-"""Cells below which a band is named by where it begins."""
+"""Cells below which bands have no words, only where each begins."""
+_BOUNDS = tuple(low for _, low, _ in BANDS if low > 0.01)
+"""Where a band ends and the next begins."""
 CAUSES = {"support": ("▲", "support"), "contradict": ("▼", "contradict"), "settled": ("◆", "split")}
 
 
@@ -42,14 +44,15 @@ def chart(
     ahead = [at for at in due if at > now]
     span = Span(min(steps[0].at, now - times.DAY), max(now, *ahead[:1], steps[-1].at))
     named = width >= _NARROW
-    edge = LABEL if named else 5
+    edge = LABEL if named else 7
     room, rows = max(8, width - edge - 1), max(3, height - 3)
     canvas = _drawn(steps, span, min(now, span.ends), room, rows)
     lines: list[Line] = []
     for y in range(rows):
         label, bound = _label(y, rows, named)
         body = _guided(canvas.row(y), bound)
-        lines.append([(fit(label, edge - 1), "soft"), ("│" if not bound else "┤", "faint"), *body])
+        label = right(label, edge - 1) if bound else fit(label, edge - 1)
+        lines.append([(label, "soft"), ("│" if not bound else "┤", "faint"), *body])
     lines.append([(" " * (edge - 1), ""), ("│", "faint"), *_marks(steps, span, room, "support")])
     lines.append(
         [
@@ -90,14 +93,29 @@ def _dot(p: float, rows: int) -> int:
 
 
 def _label(y: int, rows: int, named: bool) -> tuple[str, str]:
-    """The word of the band whose middle is in this row, and a bound that is."""
-    word = bound = ""
+    """What a row is called, and the bounds of bands that are in it.
+
+    A word stands only where its band has a row to itself, as near its middle as one is: a row in
+    which two bands meet says where they do.
+    """
+    bounds = [f"{low:.0%}"[:-1] for low in _BOUNDS if _row(low, rows) == y]
+    bound = f"{'-'.join(dict.fromkeys((bounds[0], bounds[-1])))}%" if bounds else ""
+    if bounds or not named:
+        return bound, bound
     for name, low, high in BANDS:
-        if _dot((low + high) / 2, rows) // DOWN == y and not word:
-            word = name if named else ""
-        if low > 0.01 and _dot(low, rows) // DOWN == y:
-            bound = f"{low:.0%}"
-    return (word if named else bound), bound
+        middle = _row((low + high) / 2, rows)
+        own = [
+            row
+            for row in range(_row(high, rows), _row(low, rows) + 1)
+            if all(_row(each, rows) != row for each in _BOUNDS)
+        ]
+        if y == min(own, key=lambda row: abs(row - middle), default=-1):
+            return name, ""
+    return "", ""
+
+
+def _row(p: float, rows: int) -> int:
+    return _dot(p, rows) // DOWN
 
 
 def _guided(row: str, bound: str) -> list[Piece]:
