@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from signalboard.brief.beginning import bearings, begun, refreshed
-from signalboard.brief.checking import is_theirs, missing, stands_in
+from signalboard.brief.checking import is_theirs, missing, remarks, stands_in
 from signalboard.model import OWN, Bearing, Cited, Point, Snapshot, Stance, replace
 from signalboard.text import clean
 from tests.brief.sample import AIDS, BRIEF, CHINA, NOW, OTHER, SAID, SNAPSHOT, TALENT, TITLE, WATCH
@@ -164,3 +164,13 @@ def test_a_draft_follows_the_board() -> None:
     assert now.bearings == ()
     assert now.watches[0] == NEW
     assert (now.watches[1].question, now.watches[1].closes_at) == ("Reworded?", later.closes_at)
+
+
+def test_a_watch_on_another_thesis_is_remarked_and_nothing_that_is_missing() -> None:
+    assert remarks(BRIEF) == remarks(replace(BRIEF, bearings=())) == ()
+    other = replace(NEW, thesis_id="another")
+    brief = replace(BRIEF, watches=(replace(KNOWN, thesis_id="another"), other))
+    assert remarks(brief) == (
+        f"{KNOWN.watch_id} is on another thesis than those the Signal names.",
+        "Watch 2 is on another thesis than those the Signal names.",
+    )

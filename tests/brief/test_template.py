@@ -54,7 +54,7 @@ def test_a_blank_one_asks_for_everything_and_offers_what_there_is() -> None:
     reading = read(text, blank(), AIDS, NOW)
     assert reading == Reading(replace(blank(), points=(Point(""),) * 3))
     nothing = written(Brief("", "s", BRIEF.snapshot, NOW, NOW), Aids())
-    assert "The story is not judged yet" in nothing
+    assert "No thesis is named here" in nothing
     assert "thesis:\n" in nothing
 
 

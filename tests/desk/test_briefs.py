@@ -193,6 +193,9 @@ def test_a_finished_one_stays_so_while_nothing_is_missing(
     text = desk.brief_text(story)
     better = written(desk, story, text.replace("2. Two.", "2. Second."))
     assert better.brief.finished_at == NOW + DAY
+    undone = desk.undo()
+    assert undone is not None and undone.label.startswith("edited finished brief: ")
+    desk.redo()
     # A judgment taken back changes what was published no more.
     desk.judge(story, WALLETS, Stance.CONTRADICT)
     assert desk.brief(row.brief.id).brief.bearings == row.brief.bearings

@@ -76,6 +76,17 @@ def _points(brief: Brief) -> Iterator[str]:
             yield f"Point {number} names no source: put its number in brackets behind it."
 
 
+def remarks(brief: Brief) -> tuple[str, ...]:
+    """What is nothing that a brief lacks, and yet perhaps not meant; a sentence each."""
+    signal = {bearing.thesis_id for bearing in brief.bearings}
+    others = [
+        asked.watch_id or f"Watch {number}"
+        for number, asked in enumerate(brief.watches, start=1)
+        if signal and asked.thesis_id and asked.thesis_id not in signal
+    ]
+    return tuple(f"{name} is on another thesis than those the Signal names." for name in others)
+
+
 def _signal(brief: Brief) -> Iterator[str]:
     if not brief.bearings:
         yield "The Signal names no thesis: judge the story by one that it supports or contradicts."

@@ -80,8 +80,9 @@ def _signal(brief: Brief) -> Iterator[str]:
         yield from _remarks("Below, if you like: why it is a signal, and of what.")
     else:
         yield from _remarks(
-            "The story is not judged yet: judge it on the board by a thesis, and that thesis is "
-            "named here. Below, if you like: why it is a signal, and of what."
+            "No thesis is named here: by what is judged on the board the story supports and "
+            "contradicts none. Judge it so by one, and that is named. Below, if you like: why it "
+            "is a signal, and of what."
         )
     yield from _prose(brief.signal)
 

@@ -47,6 +47,8 @@ def brief(arguments: argparse.Namespace) -> int:
             opened.finish_brief(row.brief.id)
             row = opened.brief(row.brief.id)
         _tell_missing(row)
+        for remark in opened.remarks_on(row.brief):
+            tell(remark)
         wrong = FAILED if row.missing and (arguments.check or arguments.finish) else DONE
         if arguments.json:
             print_json(_json(row))

@@ -84,6 +84,12 @@ class Briefs(Watches):
 
         return missing(brief, self._aids(brief), self.now())
 
+    def remarks_on(self, brief: Brief) -> tuple[str, ...]:
+        """What is perhaps not meant in a brief, a sentence each; nothing is missing by it."""
+        from signalboard.brief.checking import remarks
+
+        return remarks(brief)
+
     # -- changing ---------------------------------------------------------
 
     def save_brief(self, brief: Brief) -> Change | None:
@@ -110,6 +116,7 @@ class Briefs(Watches):
                     did = "brief is a draft again"
                     wanted = replace(wanted, finished_at=None)
                 else:
+                    did = "edited finished brief"
                     wanted, opened = self._opened(replace(wanted, finished_at=now), seq)
                     return [*opened, _rewrite(stood, wanted)]
             return [_rewrite(stood, wanted)]

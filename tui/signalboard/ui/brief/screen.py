@@ -129,6 +129,8 @@ class BriefScreen(ModalScreen[str | None]):
         above = [(sentence, ink)] if sentence else []
         above += [(each, "contradict") for each in self._unread]
         above += [(each, "warn") for each in missing]
+        if self._row is not None:
+            above += [(each, "soft") for each in self._desk.remarks_on(self._row.brief)]
         self._page.show(above, self._text)
         self._page.caption([("Brief", "strong"), (f" · {self._state()}", "soft")])
         if sentence:

@@ -134,6 +134,7 @@ class Writing(ModalScreen[Taken | None]):
             reading = self._desk.read_brief(self._story_id, self._input.text)
             unread = self._unread or tuple(map(str, reading.unread))
             missing = self._desk.check_brief(reading.brief)
+            remarks = [(each, "warn") for each in self._desk.remarks_on(reading.brief)]
         except Problem as problem:
             self._lacks.say([(str(problem), "contradict")])
             return
@@ -141,9 +142,9 @@ class Writing(ModalScreen[Taken | None]):
             self._lacks.caption([("Not readable yet", "soft")])
             self._lacks.say([(each, "contradict") for each in unread])
         elif missing:
-            self._lacks.say([(each, "soft") for each in missing])
+            self._lacks.say([*((each, "soft") for each in missing), *remarks])
         else:
-            self._lacks.say([("Nothing is missing.", "support")])
+            self._lacks.say([("Nothing is missing.", "support"), *remarks])
 
     def action_save(self) -> None:
         """Save what it says; where a line cannot be read, say which."""
