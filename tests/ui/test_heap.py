@@ -9,6 +9,8 @@ import ctypes
 import gc
 import os
 import platform
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -79,3 +81,28 @@ def test_what_was_freed_goes_back_once_it_is_quiet(looked: list[int]) -> None:
     assert looked[-1] == 2
     assert held(os.getpid(), "Anonymous") < before - 12_000
     libc.free(last)
+
+
+LARGE_ONES = """
+import ctypes, os, sys
+from bench.measure import held
+from signalboard.ui import heap
+libc = ctypes.CDLL(None)
+libc.malloc.restype, libc.free.argtypes = ctypes.c_void_p, (ctypes.c_void_p,)
+heap.tidy(quiet=False)
+before = held(os.getpid(), "Anonymous")
+for _ in range(3):
+    block = libc.malloc(8 << 20)
+    ctypes.memset(block, 1, 8 << 20)
+    libc.free(block)
+print(held(os.getpid(), "Anonymous") - before)
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc keeps it and can be told")
+def test_a_large_list_that_was_put_away_goes_back_at_once() -> None:
+    """Else the rows of a search for a common word stay as free memory until it is quiet."""
+    done = subprocess.run(
+        [sys.executable, "-c", LARGE_ONES], capture_output=True, text=True, check=True
+    )
+    assert int(done.stdout) < 2_000

@@ -6,11 +6,13 @@ Where that has no such settings (not on Linux) nothing is done.
 from __future__ import annotations
 
 import contextlib
+from functools import cache
 
 LARGE = 1 << 18
 _M_MMAP_THRESHOLD = -3
 
 
+@cache  # once is enough
 def lend_only() -> None:
     """Has every large block come from the system by itself, and go back when it is free.
 

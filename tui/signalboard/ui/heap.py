@@ -28,6 +28,7 @@ def hold() -> None:
 
 def tidy(*, quiet: bool) -> None:
     """Look through the newest, if there are enough of them; where it is quiet through all."""
+    memory.lend_only()  # here rather than at the start, which is waited for
     newest, looks, _ = gc.get_count()
     if quiet and looks >= _OFTEN:
         gc.collect()
