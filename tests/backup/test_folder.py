@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from signalboard import config, durable, times
-from signalboard.backup import folder, notes, packing, trial
+from signalboard.backup import folder, notes, packing, trial, values
 from signalboard.backup.packing import Pack
 from signalboard.backup.values import BackupProblem, name
 from signalboard.board import inspect
@@ -379,6 +379,18 @@ def test_one_odd_file_stops_nothing_else(home: config.Places, stories: list[str]
     tracemalloc.stop()
     with pytest.raises(BackupProblem):
         backing.plan(home, str(bad))
+
+
+def test_what_a_backup_says_passes_the_door(home: config.Places) -> None:
+    _, made = folder.make(home, "asked", NOW)
+    out = {**made.out(), "at": "\x1b[31mnow\u202e", "program": "1\x9b" + "0" * 1000, "why": "\x07"}
+    read = values.Manifest.read(out)
+    assert read.at == "[31mnow" and read.why == "" and len(read.program) == 100
+    for wrong in (-1, 1.0, True, 10**30, "1", None):
+        with pytest.raises(TypeError, match="counts nothing"):
+            values.Manifest.read({**out, "counts": {**made.counts, "evidence": wrong}})
+        with pytest.raises(TypeError, match="counts nothing"):
+            values.Manifest.read({**out, "journal": {**out["journal"], "seq": wrong}})
 
 
 def test_what_goes_wrong_with_another_file_is_not_told_of_the_backup(home: config.Places) -> None:

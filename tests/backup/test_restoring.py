@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import zipfile
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -202,27 +206,81 @@ def test_a_disk_that_fails_half_way_is_told_and_ended_when_it_works(
     assert everything(home) == then
 
 
-def test_a_backup_names_no_place_outside_the_home(home: config.Places, tmp_path: Path) -> None:
-    import hashlib
-    import json
-    import zipfile
+def repacked(
+    good: Path, to: Path, *, said: Mapping[str, object] | None = None, **files: bytes | None
+) -> str:
+    """Another backup of one's making: with other files, or a manifest that says something else."""
+    with zipfile.ZipFile(good) as packed:
+        there = {name: packed.read(name) for name in packed.namelist()}
+    manifest = json.loads(there.pop("backup.json"))
+    for name, raw in files.items():
+        there.pop(name, None)
+        manifest["sums"].pop(name, None)
+        if raw is not None:
+            there[name] = raw
+            manifest["sums"][name] = hashlib.sha256(raw).hexdigest()
+    with zipfile.ZipFile(to, "w") as packed:
+        for name, raw in there.items():
+            packed.writestr(name, raw)
+        packed.writestr("backup.json", json.dumps({**manifest, **(said or {})}))
+    return str(to)
 
+
+def test_a_backup_names_no_place_outside_the_home(home: config.Places, tmp_path: Path) -> None:
     held, _ = folder.make(home, "asked", NOW)
-    evil = tmp_path / "evil.zip"
-    names = ["briefs/../../out.txt", "../out.txt", "/tmp/out.txt", "briefs/x.sh", "board/x"]
-    with zipfile.ZipFile(held.path) as good, zipfile.ZipFile(evil, "w") as packed:
-        said = json.loads(good.read("backup.json"))
-        for name in good.namelist():
-            if name != "backup.json":
-                packed.writestr(name, good.read(name))
-        for name in names:
-            packed.writestr(name, "mine")
-            said["sums"][name] = hashlib.sha256(b"mine").hexdigest()
-        packed.writestr("backup.json", json.dumps(said))
+    names = [
+        *("briefs/../../out.txt", "../out.txt", "/tmp/out.txt", "briefs/x.sh", "board/x"),
+        *(f"briefs/{'x' * 300}.txt", "briefs/.hidden.txt", "briefs/a\x1bb.txt", "briefs/.txt"),
+    ]
+    longest = f"briefs/{'y' * 251}.txt"
+    evil = repacked(held.path, tmp_path / "evil.zip", **dict.fromkeys([*names, longest], b"mine"))
     before = set(tmp_path.rglob("*"))
-    backing.restore(home, backing.plan(home, str(evil)), archive=False)
+    backing.restore(home, backing.plan(home, evil), archive=False)
     new = {path.name for path in set(tmp_path.rglob("*")) - before}
-    assert not new & {"out.txt", "x.sh", "x"}
+    assert not new & {"out.txt", "x.sh", "x", ".hidden.txt", "a\x1bb.txt", ".txt"}
+    assert "y" * 251 + ".txt" in new and not any("xxx" in name for name in new)
+    assert not Desk.open(home).notices
+
+
+@pytest.mark.parametrize("how", ["none", "noise", "shorter", "counts", "damaged", "state"])
+def test_a_backup_that_does_not_hold_what_it_says_changes_nothing(
+    home: config.Places, stories: list[str], tmp_path: Path, how: str
+) -> None:
+    held, made = folder.make(home, "asked", NOW)
+    journal = (home.board / "journal.jsonl").read_bytes()
+    files: dict[str, bytes | None] = {}
+    said: dict[str, object] = {}
+    if how == "counts":
+        said["counts"] = {**made.counts, "evidence": 1000}
+    elif how == "damaged":
+        said["journal"] = {**made.out()["journal"], "whole": False}
+    elif how == "state":
+        said["journal"] = {**made.out()["journal"], "state": "0" * 64}
+    else:
+        raw = {"none": None, "noise": b"noise" * 1000, "shorter": journal.splitlines(True)[0]}
+        files["board/journal.jsonl"] = raw[how]
+    odd = repacked(held.path, tmp_path / "odd.zip", said=said, **files)
+    judge(home, stories[1])
+    before = everything(home)
+    with pytest.raises(BackupProblem, match="does not hold what it says"):
+        backing.plan(home, odd)
+    with restoring.alone(home, archive=False), pytest.raises(BackupProblem, match="does not hold"):
+        restoring.restore(home, Path(odd), NOW)
+    assert everything(home) == before and judged(home) == 2
+
+
+def test_a_backup_of_a_home_where_nothing_was_judged_is_put_back(
+    places: config.Places, home: config.Places, tmp_path: Path
+) -> None:
+    new = replace(places, home=tmp_path / "new", data=tmp_path / "new", feeds_file=tmp_path / "f")
+    new.data.mkdir()
+    new.feeds_file.write_text("feeds: []\n")
+    held, made = folder.make(new, "asked", NOW)
+    assert made.seq == 0
+    plan = backing.plan(home, str(held.path))
+    assert not plan.has_journal and plan.lost == () and plan.regained == 0
+    backing.restore(home, plan, archive=False)
+    assert home.feeds_file.read_text() == "feeds: []\n" and judged(home) == 1
 
 
 def test_a_trial_a_week_finds_what_no_longer_comes_to_the_same(

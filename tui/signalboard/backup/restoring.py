@@ -13,8 +13,11 @@ from signalboard.backup.folder import ARCHIVE, BRIEFS, JOURNAL, SETTINGS, TABLES
 from signalboard.backup.packing import Pack, Told
 from signalboard.backup.values import BackupProblem, Held, Manifest
 from signalboard.board import Alone, Inspection, alone_with_journal, inspect, inspected
+from signalboard.text import counted
 from signalboard.values import dataclass
 
+_LONGEST_NAME = 255
+"""Bytes of a file's name, on the file systems there are."""
 _SILENT: Told = lambda _what, _share: None  # noqa: E731
 
 
@@ -40,6 +43,8 @@ class Plan:
     """Whether the journal of now is."""
     replaced: tuple[str, ...]
     """Files beside the journal that are otherwise in the backup."""
+    has_journal: bool
+    """Whether there are judgments in it; else those of now stay."""
     has_archive: bool
 
 
@@ -48,15 +53,14 @@ def plan(where: config.Places, path: Path, report: Told = _SILENT) -> Plan:
     with Pack(path) as pack:
         pack.check(report)
         made = pack.manifest
-        there = Inspection()
-        if JOURNAL in pack.names:
-            with pack.open(JOURNAL) as file:
-                there = inspected(file)
+        there = _journal_of(pack)
         try:
             here = inspect(where.board / "journal.jsonl", mark=made.seq)
         except OSError:  # it cannot be read: all the better that there is a backup
             here = Inspection()
-        mine, theirs = here.tables.stored("evidence"), there.tables.stored("evidence")
+        has_journal = JOURNAL in pack.names
+        mine = here.tables.stored("evidence")
+        theirs = there.tables.stored("evidence") if has_journal else mine
         return Plan(
             path=path,
             manifest=made,
@@ -68,6 +72,7 @@ def plan(where: config.Places, path: Path, report: Told = _SILENT) -> Plan:
             is_past=here.marked == made.state,
             is_damaged=not here.is_whole,
             replaced=tuple(_differing(where, pack)),
+            has_journal=has_journal,
             has_archive=ARCHIVE in pack.names,
         )
 
@@ -83,6 +88,7 @@ def restore(
     """
     with Pack(path) as pack:
         pack.check(report)
+        _journal_of(pack)
         if archive and ARCHIVE not in pack.names:
             raise BackupProblem(f"The backup {path} has no archive in it. Nothing was changed.")
     if archive:
@@ -116,10 +122,34 @@ def put_back(where: config.Places, pack: Pack, journal: Alone) -> None:
         is_whole = _is_whole(journal.path)
         with pack.open(JOURNAL) as file:
             journal.replace(cast("BinaryIO", file), "drop" if is_whole else "aside")
-    if where.backups.is_dir():  # from here on a journal as short as this has lost nothing
+    if (
+        JOURNAL in pack.names and where.backups.is_dir()
+    ):  # from here on a journal as short as this has lost nothing
         kept = notes.read(where.backups)
         kept.seq, kept.hash = pack.manifest.seq, pack.manifest.hash
         notes.keep(where.backups, kept)
+
+
+def _journal_of(pack: Pack) -> Inspection:
+    """What the journal in a backup comes to; raises BackupProblem where the manifest says other.
+
+    A file that is as it was packed may still have been packed by somebody else.
+    """
+    said, found = pack.manifest, Inspection()
+    if JOURNAL in pack.names:
+        with pack.open(JOURNAL) as file:
+            found = inspected(file)
+    agrees = (found.seq, found.hash, found.is_whole) == (said.seq, said.hash, said.is_whole)
+    if agrees and said.is_whole:  # of a damaged one other versions may make something else
+        counts = {table: found.count(table) for table in TABLES if table in said.counts}
+        agrees = found.digest == said.state and counts == said.counts
+    if not agrees:
+        raise BackupProblem(
+            f"The backup {pack.path} does not hold what it says: its journal comes to "
+            f"{counted(found.seq, 'change')}, not to {said.seq:,}, or to other judgments. Nothing "
+            "was changed; take another one."
+        )
+    return found
 
 
 def _is_whole(journal: Path) -> bool:
@@ -186,9 +216,19 @@ def targets(where: config.Places, pack: Pack) -> dict[str, Path]:
     }
     for name in pack.names:
         brief = name.removeprefix(BRIEFS)
-        if name.startswith(BRIEFS) and brief == Path(brief).name and brief.endswith(".txt"):
+        if name.startswith(BRIEFS) and brief.endswith(".txt") and _is_name(brief):
             places[name] = where.briefs / brief
     return {name: target for name, target in places.items() if name in pack.names}
+
+
+def _is_name(name: str) -> bool:
+    """Whether a file of a folder may be called so."""
+    return (
+        name == Path(name).name
+        and not name.startswith(".")
+        and name.isprintable()
+        and len(name.encode()) <= _LONGEST_NAME
+    )
 
 
 def put_archive(where: config.Places, path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from signalboard import times
 from signalboard.model import Problem
+from signalboard.text import clean
 from signalboard.values import dataclass
 
 VERSION = 1
@@ -18,6 +19,8 @@ DAILY, WEEKLY, MONTHLY = 12, 10, 9
 """How many days, weeks and months with a backup keep one each."""
 BEFORE = 5
 """How many of those made before a migration, and before a restore, are kept."""
+_LONGEST, _MOST = 100, 10**12
+"""Characters of what a manifest says, and what it counts to, at most."""
 _NAME = re.compile(
     r"signalboard-(\d{4,9})-(\d{4}-\d{2}-\d{2})-(daily|migration|restore|asked)\.zip"
 )
@@ -69,23 +72,21 @@ class Manifest:
 
     @classmethod
     def read(cls, out: dict[str, Any]) -> Manifest:
-        """From what ``out`` wrote. Raises KeyError, TypeError, AttributeError,
-        ValueError or OverflowError on nonsense.
-        """
+        """From what ``out`` wrote. Raises KeyError, TypeError or AttributeError on nonsense."""
         journal, counts = out["journal"], out["counts"]
         return cls(
-            at=str(out["at"]),
-            program=str(out["program"]),
-            why=out["why"],
-            seq=int(journal["seq"]),
-            hash=str(journal["hash"]),
-            lines=int(journal["lines"]),
+            at=_told(out["at"]),
+            program=_told(out["program"]),
+            why=_told(out["why"]),  # type: ignore[arg-type]
+            seq=_number(journal["seq"]),
+            hash=_told(journal["hash"]),
+            lines=_number(journal["lines"]),
             is_whole=bool(journal["whole"]),
-            state=str(journal["state"]),
+            state=_told(journal["state"]),
             counts={
-                **{str(name): int(count) for name, count in counts.items()},
+                **{clean(name): _number(count) for name, count in counts.items()},
                 # Told wherever a backup is: one that does not say them is none of ours.
-                **{name: int(counts[name]) for name in ("theses", "evidence")},
+                **{name: _number(counts[name]) for name in ("theses", "evidence")},
             },
             sums={str(name): str(total) for name, total in out["sums"].items()},
         )
@@ -104,6 +105,17 @@ class Held:
     def is_daily(self) -> bool:
         """Whether it was made by itself, on a day like any other."""
         return self.why == "daily"
+
+
+def _told(value: object) -> str:
+    """A backup may be somebody else's: what it says passes the door."""
+    return clean(str(value), _LONGEST)
+
+
+def _number(value: object) -> int:
+    if type(value) is not int or not 0 <= value < _MOST:
+        raise TypeError("this counts nothing")
+    return value
 
 
 def name(number: int, day: str, why: Why) -> str:

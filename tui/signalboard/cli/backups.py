@@ -164,6 +164,8 @@ def _would(plan: Plan, *, archive: bool) -> list[str]:
         f"  now: {now}, {counted(plan.changes, 'change')}",
         f"  then: {then}, {counted(made.seq, 'change')}",
     ]
+    if not plan.has_journal:
+        lines[-1] = "  then: the same; there is no journal in the backup"
     if plan.is_damaged:
         lines.append("  The journal here is damaged; these are the judgments it can still give.")
     if not made.is_whole:
