@@ -161,7 +161,7 @@ class Session:
     def _filtering(self) -> None:
         self.press("", "2")
         self.press("", "1")  # a thesis that is armed already is drawn no second time
-        for _ in range(3):
+        for _ in range(5):
             for name, letter in (("unjudged", "u"), ("starred", "s"), ("linked", "l")):
                 self.press("", "f")
                 self.press(f"filter {name}", letter, page=True)
