@@ -115,13 +115,13 @@ class Sheet(Inked, ScrollView, inherit_bindings=False, can_focus=True):
     def _strip_at(self, y: int, width: int, top: int) -> Strip:
         """What is looked up of the widget is handed in: Textual finds its place anew each time."""
         at = y + top
-        if at >= self.virtual_size.height:
-            return Strip.blank(width, self.ink(""))
-        tone = self.tone(at)
-        key = (at, tone, width)
+        is_blank = at >= self.virtual_size.height
+        tone = "" if is_blank else self.tone(at)
+        key = (-1 if is_blank else at, tone, width)
         strip = self._strips.get(key)
         if strip is None:
-            strip = self._strips[key] = self.strip_of(self.line(at, width), width, tone)
+            line = () if is_blank else self.line(at, width)
+            strip = self._strips[key] = self.strip_of(line, width, tone)
             if len(self._strips) > KEPT_STRIPS:
                 self._strips.popitem(last=False)
         return strip
@@ -146,8 +146,10 @@ class Sheet(Inked, ScrollView, inherit_bindings=False, can_focus=True):
 
     def scroll_to_line(self, y: float) -> None:
         """Put line ``y`` at the top of the view, at once."""
-        self.scroll_to(y=max(0, y), animate=False, force=True)
-        self.note_position()
+        y = max(0, min(y, self.max_scroll_y))
+        if y != self.scroll_y or y != self.scroll_target_y:
+            self.scroll_to(y=y, animate=False, force=True)
+            self.note_position()
 
     def scroll_lines(self, by: int) -> bool:
         """Scroll so many lines; whether anything moved."""
