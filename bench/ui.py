@@ -16,13 +16,10 @@ from __future__ import annotations
 
 import argparse
 import compileall
-import functools
-import http.server
 import json
 import shutil
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -31,7 +28,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from bench import beside, feedset, growing, make_home
+from bench import beside, feedset, growing, make_home, serving
 from bench.driving import Session, board
 from bench.make_home import Asked
 from bench.measure import cache, machine
@@ -137,16 +134,8 @@ def copied(home: Path, folder: Path) -> Iterator[Path]:
 def served(folder: Path) -> Iterator[list[str]]:
     """The addresses of a hundred feeds that this machine serves."""
     names = feedset.write(folder, int(time.time()) - 60, FEEDS, ENTRIES)
-    handler = functools.partial(_Quiet, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield [f"http://127.0.0.1:{server.server_port}/{name}" for name in names]
-        server.shutdown()
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Nothing is written for each file."""
+    with serving.served(folder) as address:
+        yield [f"{address}/{name}" for name in names]
 
 
 def measure(home: Path, stories: int, folder: Path, runs: int) -> Found:
