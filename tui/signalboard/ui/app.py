@@ -77,6 +77,11 @@ class Signalboard(Steady[int]):
             screen.hear_key()
         await super().on_event(event)
 
+    def hear_unbound(self, event: events.Key) -> None:
+        """A key that does nothing is answered in a word."""
+        if isinstance(screen := self.screen, Common):
+            screen.hear_unbound(event)
+
     def on_mount(self) -> None:
         """The first refresh starts by itself, once the board is drawn."""
         self.watch_signals()

@@ -79,6 +79,9 @@ class Common(Laid, Painted):
         if self._is_passing:
             self.tell()
 
+    def hear_unbound(self, event: events.Key) -> None:
+        """A key was pressed that does nothing here."""
+
     def _speak(self) -> None:
         sheet, line = self.speaker, self._said
         sheet.foot(line, sheet._foot[1])

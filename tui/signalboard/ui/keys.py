@@ -88,6 +88,18 @@ def hints(pane: str, keys: Keys) -> list[tuple[str, str]]:
     return [(" ".join(shown), word) for word, shown in words.items()]
 
 
+def elsewhere(key: str, pane: str, keys: Keys) -> list[str]:
+    """What a key does in other panes than this one, and how to get there; in no pane nothing."""
+    said = []
+    for command in COMMANDS:
+        if command.scope in PANES and command.scope != pane and key in keys.of(command):
+            there = BY_ID.get(f"pane.{command.scope}")
+            lead = keys.shown(there, short=True) if there is not None else ""
+            named = f"in {command.scope.capitalize()}"
+            said.append(command.help.replace(named, f"{named} ({lead})" if lead else named))
+    return said
+
+
 def clashes(keys: Keys) -> list[tuple[str, str, str]]:
     """Keys bound twice where both would count: (key, id, id). A pane's keys are the board's too."""
     found: dict[tuple[str, str, str], None] = {}

@@ -14,7 +14,7 @@ from signalboard.ui.commands import PANES
 from signalboard.ui.common import Common
 from signalboard.ui.companies import CompaniesPane
 from signalboard.ui.headlines import Headlines
-from signalboard.ui.keys import Keys, hints
+from signalboard.ui.keys import Keys, elsewhere, hints
 from signalboard.ui.refresher import Progress
 from signalboard.ui.scanner import Scan
 from signalboard.ui.sheet import Sheet
@@ -172,6 +172,16 @@ class Panes(Common):
     def on_top_line_tab(self, message: TopLine.Tab) -> None:
         """A pane's name was clicked."""
         self.go_to(message.pane)
+
+    def hear_unbound(self, event: events.Key) -> None:
+        """A key that does nothing here says where it does something."""
+        key = event.character if event.is_printable and event.character else event.key
+        if self.focused is self.active:
+            if said := elsewhere(key, self.pane, self.keys):
+                self.mention(("; ".join(said), "soft"))
+            elif event.is_printable:
+                told = f"{key} does nothing here; {self.key('help')} shows every key"
+                self.mention((told, "soft"))
 
     # -- saying -----------------------------------------------------------
 

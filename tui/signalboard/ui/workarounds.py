@@ -135,12 +135,16 @@ class Steady(App[ReturnType]):
                 if not (
                     await self._check_bindings(event.key, priority=True)
                     or (isinstance(focused, Taking) and focused.take(event))
+                    or await self._check_bindings(event.key)
                 ):
-                    await self._check_bindings(event.key)
+                    self.hear_unbound(event)
                 if self._message_queue.empty() and isinstance(screen := self.screen, Painted):
                     screen.paint_at_once()
                 return
         await super().on_event(event)
+
+    def hear_unbound(self, event: events.Key) -> None:
+        """A key came that is bound to nothing."""
 
     def watch_signals(self) -> None:
         """SIGTERM and SIGHUP would leave the alternate screen up, and the mouse reported."""
