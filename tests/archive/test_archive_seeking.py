@@ -7,9 +7,11 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import apsw
 import pytest
 
-from signalboard.archive import Archive, selection
+from signalboard.archive import Archive, seeking, selection
+from signalboard.archive.database import Database
 from signalboard.archive.selection import FIRST, Selection
 from signalboard.model import View
 from tests.archive.making import NOW, add, fill
@@ -246,3 +248,32 @@ def test_ending_one_never_ends_the_next(many: Archive) -> None:
         else:
             assert seeking.problem is None
     assert until(lambda: seeking.begun.is_set())
+
+
+def cached(database: Database) -> int:
+    used: int = database.connection.status(apsw.SQLITE_DBSTATUS_CACHE_USED)[0]
+    return used
+
+
+def test_the_pages_of_a_list_are_let_go_once_nobody_asks_for_another(
+    many: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seeking, "_IDLE", 0.05)
+    made, asked = many.seek(WORD, nothing)
+    assert asked is not None and until(lambda: made.is_whole)
+    reader = many._seeker._database
+    assert reader is not None
+    assert until(lambda: cached(reader) < 50_000), "it keeps what it read"
+    again, asked = many.seek(WORD, nothing)
+    assert asked is not None and until(lambda: again.is_whole)
+    assert len(again) == len(made)
+
+
+def test_what_was_read_for_the_screen_is_let_go_and_read_again(many: Archive) -> None:
+    made, _ = many.seek(WORD, nothing)
+    assert until(lambda: made.is_whole)
+    rows = many.rows(made.keys(0, FIRST))
+    held = cached(many._database)
+    many.let_go()
+    assert cached(many._database) < held / 2
+    assert many.rows(made.keys(0, FIRST)) == rows

@@ -275,6 +275,28 @@ def test_only_some_of_the_evidence_that_was_read_stays_in_memory(board: Board, m
     assert other.evidence(idents[-1]) is other.evidence(idents[-1])
 
 
+def test_what_was_judged_while_it_is_open_is_in_memory_as_the_file_will_have_it(
+    board: Board,
+) -> None:
+    first, second = judge(board, "s1"), judge(board, "s2")
+    document = board.document("evidence", first) or {}
+    board.change("note", lambda _: [revise("evidence", first, document, {"note": "né"})], NOW)
+    held = board._tables.checkpoint.content["evidence"]
+    assert [type(held._documents[ident]) for ident in (first, second)] == [bytes, bytes]
+    assert board.document("evidence", first) == {**document, "note": "né"}
+    expected = state(board)
+    board.checkpoint()
+    assert '"note":"né"' in board.checkpoint_file.read_text("utf-8")
+    again = reopened(board)
+    assert state(again) == expected
+    again.checkpoint_file.unlink()
+    assert state(reopened(again)) == expected
+    table = filed.Filed()
+    table["half"] = {"note": "\ud800"}
+    table.pack("half")
+    assert table["half"] == {"note": "\ud800"}, "what no file can have stays as it is"
+
+
 def test_a_checkpoint_spares_reading_the_journal(board: Board, monkeypatch) -> None:
     for number in range(250):
         judge(board, f"s{number}")

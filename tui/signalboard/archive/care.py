@@ -130,6 +130,10 @@ class Care:
 
     # -- room and damage ---------------------------------------------------
 
+    def let_go(self) -> None:
+        """Forget what was read for the screen, while nobody looks for anything."""
+        self._database.let_go()
+
     def tidy(self) -> None:
         """Move the write-ahead log into the file as far as nobody needs it; for idle moments."""
         if not self._database.read_only:

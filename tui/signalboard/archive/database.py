@@ -69,6 +69,11 @@ class Database:
         self._prepare()
         return self.connection
 
+    def let_go(self) -> None:
+        """Forget the pages that were read: the next look takes them from the system's memory."""
+        with told(self.path):
+            self.connection.execute("PRAGMA shrink_memory")
+
     def checkpoint(self) -> None:
         """Move the write-ahead log into the file, as far as no reader needs it; waits for none."""
         with told(self.path):

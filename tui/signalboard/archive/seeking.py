@@ -5,9 +5,9 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 
 from signalboard.archive.database import Database
 from signalboard.archive.problem import ArchiveProblem
@@ -22,6 +22,8 @@ _PAINTED, _BREATH = 0.02, 0.0001
 """Seconds the thread does nothing, so that the screen's has the interpreter: once the first page
 is there to be painted, if there is much more; and after each portion of the rest. Without, each
 thing the screen reads or writes meanwhile would wait for it, some milliseconds each time."""
+_IDLE = 1.0
+"""Seconds without a list to read after which the pages of the last one are let go."""
 _GRACE = 2.0
 """Seconds in which a thread that was told to end has ended."""
 
@@ -109,7 +111,7 @@ class Seeker:
     # -- the thread -------------------------------------------------------
 
     def _run(self) -> None:
-        while (seeking := self._asked.get()) is not None:
+        while (seeking := self._next()) is not None:
             with self._turn:
                 self._at = seeking
             try:
@@ -125,6 +127,16 @@ class Seeker:
                 seeking.said()
         if self._database is not None:
             self._database.close()
+
+    def _next(self) -> Seeking | None:
+        """What is asked for next; while nobody asks, the pages of the last list are let go."""
+        try:
+            return self._asked.get(timeout=_IDLE)
+        except Empty:
+            if self._database is not None:
+                with suppress(ArchiveProblem):
+                    self._database.let_go()
+            return self._asked.get()
 
     def _opened(self, seeking: Seeking) -> Database:
         if self._database is None:

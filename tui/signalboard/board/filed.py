@@ -6,6 +6,7 @@ few. A document is one line of the checkpoint; where it begins is all that is ke
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import weakref
@@ -45,10 +46,11 @@ class Source:
 
 class Filed(MutableMapping[str, Document]):
     """A table, the oldest document first: those of the file as they are asked for, anew each
-    time, and in memory what was put in since. ``hold`` one before it is changed where it is."""
+    time, and in memory what was put in since. ``hold`` one before it is changed where it is.
+    ``pack`` it after: a board that is open for weeks has many, and as JSON they are a third."""
 
     def __init__(self) -> None:
-        self._documents: dict[str, Document | int] = {}
+        self._documents: dict[str, Document | bytes | int] = {}
         self._table = ""
         self._source: Source | None = None
         self._places, self._lengths = array("Q"), array("Q")
@@ -75,15 +77,25 @@ class Filed(MutableMapping[str, Document]):
         """Keep a document in memory from now on: it is going to be changed."""
         self._documents[ident] = self[ident]
 
+    def pack(self, ident: str) -> None:
+        """Keep a document that was put in or changed as the file will have it."""
+        with contextlib.suppress(ValueError):  # half a character: it stays as it is
+            self._documents[ident] = written(self[ident])
+
     def line(self, ident: str) -> bytes:
         """A document with its id, as the file has it."""
         known = self._documents[ident]
         if isinstance(known, int) and (raw := self._raw(known)):
             return raw
+        if isinstance(known, bytes):
+            return written(ident) + b":" + known
         return written({ident: self[ident]})[1:-1]
 
     def __getitem__(self, ident: str) -> Document:
         known = self._documents[ident]
+        if isinstance(known, bytes):
+            packed: Document = json.loads(known)
+            return packed
         if not isinstance(known, int):
             return known
         found = _parsed(ident, self._raw(known))

@@ -166,6 +166,8 @@ class Documents(TinyDB):
         else:
             self.checkpoint.content[op.table].hold(op.id)
             table.update(op.now, doc_ids=[op.id])  # type: ignore[list-item]
+        if op.now is not None:
+            self.checkpoint.content[op.table].pack(op.id)
 
     def document(self, table: str, ident: str) -> Document | None:
         """One document, or None."""

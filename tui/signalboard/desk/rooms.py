@@ -151,6 +151,11 @@ class Rooms(Settled):
         told, settled = (*fresh, *said), (*settled, *gone)
         return Changed(stories or muted, judgments, settings, regrouped, told, settled)
 
+    def rest(self) -> None:
+        """Let go of what can be read again: nobody presses a key."""
+        with contextlib.suppress(ArchiveProblem):  # it is told where something is read
+            self._archive.let_go()
+
     # -- for the sides of the desk ----------------------------------------
 
     def _hear(self) -> None:

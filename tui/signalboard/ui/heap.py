@@ -9,6 +9,7 @@ system then: the C library keeps it otherwise, a few megabytes more by the day.
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 
 from signalboard import memory
 
@@ -26,12 +27,16 @@ def hold() -> None:
     gc.enable()
 
 
-def tidy(*, quiet: bool) -> None:
-    """Look through the newest, if there are enough of them; where it is quiet through all."""
+def tidy(*, quiet: bool, rest: Callable[[], object] = int) -> None:
+    """Look through the newest, if there are enough of them; where it is quiet through all.
+
+    ``rest`` lets go of what can be read again, before what is free goes back to the system.
+    """
     memory.lend_only()  # here rather than at the start, which is waited for
     newest, looks, _ = gc.get_count()
     if quiet and looks >= _OFTEN:
         gc.collect()
+        rest()
         memory.give_back()
     elif newest >= _LATE:
         gc.collect(0)

@@ -82,7 +82,7 @@ class Watching(Seeking):
         self._notice_hints()
         if not self._suggests:
             self._suggest()
-        heap.tidy(quiet=self._is_quiet)
+        heap.tidy(quiet=self._is_quiet, rest=self.desk.rest)
 
     @property
     def _is_quiet(self) -> bool:
