@@ -206,6 +206,29 @@ def test_a_disk_that_fails_half_way_is_told_and_ended_when_it_works(
     assert everything(home) == then
 
 
+def test_tables_that_have_what_a_damaged_journal_lost_are_kept_aside(
+    home: config.Places, stories: list[str]
+) -> None:
+    """What only they have is in no backup of what stood before."""
+    folder.make(home, "asked", NOW)
+    judge(home, stories[1])
+    judge(home, stories[2])
+    desk = Desk.open(home)
+    desk._board.checkpoint()
+    desk.close()
+    tables = (home.board / "board.json").read_bytes()
+    journal = home.board / "journal.jsonl"
+    lines = journal.read_bytes().splitlines(keepends=True)
+    lines[2] = lines[2].replace(b"support", b"SUPPORT")
+    journal.write_bytes(b"".join(lines))
+    backing.restore(home, backing.plan(home, "1"), archive=False)
+    assert (home.board / "quarantine" / "board.json-1").read_bytes() == tables
+    assert judged(home) == 1 and not (home.board / "board.json").exists()
+    judge(home, stories[3])
+    backing.restore(home, backing.plan(home, "1"), archive=False)  # of a whole one there is no need
+    assert len(list((home.board / "quarantine").iterdir())) == 1
+
+
 def repacked(
     good: Path, to: Path, *, said: Mapping[str, object] | None = None, **files: bytes | None
 ) -> str:

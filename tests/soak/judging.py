@@ -132,7 +132,9 @@ class Judging:
                     self.kept += file.read()
 
     def _lost(self, acknowledged: list[str]) -> list[str]:
-        Desk.open(self.where).close()  # what a kill left is ended, or mended
+        # What a kill left is ended, or mended: a hole that tables cover is not seen by a start.
+        (self.where.board / "board.json").unlink(missing_ok=True)
+        Desk.open(self.where).close()
         self._keep()
         journal = self.where.board / "journal.jsonl"
         raw = journal.read_bytes()
