@@ -69,7 +69,10 @@ def test_a_bit_that_turned_over_does_not_make_a_journal_newer(board: Board) -> N
     raw = board.journal_file.read_bytes()
     board.journal_file.write_bytes(raw.replace(b'"version":1', b'"version":3', 1))
     again = reopened(board)
-    assert "hash does not fit" in again.notices()[0] and again.evidence_count() == 1
+    said, *_ = again.notices()
+    assert "hash does not fit" in said and again.evidence_count() == 1
+    assert "What that change said is missing here, all others are kept" in said
+    assert "`signalboard verify` tells what to do" in said
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,7 @@ def test_the_first_broken_line_is_named(shell: Shell, stories: list[str]) -> Non
     assert "line 3 of 4 is the first that is wrong: its hash does not fit its content" in told
     assert "expected line 3 of the journal" in told
     assert "2 lines before it" in told
+    assert "next signalboard backup --list, then signalboard restore BACKUP" in told
     found = json.loads(shell("verify", "--json", status=1))
     assert not found["journal"]["well"]
     first = found["journal"]["first_broken"]

@@ -156,7 +156,17 @@ def test_offline_is_told_for_all(tended, places):
     for host in ("zebra", "aardvark", "broken"):
         archive.save_state(state(host, Outcome.NETWORK))
     archive.close()
-    assert "none of 3 feeds could be reached" in tended.health().sentence
+    health = tended.health()
+    assert "none of 3 feeds could be reached" in health.sentence
+    silent = [row for row in health.feeds if row.state.outcome is Outcome.NETWORK]
+    assert len(silent) == 3
+    for row in silent:
+        if row.standing is Standing.FAILING:
+            assert row.advice == (
+                "This machine seems to be offline. It is tried again by itself."
+            ), "no server is to blame"
+    gone = [row for row in health.feeds if row.standing is Standing.GONE]
+    assert all("offline" not in row.advice for row in gone)
 
 
 def test_the_doctor_tells_a_line_of_all_and_the_broken(tended):

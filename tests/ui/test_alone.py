@@ -137,7 +137,7 @@ async def test_offline_says_when_a_feed_was_last_heard(open_board, monkeypatch):
         run.board.on_progress(Progress(running=True))
         run.board.on_progress(Progress(silent=2))
         await run.settle()
-        assert "○ offline · no feed heard yet" in run.rows()[0]
+        assert "○ offline · nothing of the network heard yet" in run.rows()[0]
 
 
 ONE = """

@@ -269,7 +269,10 @@ class Journal:
     def pass_over(self, why: str) -> None:
         """Say of the line read last that it changes nothing here."""
         self.passed_over += 1
-        self.notices.append(f"{self.path}, line {self.lines}: {why}; it was passed over.")
+        self.notices.append(
+            f"{self.path}, line {self.lines}: {why}; it was passed over. What that change said is "
+            "missing here, all others are kept; `signalboard verify` tells what to do."
+        )
 
     def _refuse_newer(self, raw: bytes) -> None:
         # Said in the first line, and where it changes. No hash if possible: that loads OpenSSL.

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from signalboard import times
 from signalboard.links import shown, shown_host
-from signalboard.model import MOVED_CHECKS, Feed, FeedState, Outcome
+from signalboard.model import MOVED_CHECKS, Feed, FeedState, Outcome, replace
 from signalboard.text import clean
 from signalboard.wire import schedule
+
+if TYPE_CHECKING:
+    from signalboard.desk.values import FeedHealth
 
 QUIET = 60 * times.DAY
 """A feed that answers but posts nothing for so long, and for eight of its usual gaps, is quiet."""
@@ -257,6 +261,14 @@ def paced(week: float | None) -> str:
 def is_offline(asked: Sequence[FeedState]) -> bool:
     """Whether none of several feeds of the network could be reached; one says nothing of it."""
     return len(asked) > 1 and all(s.outcome is not None and s.outcome.is_silent for s in asked)
+
+
+def excused(row: FeedHealth) -> FeedHealth:
+    """A feed that cannot be reached from a machine that seems to be offline: no server's fault."""
+    outcome = row.state.outcome
+    if row.standing is not Standing.FAILING or outcome is None or not outcome.is_silent:
+        return row
+    return replace(row, advice=f"This machine seems to be offline. {_AGAIN}")
 
 
 def offline(asked: Sequence[FeedState], now: int) -> str:

@@ -47,6 +47,8 @@ class Tending(Editing, Keeping):
         asked = [
             row.state for row in rows if row.standing in _ASKED and not row.url.startswith(BUNDLED)
         ]
+        if standing.is_offline(asked):
+            rows = [standing.excused(row) for row in rows]
         return Health(tuple(sorted(chain(rows, former), key=_order)), standing.offline(asked, now))
 
     def _called(self, url: str) -> str:

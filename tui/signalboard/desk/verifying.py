@@ -107,6 +107,8 @@ def _journal(found: Inspection) -> Part:
             f"kept      {counted(first.kept, 'line')} before it; of those after it "
             f"{counted(found.lines - first.kept - found.broken, 'line')} can be read, "
             f"{found.broken:,} wrong in all; {counts} by what can be read",
+            "next      signalboard backup --list, then signalboard restore BACKUP --dry-run: what "
+            "one made before would bring back; until then the board goes on with what can be read",
         ]
         part.figures["first_broken"] = {
             "line": first.line,

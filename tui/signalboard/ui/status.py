@@ -163,7 +163,7 @@ def feeds(status: Status, *, long: bool) -> list[Piece]:
     if summary is None:
         return []
     if status.offline:
-        heard = "no feed heard yet"
+        heard = "nothing of the network heard yet"
         if summary.heard_at is not None:
             heard = f"last heard {times.ago(summary.heard_at, status.now)}"
         return [("○ ", "warn"), (f"offline · {heard}" if long else "offline", "warn")]
