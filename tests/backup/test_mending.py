@@ -8,8 +8,9 @@ import pytest
 
 from signalboard import config
 from signalboard.backup import folder, mending, notes
-from signalboard.board import BoardProblem, inspect, locking
+from signalboard.board import BoardProblem, inspect, locking, make
 from signalboard.desk import Desk, backing
+from signalboard.desk.verifying import verify
 from signalboard.model import Stance
 from tests.backup.conftest import judge
 from tests.values import NOW
@@ -187,6 +188,73 @@ def test_another_home_s_backups_are_not_taken_for_ones_own(
     (four.board / "board.json").unlink(missing_ok=True)
     count, told = opened(four)
     assert count == 1 and "brought back" not in told
+
+
+@pytest.mark.parametrize("lock", ["board_lock", "backup_lock"])
+@pytest.mark.parametrize("harm", ["gone", "empty", "cut short", "noise"])
+def test_where_it_cannot_be_mended_nothing_takes_the_place_of_what_was_lost(
+    four: config.Places, stories: list[str], harm: str, lock: str
+) -> None:
+    journal = four.board / "journal.jsonl"
+    raw = HARM[harm](journal.read_bytes())
+    if raw is None:
+        journal.unlink()
+    else:
+        journal.write_bytes(raw)
+    with config.only_one(getattr(four, lock)):
+        for _ in range(2):
+            desk = Desk.open(four)
+            said = [each for each in desk.notices if "Nothing is recorded" in each]
+            assert len(said) == 1 and "backup 1 goes to change 4" in said[0]
+            assert ("A board is open" in said[0]) == (lock == "board_lock")
+            with pytest.raises(BoardProblem, match="Nothing is recorded"):
+                desk._board.change("x", lambda _: [make("reading", "s", {"read": True})], NOW)
+            desk.close()
+            assert (journal.read_bytes() if journal.exists() else None) == raw
+    count, told = opened(four)
+    assert count == 3 and "brought back from backup 1" in told
+    judge(four, stories[4])
+    assert opened(four) == (4, "")
+
+
+def test_what_goes_on_behind_the_end_of_every_backup_is_recorded_beside_an_open_board(
+    four: config.Places, stories: list[str]
+) -> None:
+    journal = four.board / "journal.jsonl"
+    journal.write_bytes(HARM["a line lost"](journal.read_bytes()))
+    with config.only_one(four.board_lock):
+        judge(four, stories[4])
+    assert opened(four)[0] == 5
+    with config.only_one(four.board_lock):  # nor does it matter what is no backup
+        for path in four.backups.glob("*.zip"):
+            path.write_bytes(b"none")
+        journal.unlink()
+        (four.board / "board.json").unlink(missing_ok=True)
+        judge(four, stories[4])
+        assert opened(four)[0] == 1
+
+
+def test_a_journal_that_is_another_is_told_until_a_person_takes_it_for_the_one(
+    four: config.Places, stories: list[str]
+) -> None:
+    assert backing.wrong(four) == []
+    away = four.data / "away"
+    four.backups.rename(away)
+    (four.board / "journal.jsonl").unlink()
+    judge(four, stories[4])
+    away.rename(four.backups)
+    (said,) = backing.wrong(four)
+    assert "is not the one that was backed up: change 4 of that is not in it" in said
+    (part, *_) = verify(four)
+    assert not part.is_well and said in part.lines
+    known = notes.read(four.backups)
+    assert folder.daily(four, NOW + 86400) is not None  # there it is, and not for the one
+    kept = notes.read(four.backups)
+    assert (kept.seq, kept.hash, kept.failed) == (known.seq, known.hash, said)
+    assert backing.wrong(four) == [said]
+    folder.make(four, "asked", NOW + 86400)
+    assert backing.wrong(four) == [] and notes.read(four.backups).hash != known.hash
+    assert verify(four)[0].is_well
 
 
 def test_nothing_is_put_under_an_open_board(four: config.Places) -> None:

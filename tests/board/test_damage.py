@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signalboard.board import Board, BoardProblem, changes, codec, make, remove, revise
+from signalboard.board import Board, BoardProblem, changes, codec, has_line, make, remove, revise
 from signalboard.board import journal as journal_module
 from signalboard.board.changes import LineProblem, NewerProblem
 from tests.board.test_board import judge, line, reopened, state
@@ -453,3 +453,40 @@ def test_whatever_happens_to_the_bytes_of_a_journal_what_is_whole_stands(
         assert board.notices() or board.seq == 8  # the last newline: told by who writes next
         judge(board, "later")
         assert Board.open(folder).evidence_of("later"), number
+
+
+def test_where_what_was_lost_cannot_be_brought_back_nothing_is_recorded_in_its_place(
+    board: Board,
+) -> None:
+    def cannot(_seq: int, _wrong: bool) -> str:
+        raise BoardProblem("Nothing is recorded: not now.")
+
+    for story in ("s1", "s2", "s3"):
+        judge(board, story)
+    board.checkpoint()
+    raw = b"".join(board.journal_file.read_bytes().splitlines(True)[:1])
+    board.journal_file.write_bytes(raw)
+    again = Board.open(board.folder, cannot)
+    assert again.notices() == ("Nothing is recorded: not now.",)
+    assert again.evidence_count() == 3, "what only the tables have is shown"
+    with pytest.raises(BoardProblem, match="not now"):
+        judge(again, "s4")
+    before = board.checkpoint_file.read_bytes()
+    again.checkpoint()
+    again.close()
+    board.checkpoint_file.unlink()
+    bare = Board.open(board.folder, cannot)
+    assert bare.evidence_count() == 1
+    with pytest.raises(BoardProblem, match="not now"):
+        bare.undo(NOW)
+    bare.checkpoint()
+    assert not board.checkpoint_file.exists() and b"s3" in before
+    assert board.journal_file.read_bytes() == raw
+
+
+def test_a_line_is_known_by_its_hash(board: Board) -> None:
+    judge(board, "s1")
+    first = board.lines_after(0)[0].hash
+    judge(board, "s2")
+    assert has_line(board.journal_file, first)
+    assert not has_line(board.journal_file, "0" * 64), "the line before the first is none"

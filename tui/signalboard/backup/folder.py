@@ -12,7 +12,7 @@ from signalboard import __version__, config, durable, times
 from signalboard.backup import notes, packing, values
 from signalboard.backup.packing import Pack, Told
 from signalboard.backup.values import BackupProblem, Held, Manifest, Why
-from signalboard.board import Inspection, inspect
+from signalboard.board import Inspection, has_line, inspect
 
 JOURNAL, ARCHIVE = packing.JOURNAL, packing.ARCHIVE
 SETTINGS = "feeds.yaml"
@@ -168,6 +168,8 @@ def make(where: config.Places, why: Why, now: int) -> tuple[Held, Manifest]:
         held, made = make_within(where, why, now)
         if why == "asked" and made.is_whole:
             kept = notes.read(where.backups)
+            if kept.failed and kept.failed == other_journal(where, kept):
+                kept.failed = ""
             kept.seq, kept.hash = made.seq, made.hash
             kept.failed, kept.damaged = "", False
             _note(where, kept)
@@ -184,6 +186,7 @@ def daily(where: config.Places, now: int) -> Held | None:
     with contextlib.suppress(config.ConfigProblem), config.only_one(where.backup_lock) as alone:
         if alone and is_due(where, now):  # another may have made it meanwhile
             kept = notes.read(where.backups)
+            other = other_journal(where, kept)
             try:
                 held, made = make_within(where, "daily", now)
             except BackupProblem as problem:
@@ -197,6 +200,8 @@ def daily(where: config.Places, now: int) -> Held | None:
                     "next start brings back what they have of it."
                 )
                 kept.failed_at, kept.damaged = now, True
+            elif other:  # what was backed up before it stays the one to go by
+                kept.failed, kept.failed_at = other, now
             else:
                 kept.failed, kept.damaged = "", False
                 kept.made, kept.made_at = held.number, now
@@ -204,6 +209,23 @@ def daily(where: config.Places, now: int) -> Held | None:
             _note(where, kept)
             return held
     return None
+
+
+def other_journal(where: config.Places, kept: notes.Notes) -> str:
+    """A sentence where the journal has not the last line that the newest backup had; else empty."""
+    journal = where.board / "journal.jsonl"
+    try:
+        if not kept.hash or kept.seq == 0 or has_line(journal, kept.hash):
+            return ""
+    except FileNotFoundError:
+        pass
+    except OSError:
+        return ""  # that is told where it is read
+    return (
+        f"The journal {journal} is not the one that was backed up: change {kept.seq:,} of that is "
+        "not in it. `signalboard backup --list` shows the backups, `signalboard restore NUMBER` "
+        "puts one back; if this journal is to be the one, `signalboard backup` takes it for that."
+    )
 
 
 def is_due(where: config.Places, now: int) -> bool:

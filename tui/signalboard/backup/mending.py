@@ -40,6 +40,8 @@ def mend(where: config.Places, kept: notes.Notes, seq: int, *, is_wrong: bool) -
     ``seq``: the last line that could be read; ``is_wrong``: whether any was wrong. The
     journal as it was is kept in ``quarantine/``. Not while a board is open, nor where no
     backup has more than the journal; then it is as it was. Commands that judge meanwhile wait.
+    Raises BoardProblem where a backup goes on behind the end of the journal and cannot be
+    brought back now: what would be recorded would have the numbers of what was lost.
     """
     if not is_wrong and 0 < seq >= kept.seq:
         return ""
@@ -48,7 +50,7 @@ def mend(where: config.Places, kept: notes.Notes, seq: int, *, is_wrong: bool) -
     try:
         with config.only_one(where.board_lock) as no_board, folder.alone(where):
             if not no_board:
-                return ""
+                raise BackupProblem("A board is open on this home: close it (q).")
             with alone_with_journal(where.board, "mend") as journal:
                 said, is_whole = _mended(where, journal, most)
             if kept.damaged:  # what no backup has is told on, and not looked for again
@@ -56,8 +58,35 @@ def mend(where: config.Places, kept: notes.Notes, seq: int, *, is_wrong: bool) -
                 kept.failed = "" if is_whole else kept.failed
                 notes.keep(where.backups, kept)
             return said
-    except (BackupProblem, BoardProblem, config.ConfigProblem, OSError):
+    except (BackupProblem, BoardProblem, config.ConfigProblem, OSError) as problem:
+        _refuse_to_fork(where, seq, most, problem)
         return ""  # what the journal and the tables give is shown
+
+
+def _refuse_to_fork(where: config.Places, seq: int, most: int, problem: Exception) -> None:
+    journal = where.board / "journal.jsonl"
+    try:
+        with journal.open("rb") as file:
+            here = [_Line(number, name, b"") for number, name, _ in lines_of(file)]
+    except OSError:
+        here = []
+    try:
+        backups = folder.listed(where)
+    except BackupProblem:
+        return
+    for held in backups:
+        try:
+            there = [line for line in _packed(held) if line.seq <= most]
+        except BackupProblem:
+            continue
+        if there and there[-1].seq > seq and _joined(there, here) is not None:
+            why = config.reason(problem) if isinstance(problem, OSError) else str(problem)
+            ends = f"ends at change {seq:,}" if seq else "is not there, or cannot be read"
+            raise BoardProblem(
+                f"Nothing is recorded: the journal {journal} {ends}, and backup {held.number} goes "
+                f"to change {there[-1].seq:,}. That is brought back by a start that can; this one "
+                f"could not: {why}"
+            )
 
 
 def _mended(where: config.Places, journal: Alone, most: int) -> tuple[str, bool]:

@@ -183,6 +183,13 @@ def _lines(file: BinaryIO | Iterable[bytes]) -> Iterator[tuple[bytes, int]]:
         yield raw, length
 
 
+def has_line(path: Path, name: str) -> bool:
+    """Whether a line of that hash can be read in a journal. Raises OSError."""
+    wanted = name.encode()
+    with path.open("rb") as file:
+        return any(known == name for _, known, _ in lines_of(raw for raw in file if wanted in raw))
+
+
 def digest(tables: Documents) -> str:
     """SHA-256 over every document of every table, in the order they were made."""
     total = hashlib.sha256()

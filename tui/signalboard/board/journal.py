@@ -289,6 +289,11 @@ class Journal:
         except LineProblem:
             pass  # told when its turn comes
 
+    def block(self, why: str) -> None:
+        """Record nothing in this process."""
+        self._broken = why
+        self.notices.append(why)
+
     @property
     def is_in_place(self) -> bool:
         """Whether the file that was read is still the one of that name, as far as is known."""

@@ -23,7 +23,8 @@ from signalboard.values import dataclass, replace
 
 Mend = Callable[[int, bool], str]
 """Asked once the journal was read: the number of its last line, and whether any was wrong. What
-to say where another was put in its place, to be read instead; empty where none was."""
+to say where another was put in its place, to be read instead; empty where none was. Raises
+BoardProblem where nothing is to be recorded, since it would be in the place of what was lost."""
 _MOST_NOTICES = 6
 """Sentences about the journal that are told one by one; of more it is said how many."""
 _ID = 60
@@ -216,7 +217,16 @@ class Loading:
             with contextlib.suppress(BoardProblem), self._journal.held():
                 self._hear()
         is_wrong = self._journal.passed_over > 0 or held is not None
-        if said := mend(self._journal.seq, is_wrong):
+        try:
+            said = mend(self._journal.seq, is_wrong)
+        except BoardProblem as refused:
+            self._journal.block(str(refused))
+            self.is_shown_only = True
+            if held is not None:
+                self._carry_out(self._lost(held))
+            self._unheard.clear()
+            return
+        if said:
             self._load_again(said)
             return
         if problem:

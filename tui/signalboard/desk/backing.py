@@ -253,7 +253,9 @@ def told(where: config.Places) -> list[str]:
 
 def wrong(where: config.Places) -> list[str]:
     """What is wrong with the backups, a sentence each."""
-    return notes.sentences(notes.read(where.backups))
+    kept = notes.read(where.backups)
+    said, other = notes.sentences(kept), folder.other_journal(where, kept)
+    return said if not other or other in said else [other, *said]
 
 
 def as_json(row: Row) -> dict[str, Any]:

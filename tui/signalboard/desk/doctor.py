@@ -26,7 +26,9 @@ def report(
 ) -> list[tuple[str, list[str]]]:
     """Headings, each with its lines."""
     counts = archive.counts()
-    wrong = list(dict.fromkeys((*notices, *board.verify(), *archive.check())))
+    wrong = list(
+        dict.fromkeys((*notices, *backing.wrong(places), *board.verify(), *archive.check()))
+    )
     if strangers:
         wrong.append(
             f"{strangers} judged stories are not in the archive (now); their evidence stands, "

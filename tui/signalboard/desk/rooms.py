@@ -91,7 +91,8 @@ class Rooms(Settled):
         try:
             desk._notices[:0] = [*(desk._beside.claim() if as_board else ()), *opened.notices]
             desk._begin()
-            opened.notices.extend(told := opened.board.notices())
+            told = [each for each in opened.board.notices() if each not in desk._notices]
+            opened.notices.extend(told)
             desk._notices.extend(told)
             desk._catch_up()
         except BaseException:

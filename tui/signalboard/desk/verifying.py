@@ -8,7 +8,7 @@ from typing import Any
 from signalboard import config
 from signalboard.archive import Archive, ArchiveProblem
 from signalboard.archive.care import Told
-from signalboard.backup import folder, unfinished
+from signalboard.backup import folder, notes, unfinished
 from signalboard.backup.packing import Pack
 from signalboard.backup.values import BackupProblem
 from signalboard.board import BoardProblem, Inspection, Tables, first_difference, inspect, tables_of
@@ -50,6 +50,9 @@ def verify(where: config.Places, report: Told = _SILENT) -> list[Part]:
         )
     else:
         first = _journal(found)
+        if other := folder.other_journal(where, notes.read(where.backups)):
+            first.lines.append(other)
+            first.is_well = False
     return [
         *_unfinished(where),
         first,
