@@ -9,7 +9,8 @@ from signalboard import text, times
 from signalboard.archive import ArchiveProblem
 from signalboard.board import Line, Op, Step, codec, make, remove, revise, rewrite
 from signalboard.desk import following, placing
-from signalboard.desk.rooms import Rooms, stories_of
+from signalboard.desk.rooms import Rooms
+from signalboard.desk.telling import stories_of
 from signalboard.desk.values import Change, DeskProblem
 from signalboard.judge import judging
 from signalboard.links import shown

@@ -7,7 +7,7 @@ from typing import Literal
 
 from signalboard import text
 from signalboard.board import Op, codec, rewrite
-from signalboard.desk.keeping import Keeping
+from signalboard.desk.theses import Theses
 from signalboard.desk.values import Change, DeskProblem
 from signalboard.desk.watches import Watches
 from signalboard.model import Thesis, replace
@@ -17,7 +17,7 @@ LESSON = 2000
 """Characters of a post-mortem."""
 
 
-class Living(Keeping, Watches):
+class Living(Theses, Watches):
     """What becomes of a thesis. Each step is one change, and one undo takes it back."""
 
     def activate_thesis(self, thesis_id: str) -> Change | None:

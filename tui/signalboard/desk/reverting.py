@@ -12,7 +12,8 @@ from signalboard.backup.packing import Pack
 from signalboard.backup.values import BackupProblem
 from signalboard.board import Board, Line, Op, inspected
 from signalboard.desk import placing
-from signalboard.desk.rooms import judged_level
+from signalboard.desk.telling import said_of
+from signalboard.model import replace
 
 
 def tell(where: config.Places, before: Path | None) -> None:
@@ -52,13 +53,6 @@ def _place(archive: Archive, board: Board, before: Path | None) -> None:
 
 
 def _state(board: Board, story_id: str) -> Judged:
-    marks = board.document("reading", story_id) or {}
-    evidence = board.evidence_of(story_id)
-    first = min(evidence, key=lambda piece: (piece.judged_at, piece.id), default=None)
-    return Judged(
-        story_id,
-        judged_level(evidence),
-        starred=bool(marks.get("starred")),
-        read=marks.get("read"),
-        title=first.snapshot.title if first is not None else "",
-    )
+    """How a story stands; a star that the journal does not tell of was of the one before it."""
+    said = said_of(board, story_id)
+    return replace(said, starred=bool(said.starred))

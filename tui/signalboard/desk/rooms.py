@@ -8,17 +8,16 @@ from collections.abc import Callable, Collection, Iterable
 from typing import Self
 
 from signalboard import config
-from signalboard.archive import Archive, ArchiveProblem, Judged
+from signalboard.archive import Archive, ArchiveProblem
 from signalboard.board import Board, BoardProblem, Line
 from signalboard.desk import following, opening, placing
 from signalboard.desk.beside import Beside
 from signalboard.desk.kept import Kept
 from signalboard.desk.settled import Settled
 from signalboard.desk.suggester import Suggester
+from signalboard.desk.telling import said_of, stories_of
 from signalboard.desk.values import Changed
 from signalboard.links import shown
-from signalboard.model import Evidence, Stance
-from signalboard.text import slug
 
 Clock = Callable[[], int]
 
@@ -193,14 +192,14 @@ class Rooms(Settled):
     def _tell_judgments(self, *, wait: bool) -> None:
         if not self._pending and self._archive.journal_seq == self._board.seq:
             return
-        states = [self._state(story_id) for story_id in sorted(self._pending)]
+        states = [said_of(self._board, story_id) for story_id in sorted(self._pending)]
         try:
             unknown = self._archive.project(states, seq=self._board.seq, wait=wait)
             self._strangers -= self._pending
             self._strangers |= unknown
             self._pending = {story_id for story_id in unknown if self._adopt(story_id)}
             if self._pending:
-                states = [self._state(story_id) for story_id in sorted(self._pending)]
+                states = [said_of(self._board, story_id) for story_id in sorted(self._pending)]
                 self._archive.project(states, seq=self._board.seq, wait=wait)
                 self._strangers -= self._pending
                 self._pending = set()
@@ -253,18 +252,6 @@ class Rooms(Settled):
         except ArchiveProblem:
             return False  # busy or full: asked again at the next poll
 
-    def _state(self, story_id: str) -> Judged:
-        marks = self._board.document("reading", story_id) or {}
-        evidence = self._board.evidence_of(story_id)
-        first = min(evidence, key=lambda piece: (piece.judged_at, piece.id), default=None)
-        return Judged(
-            story_id,
-            judged_level(evidence),
-            starred=marks.get("starred"),
-            read=marks.get("read"),
-            title=first.snapshot.title if first is not None else "",
-        )
-
     def _unused(self, ident: str, given: Collection[str] = ()) -> str:
         """That id, or one like it, which no evidence, watch or brief has nor was given just now.
 
@@ -302,34 +289,3 @@ class Rooms(Settled):
                 now,
                 kind="seed",
             )
-
-
-def judged_level(evidence: Iterable[Evidence]) -> int:
-    """0: not judged; 1: no bearing on anything; 2: supports or contradicts a thesis."""
-    stances = {piece.stance for piece in evidence}
-    if not stances:
-        return 0
-    return 1 if stances == {Stance.NO_BEARING} else 2
-
-
-def stories_of(board: Board, line: Line) -> set[str]:
-    """The stories whose judgment or marks a line changed."""
-    stories = set(line.ids("reading")) | placing.stories_of(line)
-    for op in line.ops:
-        if op.table == "evidence":
-            whole = next((d for d in (op.now, op.was) if d is not None and "story" in d), None)
-            piece = board.evidence(op.id)
-            if whole is not None:
-                stories.add(str(whole["story"]))
-            elif piece is not None:
-                stories.add(piece.story_id)
-    return stories
-
-
-def free_id(name: str, taken: Iterable[str]) -> str:
-    """A readable id that nothing else has."""
-    ident, used, number = slug(name), set(taken), 2
-    while ident in used:
-        ident = f"{slug(name)}-{number}"
-        number += 1
-    return ident

@@ -35,6 +35,14 @@ class Settled:
         self._finder: Finder | None = None
         self._finder_of_all: Finder | None = None
 
+    def preference(self, name: str) -> str | None:
+        """Something the screen remembers, such as the theme."""
+        return config.preference(self.places, name)
+
+    def set_preference(self, name: str, value: str) -> None:
+        """Remember something of the screen; a failure to write it is no matter."""
+        config.set_preference(self.places, name, value)
+
     @property
     def _discount(self) -> float:
         """What each further story on a side counts of the one before it."""

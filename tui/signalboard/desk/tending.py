@@ -10,8 +10,8 @@ from signalboard.archive import Posted
 from signalboard.desk import documents, standing
 from signalboard.desk.children import command
 from signalboard.desk.editing import Editing
-from signalboard.desk.keeping import Keeping
 from signalboard.desk.standing import Standing
+from signalboard.desk.theses import Theses
 from signalboard.desk.values import Change, FeedHealth, Health
 from signalboard.links import shown
 from signalboard.model import BUNDLED, Check, Feed, FeedState, replace
@@ -19,7 +19,7 @@ from signalboard.text import clean
 from signalboard.times import DAY
 
 
-class Tending(Editing, Keeping):
+class Tending(Editing, Theses):
     """The health of the feeds. Pausing is an edit of feeds.yaml: it can be undone."""
 
     def health(self) -> Health:

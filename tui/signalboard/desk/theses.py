@@ -1,14 +1,13 @@
-"""Keeping: theses, and what the screen remembers."""
+"""Theses: new ones, and what they say."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from signalboard import config, text, times
+from signalboard import text, times
 from signalboard.board import Op, codec, make, revise
 from signalboard.desk.judging import Judging
 from signalboard.desk.reading import Reading
-from signalboard.desk.rooms import free_id
 from signalboard.desk.values import Change, DeskProblem
 from signalboard.model import Thesis, Version
 
@@ -17,10 +16,8 @@ _PROSE = 2000
 """Characters of a pre-mortem or a post-mortem."""
 
 
-class Keeping(Judging, Reading):
-    """What changes seldom."""
-
-    # -- theses -----------------------------------------------------------
+class Theses(Judging, Reading):
+    """What a thesis is called, claims and is counted from. Each change is one line."""
 
     def add_thesis(
         self,
@@ -45,7 +42,7 @@ class Keeping(Judging, Reading):
         def build(_seq: int) -> list[Op]:
             known = self._board.theses()
             self._name_is_free(fields[0], known)
-            ident = free_id(fields[0], (thesis.id for thesis in known))
+            ident = _free_id(fields[0], (thesis.id for thesis in known))
             thesis = Thesis(
                 id=ident,
                 number=max((thesis.number for thesis in known), default=0) + 1,
@@ -116,16 +113,6 @@ class Keeping(Judging, Reading):
 
         return self._change(f"edited thesis: {self._thesis(thesis_id).name}", build)
 
-    # -- the screen ---------------------------------------------------------
-
-    def preference(self, name: str) -> str | None:
-        """Something the screen remembers, such as the theme."""
-        return config.preference(self.places, name)
-
-    def set_preference(self, name: str, value: str) -> None:
-        """Remember something of the screen; a failure to write it is no matter."""
-        config.set_preference(self.places, name, value)
-
     # -- how -------------------------------------------------------------
 
     def _thesis(self, thesis_id: str) -> Thesis:
@@ -179,3 +166,12 @@ def _thesis_fields(
     if not 0.01 <= prior <= 0.99:
         raise DeskProblem("The prior is a probability from .01 to .99.")
     return name, statement, negation, prior
+
+
+def _free_id(name: str, taken: Iterable[str]) -> str:
+    """A readable id that nothing else has."""
+    ident, used, number = text.slug(name), set(taken), 2
+    while ident in used:
+        ident = f"{text.slug(name)}-{number}"
+        number += 1
+    return ident
