@@ -172,7 +172,7 @@ def test_the_figures_are_those_of_the_archive(desk: Desk, many: list[str]) -> No
 def test_a_board_that_cannot_be_held_is_told(
     desk: Desk, many: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("signalboard.board.journal._PATIENCE", 0.0)
+    monkeypatch.setattr("signalboard.board.locking.PATIENCE", 0.0)
     plan = desk.prune_plan(NOW + 100 * 60)
     other = Board.open(desk.places.board)
     with other.still(), pytest.raises(Exception, match="another signalboard has been writing"):
