@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pytest
 from textual import events
 
+from signalboard.ui import heap, watching
 from signalboard.ui.ink import wrap
 from signalboard.ui.sheet import Sheet
 from tests.ui import sample
@@ -91,6 +92,36 @@ async def test_a_key_is_painted_before_anything_else_is_done(watched, key):
         assert drawn.frames == 1 and drawn.cells
         await run.settle()
         assert drawn.frames == 1, "all of it was in that frame"
+
+
+async def test_what_happens_by_itself_is_done_behind_a_key_and_in_no_ones_way(watched, monkeypatch):
+    """A look at the desk, and at what may be freed, costs more than a key."""
+    async with watched() as (run, drawn):
+        done: list[str] = []
+        monkeypatch.setattr(
+            run.desk, "poll", lambda poll=run.desk.poll: done.append("look") or poll()
+        )
+        monkeypatch.setattr(heap, "tidy", lambda quiet: done.append("tidy"))
+        monkeypatch.setattr(watching, "HELD", 5.0)  # however slow the machine
+        await run.keys("j")
+        done.clear()
+        run.board._look_soon()
+        assert not done, "a key was pressed just now, and the next is near"
+        drawn.clear()
+        await run.app.on_event(events.Key("j", "j"))
+        assert drawn.frames == 1 and done == ["tidy"]
+        await run.settle()
+        assert done[:2] == ["tidy", "look"]
+
+
+async def test_a_look_waits_for_no_key_that_does_not_come(watched, monkeypatch):
+    async with watched() as (run, _):
+        looked: list[int] = []
+        monkeypatch.setattr(run.desk, "poll", lambda poll=run.desk.poll: looked.append(1) or poll())
+        await run.keys("j")
+        run.board._look_soon()
+        await run.wait(watching.HELD * 3)
+        assert looked
 
 
 async def test_of_keys_that_came_together_the_last_is_painted(watched):

@@ -76,6 +76,8 @@ class Signalboard(Steady[int]):
         if isinstance(event, events.Key) and not event.is_forwarded and isinstance(screen, Common):
             screen.hear_key()
         await super().on_event(event)
+        if isinstance(event, events.Key) and self.screen_stack and self._message_queue.empty():
+            self.board.behind_key()
 
     def hear_unbound(self, event: events.Key) -> None:
         """A key that does nothing is answered in a word."""

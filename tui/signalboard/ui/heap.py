@@ -1,8 +1,8 @@
 """When Python looks for circles: never on the way of a key.
 
 By itself it looks through all that lives whenever enough was made, for 20 ms and more, and a
-key does make enough. Here the few things of late are looked through at every look at the desk,
-and all of them once no key has been pressed for a while. What was freed goes back to the
+key does make enough. Here the few things of late are looked through behind a key, once it is
+answered, and all of them once no key has been pressed for a while. What was freed goes back to the
 system then: the C library keeps it otherwise, a few megabytes more by the day.
 """
 

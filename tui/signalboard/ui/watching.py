@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 POLL, REST = 0.4, 1.0
 """Seconds between two looks at the desk; seconds of rest that count as reading."""
+HELD = 0.06
+"""Seconds within which the next key comes while one is held down."""
 QUIET, BETWEEN = 1.0, 0.05
 """Seconds without a key from which suggestions are made; between two parts of that."""
 
@@ -27,6 +29,8 @@ QUIET, BETWEEN = 1.0, 0.05
 class Watching(Seeking):
     """The board kept true while nobody presses a key; the reader's place stays."""
 
+    _is_due = False
+    """Whether a look at the desk waits for a key to be answered."""
     _resting = ("", 0.0)
     """The story in the reading pane, and since when."""
 
@@ -45,7 +49,26 @@ class Watching(Seeking):
 
     def on_mount(self) -> None:
         """Look at the desk every so often."""
-        self.set_interval(POLL, self._look)
+        self.set_interval(POLL, self._look_soon)
+
+    def _look_soon(self) -> None:
+        """Look now; while a key is held down behind the next, so that none finds it in its way."""
+        self._is_due = True
+        if cast("Signalboard", self.app).quiet_for < HELD:
+            self.set_timer(HELD, self._look_if_due)
+        else:
+            self._look_if_due()
+
+    def _look_if_due(self) -> None:
+        if self._is_due:
+            self._is_due = False
+            self._look()
+
+    def behind_key(self) -> None:
+        """A key has been answered: time for what would be in the way of the next."""
+        heap.tidy(quiet=False)
+        if self._is_due:
+            self.call_later(self._look_if_due)
 
     def _look(self) -> None:
         """Every so often: what came from elsewhere, the minute, a story read."""
