@@ -18,6 +18,11 @@ HEAVY = {
     "lxml", "selectolax", "ruamel", "asyncio", "ssl", "socket", "http", "email", "subprocess",
     "multiprocessing", "logging", "shtab", "idna", "sqlite3",
 }  # fmt: skip
+UNNEEDED = {
+    "dataclasses", "inspect", "ast", "shutil", "bz2", "lzma", "tempfile", "difflib", "decimal",
+    "signalboard.config.reading", "signalboard.backup.packing",
+}  # fmt: skip
+"""What is loaded quickly enough elsewhere, but is a part that is felt of printing twenty lines."""
 LOADED = """
 import json, sys
 from signalboard.cli import main
@@ -78,6 +83,8 @@ def test_a_command_that_prints_loads_nothing_heavy(
     assert not found
     if words == "--version":
         assert not {"signalboard.desk", "signalboard.archive", "apsw", "tinydb"} & modules
+    if words.startswith("stories --limit"):
+        assert not modules & UNNEEDED
     if "stories" in words:
         assert not {"signalboard.cli.companies", "signalboard.cli.feeds"} & modules
         assert "signalboard.wire.companies" not in modules
@@ -114,3 +121,15 @@ def test_a_mistake_beside_no_command_is_told_as_among_all(words: list[str], caps
             parser.parse_args(words)
         told.append(capsys.readouterr().err)
     assert told[0] == told[1] != ""
+
+
+def test_help_is_as_wide_as_the_terminal(monkeypatch, capsys) -> None:
+    """Though its width is not asked for as arguments are added."""
+    for words in (["stories", "--help"], ["--help"], ["thesis", "--help"]):
+        lines = []
+        for columns in ("60", "160"):
+            monkeypatch.setenv("COLUMNS", columns)
+            with pytest.raises(SystemExit):
+                build(words).parse_args(words)
+            lines.append(capsys.readouterr().out.count("\n"))
+        assert lines[0] > lines[1]

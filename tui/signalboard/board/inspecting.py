@@ -7,7 +7,6 @@ chain does not hold is what is asked for.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -192,6 +191,8 @@ def has_line(path: Path, name: str) -> bool:
 
 def digest(tables: Documents) -> str:
     """SHA-256 over every document of every table, in the order they were made."""
+    import hashlib  # loads OpenSSL, which a board that only reads has no use for
+
     total = hashlib.sha256()
     for table in sorted(tables.tables()):
         for ident, document in tables.documents(table):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,6 +33,8 @@ class Alone:
 
         Raises BoardProblem; the journal is then the one or the other, whole.
         """
+        import shutil  # loads what packs files, which nothing else here does
+
         try:
             with durable.beside(self.path) as new:
                 shutil.copyfileobj(source, new.file, _CHUNK)

@@ -3,35 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
-import gc
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 from signalboard import times
 from signalboard.cli import DONE, FAILED, WRONG_USE, plain, safe, tell
 from signalboard.cli.asking import is_terminal, saved
-from signalboard.cli.opened import desk, places
-
-
-@contextlib.contextmanager
-def _uncollected() -> Iterator[None]:
-    """Hundreds of modules are loaded and ten thousand judgments read, and all of it stays:
-    Python would look through it for circles again and again as it is made (up to a fifth of
-    the time), and then at some key."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
+from signalboard.cli.opened import desk, places, uncollected
 
 
 def board(arguments: argparse.Namespace) -> int:
     """Open the board; print it once where there is no terminal."""
     if is_terminal() and os.environ.get("TERM") != "dumb":
-        with _uncollected():
+        with uncollected():
             from signalboard.desk import Desk
             from signalboard.ui import run
 
@@ -52,7 +37,7 @@ def board(arguments: argparse.Namespace) -> int:
 
 def export(arguments: argparse.Namespace) -> int:
     """Write the evidence log."""
-    with _uncollected(), desk(arguments) as opened:
+    with uncollected(), desk(arguments) as opened:
         thesis_ids = [opened.find_thesis(named, closed=True) for named in arguments.thesis]
         try:
             as_of, since = _moments(arguments, opened.now())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeVar
@@ -31,20 +32,38 @@ def places(arguments: argparse.Namespace) -> Places:
 
 
 @contextlib.contextmanager
+def uncollected() -> Iterator[None]:
+    """Hundreds of modules are loaded and ten thousand judgments read, and all of it stays:
+    Python would look through it for circles again and again as it is made (up to a fifth of
+    the time), and then at some key."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@contextlib.contextmanager
 def desk(arguments: argparse.Namespace) -> Iterator[Desk]:
     """The desk of the home that the arguments name; tells its notices first."""
-    from signalboard.desk import Desk
+    with uncollected():
+        from signalboard.desk import Desk
 
-    with _told(Desk.open(places(arguments)), arguments) as opened:
+        whole = Desk.open(places(arguments))
+    with _told(whole, arguments) as opened:
         yield opened
 
 
 @contextlib.contextmanager
 def reading(arguments: argparse.Namespace) -> Iterator[Reading]:
     """As much of the desk as it takes to read: what judges, keeps and fetches is not loaded."""
-    from signalboard.desk.reading import Reading
+    with uncollected():
+        from signalboard.desk.reading import Reading
 
-    with _told(Reading.open(places(arguments)), arguments) as opened:
+        whole = Reading.open(places(arguments))
+    with _told(whole, arguments) as opened:
         yield opened
 
 

@@ -15,8 +15,30 @@ Command = Callable[[str, Run, str, str], argparse.ArgumentParser]
 """Adds a command: (name, what runs, one line about it, an example)."""
 
 
+def _unmeasured(prog: str) -> argparse.HelpFormatter:
+    """What lays out arguments as they are added, whatever the terminal's width."""
+    return argparse.HelpFormatter(prog, width=80)
+
+
 class Grammar(argparse.ArgumentParser):
-    """A parser whose errors quote what was typed so that no terminal obeys it."""
+    """A parser whose errors quote what was typed so that no terminal obeys it.
+
+    How wide the terminal is, is asked when help is printed: argparse asks for each argument
+    that is added, and loads what packs and unpacks files for it.
+    """
+
+    def __init__(self, **said: Any) -> None:
+        super().__init__(**said, formatter_class=_unmeasured)
+
+    def format_help(self) -> str:
+        """Laid out for this terminal."""
+        self.formatter_class = argparse.RawDescriptionHelpFormatter
+        return super().format_help()
+
+    def format_usage(self) -> str:
+        """Laid out for this terminal."""
+        self.formatter_class = argparse.RawDescriptionHelpFormatter
+        return super().format_usage()
 
     def error(self, message: str) -> NoReturn:
         """End with exit status 2 and a sentence."""
@@ -37,7 +59,6 @@ def verb(commands: Any, name: str, run: Run, about: str, example: str) -> argpar
         help=about,
         description=about,
         epilog=f"Example: {example}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     where(made, top=False)
     made.set_defaults(run=run)

@@ -28,7 +28,6 @@ def build(typed: Sequence[str] | None = None) -> argparse.ArgumentParser:
         description="Judge the news against theses that can turn out false. "
         "Without a command: open the board.",
         epilog="Example: signalboard --home ~/boards/agents",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("-V", "--version", action="version", version=f"signalboard {__version__}")
     where(parser, top=True)
