@@ -64,7 +64,7 @@ def _listed(opened: Reading, arguments: argparse.Namespace, search: str) -> int:
         looks = "looks contrary by its wording" if len(listing) else "nothing looks contrary"
         tell(f"{looks}: that says where to read, and not what a story says.")
     limit = len(listing) if arguments.limit is None else min(arguments.limit, len(listing))
-    everything = opened.listing(View())
+    everything = listing if view.is_everything else opened.listing(View())
     for row in _rows(listing, limit):
         if arguments.json:
             found = opened.story(row.id)
