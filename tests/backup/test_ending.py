@@ -165,6 +165,28 @@ def test_where_the_backup_of_what_stood_is_gone_nothing_is_taken_away(
     assert judged(half) == set(stories[:2])
 
 
+def test_one_without_judgments_takes_none_away_and_is_ended(
+    home: config.Places, stories: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = config.places(tmp_path / "plain", None, {})
+    config.ensure(plain)
+    stick = tmp_path / "stick.zip"
+    assert "board/journal.jsonl" not in folder.save_as(plain, stick, NOW).sums
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(restoring, "put_back", killed)
+        with pytest.raises(KeyboardInterrupt):
+            backing.restore(home, backing.plan(home, str(stick)), archive=False)
+        patch.setattr(backing, "end_unfinished", lambda _where: "")
+        judge(home, stories[1])
+    assert "it was ended now" in said(home)
+    assert judged(home) == set(stories[:2])
+    assert home.feeds_file.read_bytes() == plain.feeds_file.read_bytes()
+
+
 def test_an_empty_home_that_was_begun_is_ended(
     home: config.Places, stories: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -69,7 +69,8 @@ def _ended(
         return f"{_given_up(left)} {problem}", False
     with pack:
         there = _packed(pack)
-        if is_before or (there.begins(raw) and there.size == len(raw)):
+        has_none = JOURNAL not in pack.names  # so it takes none away
+        if is_before or has_none or (there.begins(raw) and there.size == len(raw)):
             pack.check()
             kept = _kept(where, left, now, before, there)
             restoring.put_back(where, pack, journal)
