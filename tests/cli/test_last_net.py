@@ -276,3 +276,9 @@ def test_a_home_whose_name_is_not_utf8_is_one_sentence(
         said = capsys.readouterr().err
         assert "has a name that is not UTF-8" in said and "choose another" in said
     assert not Path(home).exists()
+
+
+def test_a_machine_without_memory_is_told(places: config.Places) -> None:
+    done = _failing(places, "MemoryError()")
+    assert done.returncode == 1 and "not enough memory for this" in done.stderr
+    assert "did not expect" not in done.stderr

@@ -169,3 +169,11 @@ def test_a_file_that_cannot_be_read_is_not_replaced(
     monkeypatch.setattr(Path, "read_bytes", fails)
     with pytest.raises(ConfigProblem, match="cannot be read"):
         files.replace(path, b"x")
+
+
+def test_a_pipe_in_the_place_of_a_small_file_is_told_as_what_it_should_be(
+    places: config.Places,
+) -> None:
+    os.mkfifo(places.logins)
+    with pytest.raises(ConfigProblem, match="is not a file; expected a file of JSON"):
+        config.logins(places)

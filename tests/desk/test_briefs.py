@@ -278,7 +278,21 @@ def test_an_editor_that_wrote_nothing_leaves_nothing(desk: Desk, story: str) -> 
         path.unlink()
         return ""
 
-    assert desk.edit_brief(story, gone).change is None
+    taken = desk.edit_brief(story, gone)
+    assert taken.change is None
+    assert taken.problem == "The editor left no file behind, so nothing was saved."
+    desk.keep_brief_text(story, TEXT)
+    path = desk.brief_file(story)
+    assert f"What was written before is in {path} again." in desk.edit_brief(story, gone).problem
+    assert desk.brief_left(story) == TEXT
+
+    def linked(path: Path) -> str:
+        path.unlink()
+        path.symlink_to(path.with_name("elsewhere"))
+        return ""
+
+    with pytest.raises(DeskProblem, match="a link stands in its place, which is not followed"):
+        desk.edit_brief(story, linked)
 
 
 @pytest.mark.parametrize("nothing", ["", " \n\n", "# A remark.\n"])

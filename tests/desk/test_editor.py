@@ -64,6 +64,7 @@ def test_ctrl_c_is_for_the_editor(tmp_path: Path) -> None:
     )
     assert editor.run(python(code), tmp_path / "f") == ""
     assert signal.getsignal(signal.SIGINT) is before
+    assert [editor.was_for_the_editor(signal.SIGQUIT) for _ in range(2)] == [True, False]
     said: list[str] = []
     thread = threading.Thread(
         target=lambda: said.append(editor.run(python("pass"), tmp_path / "f"))

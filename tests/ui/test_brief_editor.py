@@ -46,6 +46,7 @@ def test_the_editor_has_the_terminal_and_the_board_is_drawn_again(start: Start) 
     terminal = start(
         "lines = len(p.read_text().splitlines())\n"
         "print('THE EDITOR, with', lines > 20, os.isatty(0), os.isatty(1))\n"
+        "os.kill(os.getppid(), 3)\n"  # as ctrl+\\ does: it is for who edits
         "sys.stdin.readline()\np.write_text(filled)"
     )  # fmt: skip
     terminal.keys("b")

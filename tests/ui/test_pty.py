@@ -108,7 +108,11 @@ def test_keys_typed_before_there_is_a_screen_wait_for_it(start, tmp_path):
     assert '"support"' in journal(tmp_path)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=["SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize(
+    "number",
+    [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGUSR1],
+    ids=lambda number: number.name,
+)
 def test_a_signal_restores_the_terminal(start, number):
     terminal = start()
     terminal.until("Tencent upgrades")

@@ -68,6 +68,8 @@ def _status(arguments: list[str], given: argparse.Namespace) -> int:
         why = (error.strerror or str(error) or type(error).__name__).lower()
         where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
         tell(f"This could not be done: {where}{why}.")
+    except MemoryError:
+        tell("There was not enough memory for this. What was recorded before is safe; try again.")
     except Exception as error:
         _unexpected(error, given)
     return FAILED

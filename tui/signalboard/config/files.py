@@ -42,7 +42,7 @@ def fingerprint(path: Path) -> Fingerprint:
     return (found.st_mtime_ns, found.st_size)
 
 
-def read(path: Path) -> tuple[bytes, Fingerprint]:
+def read(path: Path, expected: str = "settings in YAML") -> tuple[bytes, Fingerprint]:
     """A file's bytes, and its fingerprint as it was opened. Raises ConfigProblem.
 
     The sentence begins with the file and says what was expected.
@@ -53,10 +53,10 @@ def read(path: Path) -> tuple[bytes, Fingerprint]:
         with os.fdopen(handle, "rb") as file:
             found = os.fstat(handle)
             if not stat.S_ISREG(found.st_mode):
-                raise ConfigProblem(f"{path} is not a file; expected settings in YAML")
+                raise ConfigProblem(f"{path} is not a file; expected {expected}")
             raw = file.read(LONGEST + 1)
     except FileNotFoundError:
-        raise ConfigProblem(f"{path} is not there; expected settings in YAML") from None
+        raise ConfigProblem(f"{path} is not there; expected {expected}") from None
     except OSError as error:
         raise ConfigProblem(f"{path} cannot be read: {reason(error)}") from error
     if len(raw) > LONGEST:
@@ -65,12 +65,12 @@ def read(path: Path) -> tuple[bytes, Fingerprint]:
     return raw, (found.st_mtime_ns, found.st_size)
 
 
-def read_to_change(path: Path) -> tuple[bytes, Fingerprint]:
+def read_to_change(path: Path, expected: str = "settings in YAML") -> tuple[bytes, Fingerprint]:
     """The same for who is going to change it; where there is none it is empty."""
     if not path.exists():
         return b"", (0, 0)
     try:
-        return read(path)
+        return read(path, expected)
     except ConfigProblem as problem:
         raise ConfigProblem(f"{problem}. Nothing was changed; try again.") from problem
 

@@ -22,7 +22,7 @@ def read_object(path: Path) -> dict[str, Any]:
     """
     if not path.exists():
         return {}
-    raw, _ = read_to_change(path)
+    raw, _ = read_to_change(path, "a file of JSON")
     try:
         found = json.loads(raw)
     except RecursionError as error:

@@ -9,6 +9,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+_heard: set[int] = set()
+"""Signals that came while somebody edited."""
+
+
+def was_for_the_editor(number: int) -> bool:
+    """Whether a signal that is dealt with only now came while somebody edited; asked once."""
+    was = number in _heard
+    _heard.discard(number)
+    return was
+
 
 def command(environ: Mapping[str, str]) -> tuple[str, ...]:
     """What VISUAL, or else EDITOR, names, with its arguments; empty where neither does."""
@@ -48,9 +58,11 @@ def _heard_by_the_editor() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
+    _heard.clear()
     # A function, not SIG_IGN: that the editor would inherit.
     before = {
-        number: signal.signal(number, lambda *_: None) for number in (signal.SIGINT, signal.SIGQUIT)
+        number: signal.signal(number, lambda heard, _: _heard.add(heard))
+        for number in (signal.SIGINT, signal.SIGQUIT)
     }
     try:
         yield

@@ -81,7 +81,14 @@ class Publishing(Briefs):
             self.keep_brief_text(story_id, blank)
         problem = run(path)
         written = self.brief_left(story_id)
-        if written is None or (written == before == blank):
+        if written is None:
+            kept = ""
+            if before != blank:
+                self.keep_brief_text(story_id, before)
+                kept = f" What was written before is in {path} again."
+            gone = f"The editor left no file behind, so nothing was saved.{kept}"
+            return Taken(row=self.brief_of(story_id), problem=f"{problem} {gone}".strip())
+        if written == before == blank:
             self.drop_brief_text(story_id)
             return Taken(row=self.brief_of(story_id), problem=problem)
         if problem:

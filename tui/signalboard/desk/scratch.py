@@ -24,6 +24,11 @@ def left(path: Path) -> str | None:
         handle = os.open(path, flags)
     except FileNotFoundError:
         return None
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            told = "a link stands in its place, which is not followed; put the text itself there"
+            raise OSError(errno.ELOOP, told, str(path)) from error
+        raise
     with os.fdopen(handle, "rb") as file:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise OSError(errno.EINVAL, "it is not a file", str(path))

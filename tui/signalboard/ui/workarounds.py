@@ -24,13 +24,13 @@ from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.widget import Widget
 
-from signalboard.desk import crashes
+from signalboard.desk import crashes, editor
 from signalboard.ui.ink import Inked
 from signalboard.ui.painting import Painted
 from signalboard.ui.terminal import Tty, bound
 from signalboard.ui.typing import Taking
 
-SIGNALS = (signal.SIGTERM, signal.SIGHUP)
+SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGUSR1, signal.SIGUSR2)
 PATIENCE, LOOK_EVERY = 5.0, 1.0
 """Seconds that leaving may take on a signal; seconds between looks whether there is a terminal."""
 
@@ -147,7 +147,7 @@ class Steady(App[ReturnType]):
         """A key came that is bound to nothing."""
 
     def watch_signals(self) -> None:
-        """SIGTERM and SIGHUP would leave the alternate screen up, and the mouse reported."""
+        """They would leave the alternate screen up, the mouse reported and what is typed unseen."""
         loop = asyncio.get_running_loop()
         for number in SIGNALS:
             loop.add_signal_handler(number, self._leave_on, number)
@@ -163,6 +163,8 @@ class Steady(App[ReturnType]):
 
     def _leave_on(self, number: signal.Signals) -> None:
         """Leave, and let nothing that waits for a terminal hold it up: all is on disk."""
+        if editor.was_for_the_editor(number):
+            return
         end = threading.Timer(PATIENCE, os._exit, (128 + number,))
         end.daemon = True
         end.start()
