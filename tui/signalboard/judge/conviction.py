@@ -110,16 +110,38 @@ def conviction(
     The evidence is that of the wording of now: see ``of_wording``.
     """
     supports, contradictions = terms(evidence, discount)
+    return summed(
+        prior,
+        settled,
+        math.fsum(term.db for term in supports),
+        math.fsum(term.db for term in contradictions),
+        math.fsum(term.db**2 for term in (*supports, *contradictions)),
+        (len(supports), len(contradictions)),
+    )
+
+
+def summed(
+    prior: float,
+    settled: Iterable[float],
+    support_db: float,
+    contradict_db: float,
+    squares: float,
+    tally: tuple[int, int],
+) -> Conviction | None:
+    """Both sides and the settled watches, however they were summed; None where there is nothing.
+
+    ``squares``: of what each story adds, in sum.
+    """
     weights = [db for db in settled if db]
-    if not supports and not contradictions and not weights:
+    if not any(tally) and not weights:
         return None
     return Conviction(
         of_probability(prior),
-        math.fsum(term.db for term in supports),
-        math.fsum(term.db for term in contradictions),
+        support_db,
+        contradict_db,
         math.fsum(weights),
-        math.sqrt(math.fsum(term.db**2 for term in (*supports, *contradictions))) / 2,
-        (len(supports), len(contradictions)),
+        math.sqrt(squares) / 2,
+        tally,
     )
 
 

@@ -276,36 +276,50 @@ def _chinese_span(match: Match, at: int) -> Said | None:
 
 def _chinese_date(match: Match, at: int) -> Said | None:
     """ "2027年底前", "明年", "明年第三季度", "3月15日前", "年内", "下半年"."""
-    year, named, month = match["year"], match["named"], match["month"]
-    if not (year or named or month or len(match["part"] or "") > 1):
+    stretch = _chinese_stretch(match, at)
+    if stretch is None:
         return None
-    now, here, today = times.date(at)
-    which = int(year) if year else now + ("今明后".find(named[0]) if named else 0)
-    before, part = match["before"], match["part"] or ""
-    if month:
-        if not 1 <= int(month) <= 12:
-            return None
-        if not year and not named:
-            if not before and not match["close"]:
-                return None
-            which += (int(month), int(match["day"] or 31)) < (here, today)
-        first, last = _months(which, int(month))
-        if match["day"]:
-            first = last = first + (int(match["day"]) - 1) * times.DAY
-            if times.date(last)[1] != int(month):
-                return None
-            return last, bool(before)
-    elif "季" in part:
-        first, last = _months(which, 3 * _ORDINALS[part.strip("第季度")] - 2, 3)
-    elif "半年" in part:
-        first, last = _months(which, 1 if part[0] == "上" else 7, 6)
-    else:
-        first, last = _months(which, 1, 12)
-        if not part and (which == now or not (year or named)):
-            return None
-    if before and not match["close"] and not (part and part[-1] in "底末内"):
+    first, last = stretch
+    is_before = bool(match["before"])
+    if match["day"]:
+        return last, is_before
+    is_end = bool(match["close"]) or (match["part"] or " ")[-1] in "底末内"
+    if is_before and not is_end:
         return first - times.DAY, True
-    return last, bool(before or match["close"] or (part and part[-1] in "底末内"))
+    return last, is_before or is_end
+
+
+def _chinese_stretch(match: Match, at: int) -> Stretch | None:
+    """The year, or what of it is named; None where that is too little to be a date."""
+    named, part = match["named"], match["part"] or ""
+    has_year, now = bool(match["year"] or named), times.year(at)
+    year = int(match["year"]) if match["year"] else now + ("今明后".find(named[0]) if named else 0)
+    if match["month"]:
+        return _chinese_month(match, year, at, has_year=has_year)
+    if "季" in part:
+        return _months(year, 3 * _ORDINALS[part.strip("第季度")] - 2, 3)
+    if "半年" in part:
+        return _months(year, 1 if part[0] == "上" else 7, 6)
+    if len(part) > 1 or (has_year and (part or year != now)):
+        return _months(year, 1, 12)
+    return None
+
+
+def _chinese_month(match: Match, year: int, at: int, *, has_year: bool) -> Stretch | None:
+    """A month or a day of it; without a year the next there is, where something is due by it."""
+    month, day = int(match["month"]), match["day"]
+    if not 1 <= month <= 12:
+        return None
+    if not has_year:
+        if not match["before"] and not match["close"]:
+            return None
+        year += (month, int(day or 31)) < times.date(at)[1:]
+    first, last = _months(year, month)
+    if day:
+        first = last = first + (int(day) - 1) * times.DAY
+        if times.date(last)[1] != month:
+            return None
+    return first, last
 
 
 _CHINESE_NEAR = {

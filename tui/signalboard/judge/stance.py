@@ -120,6 +120,24 @@ def _phrases(words: list[str]) -> Iterable[tuple[int, int, str]]:
 def signs(claim: Claim, headline: str) -> dict[str, str]:
     """How a headline speaks of a claim: each sign with the words it was read from."""
     words = tokens(headline)
+    found, negations = _heard(claim, words)
+    result = _stood_by(words, found, negations)
+    result |= {name: where[0][1] for name, where in found.items() if where}
+    if negations:
+        result |= _negated(claim, words, negations)
+    result |= _asked(words, headline)
+    result |= _hedged(result, found)
+    if ":" in headline:
+        result["parted"] = ""
+    if claim.is_future:
+        result["of the future"] = ""
+    return result | _opposed(claim, frozenset(words))
+
+
+def _heard(
+    claim: Claim, words: list[str]
+) -> tuple[dict[str, list[tuple[int, str]]], list[tuple[int, str]]]:
+    """The forms of each sign that the claim does not have, and the negations; each with where."""
     found: dict[str, list[tuple[int, str]]] = {}
     idle: set[int] = set()
     for start, end, form in _phrases(words):
@@ -133,25 +151,27 @@ def signs(claim: Claim, headline: str) -> dict[str, str]:
         for at, word in enumerate(words)
         if word in cues.NEGATIONS and word not in claim.words and at not in idle
     ]
-    result = _stood_by(words, found, negations)
-    result |= {name: where[0][1] for name, where in found.items() if where}
-    if negations:
-        result |= _negated(claim, words, negations)
-    result |= _asked(words, headline)
-    if result.keys() & {"alleged", "question"}:
+    return found, negations
+
+
+def _hedged(said: dict[str, str], found: dict[str, list[tuple[int, str]]]) -> dict[str, str]:
+    """What is said only as a question, as a doubt of others, or with more than one reserve."""
+    result: dict[str, str] = {}
+    if said.keys() & {"alleged", "question"}:
+        other = "asked" if "question" in said else "alleged"
         for name in ("negation", "refuted", "denied"):
-            if name in result:
-                other = "asked" if "question" in result else "alleged"
-                result[f"denial {other}"] = result[name]
-    if "doubted" in result and "alleged" in result:
-        result["alleged doubted"] = result["doubted"]
+            if name in said:
+                result[f"denial {other}"] = said[name]
+    if "doubted" in said and "alleged" in said:
+        result["alleged doubted"] = said["doubted"]
     if sum(len(found.get(name, ())) for name in ("alleged", "possible", "told by")) > 1:
         result["much hedged"] = ""
-    if ":" in headline:
-        result["parted"] = ""
-    if claim.is_future:
-        result["of the future"] = ""
-    heard = frozenset(words)
+    return result
+
+
+def _opposed(claim: Claim, heard: frozenset[str]) -> dict[str, str]:
+    """Whether a headline has the opposite of a word of the claim, and neither has both."""
+    result: dict[str, str] = {}
     for pair in cues.OPPOSITES:
         for said, told in (pair, pair[::-1]):
             against = told & heard

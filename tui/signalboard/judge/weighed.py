@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import bisect
 import heapq
-import math
 from collections.abc import Callable, Iterable
 
-from signalboard.judge.conviction import DISCOUNT, Conviction, shown, word
-from signalboard.judge.decibans import of_probability, probability
+from signalboard.judge.conviction import DISCOUNT, Conviction, shown, summed, word
+from signalboard.judge.decibans import probability
 from signalboard.judge.guards import FEWEST, GuardName
 from signalboard.judge.history import LATELY, Settled
 from signalboard.judge.running import Running, Vote
@@ -45,17 +44,9 @@ class Sums:
     ) -> Conviction | None:
         """What they add up to, with settled watches; None where there is nothing."""
         up, down = self._sides.values()
-        weights = [db for db in settled if db]
-        if not up and not down and not weights:
-            return None
-        return Conviction(
-            of_probability(prior),
-            up.db(discount),
-            down.db(discount),
-            math.fsum(weights),
-            math.sqrt(up.squares(discount) + down.squares(discount)) / 2,
-            (len(up), len(down)),
-        )
+        squares = up.squares(discount) + down.squares(discount)
+        tally = len(up), len(down)
+        return summed(prior, settled, up.db(discount), down.db(discount), squares, tally)
 
     def has_linchpin(self, prior: float, settled: Iterable[float], discount: float) -> bool:
         """Whether the word would be another without some one judgment."""
