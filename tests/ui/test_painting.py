@@ -101,7 +101,7 @@ async def test_what_happens_by_itself_is_done_behind_a_key_and_in_no_ones_way(wa
         monkeypatch.setattr(
             run.desk, "poll", lambda poll=run.desk.poll: done.append("look") or poll()
         )
-        monkeypatch.setattr(heap, "tidy", lambda quiet: done.append("tidy"))
+        monkeypatch.setattr(heap, "tidy", lambda **_: done.append("tidy"))
         monkeypatch.setattr(watching, "HELD", 5.0)  # however slow the machine
         await run.keys("j")
         done.clear()
