@@ -178,21 +178,27 @@ def trial(home: Callable[[Path], config.Places], seed: int, rounds: int) -> list
     """What is wrong; says what came of it."""
     wrong: list[str] = []
     for name in ("put_back", "mend"):
-        said = []
-        for waits in (True, False):
-            with tempfile.TemporaryDirectory() as at:
-                judging = Judging(home(Path(at) / "home"), seed, waits=waits)
-                count, found = judging.run(getattr(judging, name), rounds)
-            if waits:
-                wrong += found
-                said.append(
-                    f"{count} acknowledged meanwhile, {len(found)} lost, {judging.refused} "
-                    f"refused with a sentence, {judging.killed} killed"
-                )
-            else:
-                said.append(f"where nobody waits {len(found)} of {count} are lost")
-                if not found:
-                    wrong.append(f"{name}: where nobody waits nothing is lost: it proves nothing")
+        judging, count, found = _ran(home, name, seed, rounds, waits=True)
+        wrong += found
+        said = [
+            f"{count} acknowledged meanwhile, {len(found)} lost, {judging.refused} refused with a "
+            f"sentence, {judging.killed} killed"
+        ]
+        for again in range(3):  # a few rounds on a busy machine may let all of them through
+            _, count, found = _ran(home, name, seed + again, rounds, waits=False)
+            if found:
+                break
+        else:
+            wrong.append(f"{name}: where nobody waits nothing is lost: it proves nothing")
+        said.append(f"where nobody waits {len(found)} of {count} are lost")
         doing = "restoring" if name == "put_back" else "mending"
         print(f"judging while {doing}: {'; '.join(said)}", flush=True)
     return wrong
+
+
+def _ran(
+    home: Callable[[Path], config.Places], name: str, seed: int, rounds: int, *, waits: bool
+) -> tuple[Judging, int, list[str]]:
+    with tempfile.TemporaryDirectory() as at:
+        judging = Judging(home(Path(at) / "home"), seed, waits=waits)
+        return judging, *judging.run(getattr(judging, name), rounds)
