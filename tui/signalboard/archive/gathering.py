@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import apsw
 
@@ -95,11 +95,7 @@ def gather(
     ``called``: the title it was judged by; one that is judged else keeps the one it has.
     """
     if only is not None:
-        for name in names(only[3]):
-            connection.execute(
-                "INSERT OR IGNORE INTO story_companies VALUES (?, ?)",
-                (_company(connection, name), key),
-            )
+        _name(connection, key, names(only[3]))
         connection.execute(
             "INSERT INTO texts (rowid, title, summary, outlets, companies) VALUES (?, ?, ?, ?, ?)",
             (key, fold(only[0]), fold(only[1]), fold(only[2]), fold(only[3])),
@@ -117,15 +113,9 @@ def gather(
     )
     called = called or (title if judged else "")
     title, outlet = _told_by(connection, key, [(r[0], r[2], *r[8:]) for r in reports], called)
-    told = [(names(report[3]), int(report[5])) for report in reports]
-    found = dict.fromkeys(name for named, about in told for name in named[:about])
-    about = len(found)
-    found.update(dict.fromkeys(name for named, _ in told for name in named))
-    for name in found:  # its row may tell of them already where it has just begun
-        connection.execute(
-            "INSERT OR IGNORE INTO story_companies VALUES (?, ?)", (_company(connection, name), key)
-        )
-    for name in set(names(stood)) - found.keys():
+    companies, about = _companies((names(report[3]), int(report[5])) for report in reports)
+    _name(connection, key, companies)
+    for name in set(names(stood)) - set(companies):
         connection.execute(
             "DELETE FROM story_companies WHERE company = ? AND story = ?",
             (_company(connection, name), key),
@@ -138,21 +128,41 @@ def gather(
             outlet,
             len({report[2] for report in reports}),
             len(origins((report[4], *report[6:8]) for report in reports)),
-            lines(list(found)),
+            lines(companies),
             about,
             key,
         ),
     )
     # It may read otherwise now, and be suggested otherwise.
     connection.execute("DELETE FROM suggested WHERE story = ?", (key,))
-    columns = list(zip(*reports[:_MOST_INDEXED], strict=True))[:4]
-    columns[0] = (title, *columns[0])
-    columns[2] = tuple(report[2] for report in reports)  # few and short, and a mute asks for all
+    titles, summaries, _, found = list(zip(*reports[:_MOST_INDEXED], strict=True))[:4]
+    outlets = [report[2] for report in reports]  # few and short, and a mute asks for all
+    columns = (title, *titles), summaries, outlets, found
     connection.execute(
         "INSERT OR REPLACE INTO texts (rowid, title, summary, outlets, companies) "
         "VALUES (?, ?, ?, ?, ?)",
         (key, *(fold("\n".join(dict.fromkeys(column))) for column in columns)),
     )
+
+
+def _companies(reports: Iterable[tuple[Sequence[str], int]]) -> tuple[list[str], int]:
+    """The companies that reports name, each once, and how many of them, the first, they are about.
+
+    Of each report: its companies, and how many of those, the first, it is about.
+    """
+    told = list(reports)
+    found = dict.fromkeys(name for named, about in told for name in named[:about])
+    about = len(found)
+    found.update(dict.fromkeys(name for named, _ in told for name in named))
+    return list(found), about
+
+
+def _name(connection: apsw.Connection, key: int, companies: Iterable[str]) -> None:
+    """Say that a story names companies; those it is known to name stay."""
+    for name in companies:
+        connection.execute(
+            "INSERT OR IGNORE INTO story_companies VALUES (?, ?)", (_company(connection, name), key)
+        )
 
 
 def _told_by(

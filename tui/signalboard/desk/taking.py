@@ -14,7 +14,7 @@ from signalboard.text import counted
 from signalboard.values import dataclass, field
 
 if TYPE_CHECKING:
-    from signalboard.export.back import Told
+    from signalboard.export.back import ReadLog
 
 
 @dataclass(slots=True)
@@ -88,12 +88,12 @@ class Taking(Suggesting):
 
     # -- how -------------------------------------------------------------
 
-    def _told_by(self, raw: bytes) -> Told:
+    def _told_by(self, raw: bytes) -> ReadLog:
         from signalboard import export
 
         return export.read_json(raw)
 
-    def _taken(self, told: Told) -> tuple[list[Op | None], TakenOver]:
+    def _taken(self, told: ReadLog) -> tuple[list[Op | None], TakenOver]:
         """The operations, and what they do, by the board as it stands."""
         taken = TakenOver(mismatches=told.mismatches, extra=told.extra)
         ops: list[Op | None] = []

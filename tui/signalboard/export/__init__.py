@@ -16,7 +16,7 @@ from signalboard.export.table import read_csv
 from signalboard.model import FORMATS, Problem
 
 if TYPE_CHECKING:
-    from signalboard.export.back import Told
+    from signalboard.export.back import ReadLog
 
 __all__ = [
     "FILE_SUFFIXES",
@@ -91,9 +91,9 @@ def save_notes(log: Log, folder: Path, *, overwrite: bool = False) -> Path:
     return saved
 
 
-def read_json(raw: bytes) -> Told:
+def read_json(raw: bytes) -> ReadLog:
     """What a log in JSON says; raises Problem with a sentence where it is none."""
-    told: Told = _loaded("back", "read")(raw)
+    told: ReadLog = _loaded("back", "read")(raw)
     return told
 
 

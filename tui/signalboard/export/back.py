@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from signalboard.export import record, schema, values
@@ -40,7 +41,7 @@ class LogProblem(Problem):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ReadLog:
     """What a log says."""
 
     theses: tuple[Thesis, ...]
@@ -55,7 +56,7 @@ class Told:
     """Keys of others (``x-...``), which are not taken over."""
 
 
-def read(raw: bytes) -> Told:
+def read(raw: bytes) -> ReadLog:
     """The log of a file; raises LogProblem with a sentence where it is none."""
     log = _parsed(raw)
     theses, evidence, watches, withdrawn, hints = [], [], [], [], []
@@ -101,7 +102,7 @@ def read(raw: bytes) -> Told:
         return [plain(each) for each in value] if isinstance(value, list) else value
 
     differing = tuple(_differing(plain({**log, "method": again["method"]}), again, ""))
-    return Told(
+    return ReadLog(
         tuple(theses),
         tuple(evidence),
         tuple(watches),
@@ -180,42 +181,52 @@ def _check(
 ) -> None:
     """What no schema says: ids that can be ids, each once; chances that are some."""
     pieces = [*evidence, *(gone.evidence for gone in withdrawn)]
-    named = {thesis.id: thesis for thesis in theses}
+    _refuse(
+        chain(
+            _twice("id of a thesis", [thesis.id for thesis in theses]),
+            _twice("number of a thesis", [str(thesis.number) for thesis in theses]),
+            _twice("name of a thesis", [thesis.name.lower() for thesis in theses]),
+            _twice("id of a judgment", [piece.id for piece in pieces]),
+            _twice("id of a watch", [watch.id for watch in watches]),
+            _unfit("thesis", [thesis.id for thesis in theses], _ID),
+            _unfit("judgment", [piece.id for piece in pieces], _EVIDENCE_ID),
+            _unfit("watch", [watch.id for watch in watches], _ID),
+            _odd_theses(theses),
+            _odd_pieces(pieces, {thesis.id: thesis for thesis in theses}),
+            _odd_watches(watches),
+        )
+    )
 
-    def wrong() -> Iterator[str]:
-        for kind, given in (
-            ("id of a thesis", [thesis.id for thesis in theses]),
-            ("number of a thesis", [str(thesis.number) for thesis in theses]),
-            ("name of a thesis", [thesis.name.lower() for thesis in theses]),
-            ("id of a judgment", [piece.id for piece in pieces]),
-            ("id of a watch", [watch.id for watch in watches]),
-        ):
-            for value, times_ in Counter(given).items():
-                if times_ > 1:
-                    yield f"The {kind} {value[:80]!r} stands there {times_} times."
-        yield from _unfit("thesis", [thesis.id for thesis in theses], _ID)
-        yield from _unfit("judgment", [piece.id for piece in pieces], _EVIDENCE_ID)
-        yield from _unfit("watch", [watch.id for watch in watches], _ID)
-        for thesis in theses:
-            if thesis.number < 1 or not thesis.name or not 0.01 <= thesis.prior <= 0.99:
-                yield f"The thesis {thesis.id} lacks a number, a name or a prior of .01 to .99."
-        for piece in pieces:
-            if piece.version >= len(named[piece.thesis_id].versions):
-                yield f"The judgment {piece.id} is of a wording that is not there."
-            if not piece.story_id.strip():
-                yield f"The judgment {piece.id} is of no story."
-        for watch in watches:
-            if not (_is_chance(watch.h1) and _is_chance(watch.h0)):
-                yield f"The watch {watch.id} has a chance that is not between .01 and .99."
 
-    _refuse(wrong())
+def _twice(kind: str, given: Iterable[str]) -> Iterator[str]:
+    for value, times_ in Counter(given).items():
+        if times_ > 1:
+            yield f"The {kind} {value[:80]!r} stands there {times_} times."
+
+
+def _odd_theses(theses: Iterable[Thesis]) -> Iterator[str]:
+    for thesis in theses:
+        if thesis.number < 1 or not thesis.name or not 0.01 <= thesis.prior <= 0.99:
+            yield f"The thesis {thesis.id} lacks a number, a name or a prior of .01 to .99."
+
+
+def _odd_pieces(pieces: Iterable[Evidence], named: Mapping[str, Thesis]) -> Iterator[str]:
+    for piece in pieces:
+        if piece.version >= len(named[piece.thesis_id].versions):
+            yield f"The judgment {piece.id} is of a wording that is not there."
+        if not piece.story_id.strip():
+            yield f"The judgment {piece.id} is of no story."
+
+
+def _odd_watches(watches: Iterable[Watch]) -> Iterator[str]:
+    for watch in watches:
+        if not (_is_chance(watch.h1) and _is_chance(watch.h0)):
+            yield f"The watch {watch.id} has a chance that is not between .01 and .99."
 
 
 def _check_briefs(briefs: list[Brief]) -> None:
     def wrong() -> Iterator[str]:
-        for value, times_ in Counter(brief.id for brief in briefs).items():
-            if times_ > 1:
-                yield f"The id of a brief {value[:80]!r} stands there {times_} times."
+        yield from _twice("id of a brief", [brief.id for brief in briefs])
         yield from _unfit("brief", [brief.id for brief in briefs], _BRIEF_ID)
         for brief in briefs:
             if not brief.story_id.strip():
