@@ -148,6 +148,25 @@ def test_a_piece_that_cannot_be_is_passed_over_by_its_name_and_undo_works(tmp_pa
     assert reopened(again).evidence_count() == 1
 
 
+def test_tables_of_before_may_have_what_is_passed_over_by_now(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    board = Board.open(tmp_path / "board")
+    with monkeypatch.context() as before:
+        before.setattr(sound, "is_sound", lambda *_: True)
+        bad = {**WHOLE["theses"][1], "prior": 2.0}
+        late = {**WHOLE["watches"][1], "state": "lost"}
+        both = [make("theses", "t2", bad), make("watches", "w2", late)]
+        board.change("bad", lambda _: both, NOW)
+    good = [make("theses", "web4", WHOLE["theses"][1]), make("watches", "w1", WHOLE["watches"][1])]
+    board.change("good", lambda _: good, NOW)
+    board.checkpoint()
+    again = reopened(board)
+    assert again.notices() == ()
+    assert [each.id for each in again.theses()] == ["web4"]
+    assert [each.id for each in again.watches()] == ["w1"]
+
+
 def test_a_change_of_fields_is_seen_with_what_it_changes() -> None:
     bad = Op("evidence", "e1", {"strength": 1}, {"strength": 9}, whole=False)
     good = make("marks", "m", {})

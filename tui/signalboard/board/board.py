@@ -92,7 +92,7 @@ class Board(Loading):
     def watches(self) -> tuple[Watch, ...]:
         """Every watch, the next to close first; the same value until one of them changes."""
         if self._watches is None:
-            read = (codec.watch_in(i, doc) for i, doc in self._tables.documents("watches"))
+            read = (codec.watch_in(i, doc) for i, doc in self._sound("watches"))
             self._watches = tuple(sorted(read, key=lambda watch: (watch.closes_at, watch.id)))
         return self._watches
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from signalboard import durable, times
-from signalboard.board import bringing, codec
+from signalboard.board import bringing, codec, sound
 from signalboard.board.changes import Document, Line, Op
 from signalboard.board.filed import Filed
 from signalboard.board.history import History
@@ -139,7 +139,8 @@ class Loading:
     def theses(self) -> tuple[Thesis, ...]:
         """Every thesis, by number; the same value until one of them changes."""
         if self._theses is None:
-            read = (codec.thesis_in(i, doc) for i, doc in self._tables.documents("theses"))
+            there = self._sound("theses")
+            read = (codec.thesis_in(i, doc) for i, doc in there)
             self._theses = tuple(sorted(read, key=lambda thesis: thesis.number))
         return self._theses
 
@@ -151,6 +152,11 @@ class Loading:
         """Evidence that counts no more, in the order it was withdrawn."""
         read = (codec.withdrawn_in(i, doc) for i, doc in self._tables.documents("withdrawn"))
         return tuple(sorted(read, key=lambda gone: gone.at))
+
+    def _sound(self, table: str) -> list[tuple[str, Document]]:
+        """Those that can be read: tables of before may have what is passed over by now."""
+        there = self._tables.documents(table)
+        return [(ident, each) for ident, each in there if sound.is_sound(table, ident, each)]
 
     # -- taking lines in --------------------------------------------------
 

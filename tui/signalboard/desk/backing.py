@@ -235,8 +235,11 @@ def told(where: config.Places) -> list[str]:
             size += each.path.stat().st_size
     parts = ", ".join(f"{count} {kind}" for kind, count in kinds.items() if count)
     lines = [f"{counted(len(backups), 'backup')} in {where.backups}: {parts}"]
-    with contextlib.suppress(BackupProblem, OSError):
+    try:
         newest = folder.reach_of(backups[0].path)
+    except BackupProblem as problem:
+        lines.append(f"newest    {backups[0].number}: {problem}")
+    else:
         lines.append(
             f"newest    {backups[0].number}, made {newest.at}, with "
             f"{counted(newest.seq, 'change')} and {counted(newest.counts['evidence'], 'piece')} "
