@@ -104,6 +104,7 @@ def test_a_host_is_no_secret_whatever_it_is_called() -> None:
     url = "https://private-abcdef0123456789.example.com/private-abcdef0123456789/x"
     assert shown(url).startswith("https://private-abcdef0123456789.example.com/private-~")
     assert shown(f" {url}") == shown(url)
+    assert shown("HTTP://eyJhbGciOiJ/eyJhbGciOiJ").startswith("HTTP://eyJhbGciOiJ/~")
 
 
 @pytest.mark.parametrize("url", ["&t=?e=%", "http://a.example/?u=" + "%25" * 900 + "41"])

@@ -51,7 +51,8 @@ _RANDOM = re.compile(r"(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9_-]{16,}"
 _JWT = re.compile(r"eyJ[A-Za-z0-9_-]{8,}")
 _IN_PATH = re.compile(
     r"(?<!^(?i:http):/)(?<!^(?i:https):/)(?:/private[-/]|/secret/)((?=[^/?#]*[0-9])[A-Za-z0-9_-]{16,}[^/?#]*)"
-    r"|/secret:([^/?#]+)|(?<=/)(eyJ[A-Za-z0-9_-]{8,}[^/?#]*)"
+    r"|/secret:([^/?#]+)"
+    r"|(?<=/)(?<!^(?i:http)://)(?<!^(?i:https)://)(eyJ[A-Za-z0-9_-]{8,}[^/?#]*)"
 )
 """Feeds for one person whose address is the key: of calendars, newsletters and bookmarks."""
 _NEEDS_A_LOOK = re.compile("[?;#@]|/private|/secret|/eyJ")
