@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from signalboard import times
 from signalboard.board import BoardProblem, Past, codec
-from signalboard.desk.suggester import HINTS
+from signalboard.desk.hints import HINTS
 from signalboard.desk.suggesting import Suggesting
 from signalboard.desk.values import DeskProblem
 from signalboard.model import replace
@@ -133,7 +133,7 @@ class Exporting(Suggesting):
             hints=[
                 hint
                 for thesis_id in asked
-                for hint in self._suggester.hints_with(thesis_id, stood.hints, until)
+                for hint in self._suggester.hints.on_with(thesis_id, stood.hints, until)
             ],
             briefs=stood.briefs,
             discount=self._discount,

@@ -51,7 +51,7 @@ class Rooms(Settled):
         """Whether such lines say which reports are one story."""
         self._latest = ""
         """The evidence that this process judged last."""
-        self._kept = Kept(board, lambda thesis_id: self._suggester.gap(thesis_id).is_told)
+        self._kept = Kept(board, lambda thesis_id: self._suggester.hints.gap(thesis_id).is_told)
         self._suggester = Suggester(
             archive, board, lambda: (self._settings.companies, self._every_finder())
         )
@@ -105,7 +105,7 @@ class Rooms(Settled):
             return
         self._closed = True
         self._tell_archive(wait=False)
-        self._suggester.write()
+        self._suggester.hints.write()
         self._board.close()
         self._archive.close()
         self._beside.close()

@@ -1,4 +1,4 @@
-"""The newest stories read for suggestions, a part at a time, and hints that were seen written.
+"""The newest stories read for suggestions, a part at a time.
 
 Nothing here is on the way of a key but ``of``, which reads one story. The rest is done while no
 key is pressed: first the evidence is read, then it is counted how rare each term is, then the
@@ -8,16 +8,16 @@ archive. A judgment adds its own terms; nothing is read again for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from time import monotonic
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 from signalboard.archive import Archive, ArchiveProblem
-from signalboard.board import Board, codec
-from signalboard.judge.gap import Gap, gap
+from signalboard.board import Board
+from signalboard.desk.hints import Hints
 from signalboard.judge.passed import Passed
-from signalboard.model import Company, Evidence, Hint, Stance, Story, Suggestion, Thesis, Watch
+from signalboard.model import Company, Evidence, Stance, Story, Suggestion, Thesis, Watch
 
 if TYPE_CHECKING:
     from signalboard.desk.reader import Reader
@@ -32,8 +32,6 @@ LOOKED_AT = 2_000
 NEWEST_JUDGED = 300
 """Pieces of evidence of one thesis, the newest, that say what it is about; of these, those
 without bearing are looked at anew for what looks contrary."""
-HINTS = "hints"
-"""The table of hints that came with logs; those that were seen here are in the archive."""
 _PART = 20
 _RULES = 1
 """How suggestions are made; another number when that changes, so that they are made anew."""
@@ -68,11 +66,8 @@ class Suggester:
         """Whether the number may be another now."""
         self._version = -1
         self._is_done = False
-        self._seen: dict[tuple[str, str], Hint] = {}
-        """Hints that were seen and are not written yet."""
-        self._written: set[tuple[str, str]] = set()
-        self._hints: dict[str, tuple[Hint, ...]] = {}
-        """The hints seen on a thesis, once they were asked for."""
+        self.hints = Hints(archive, board)
+        """Those that were on screen."""
         self.found = 0
         """How often something new was found to suggest: a screen looks whether it grew."""
 
@@ -129,62 +124,14 @@ class Suggester:
             newest.append((story.at, story.title))
         return Passed(len(unjudged), len(aside), max(newest, default=(0, ""))[1])
 
-    def saw(self, story_id: str, suggestions: Iterable[Suggestion], now: int) -> None:
-        """Hints were on screen; written when there is time."""
-        for one in suggestions:
-            what = story_id, one.thesis_id
-            if what not in self._written:
-                self._seen.setdefault(what, Hint(story_id, one.thesis_id, one.stance, now))
-
-    def hints(self, thesis_id: str) -> tuple[Hint, ...]:
-        """The hints on a thesis that were seen, here or where a log was taken over from."""
-        document = self._board.document(HINTS, thesis_id)
-        came = () if document is None else codec.hints_in(thesis_id, document)
-        return self.hints_with(thesis_id, came)
-
-    def hints_with(
-        self, thesis_id: str, came: Iterable[Hint], until: int | None = None
-    ) -> tuple[Hint, ...]:
-        """The hints that were seen on this board, until a moment, and those that came with a log.
-
-        Of two on one story the one seen here counts.
-        """
-        self.write()
-        if thesis_id not in self._hints:
-            self._hints[thesis_id] = self._archive.hints(thesis_id)
-        found = {hint.story_id: hint for hint in came if hint.thesis_id == thesis_id}
-        for hint in self._hints[thesis_id]:
-            if until is None or hint.seen_at <= until:
-                found[hint.story_id] = hint
-        return tuple(sorted(found.values(), key=lambda hint: (hint.seen_at, hint.story_id)))
-
-    def gap(self, thesis_id: str) -> Gap:
-        """What became of the hints on a thesis that were seen."""
-        hints = self.hints(thesis_id)
-        pieces = (p for hint in hints for p in self._board.evidence_of(hint.story_id))
-        return gap(hints, (piece for piece in pieces if piece.thesis_id == thesis_id))
-
-    def write(self) -> None:
-        """Write which hints were seen, if any; busy: they are written the next time."""
-        if not self._seen or self._archive.is_read_only:
-            return
-        try:
-            self._archive.see_hints(self._seen.values())
-        except ArchiveProblem:
-            return
-        for _, thesis_id in self._seen:
-            self._hints.pop(thesis_id, None)
-        self._written |= self._seen.keys()
-        self._seen.clear()
-
     def go_on(self, seconds: float = A_MOMENT) -> bool:
         """Do some of what is to do; whether there was anything."""
-        self.write()
+        self.hints.write()
         self._learn()
         version = self._archive.data_version()
         if version != self._version:
             self._version = version
-            self._hints.clear()  # stories may have been merged
+            self.hints.look_again()
             self._begin()
         until, has_worked = monotonic() + seconds, False
         try:

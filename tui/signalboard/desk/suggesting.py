@@ -37,7 +37,7 @@ class Suggesting(Summing):
 
     def saw_hints(self, story_id: str, suggestions: Iterable[Suggestion]) -> None:
         """Hints were on screen: noted in the archive, as what was read is, at the next poll."""
-        self._suggester.saw(story_id, suggestions, self.now())
+        self._suggester.hints.saw(story_id, suggestions, self.now())
 
     def suggest_some(self) -> bool:
         """Look at some more stories, while no key is pressed; whether there were any."""
@@ -64,11 +64,11 @@ class Suggesting(Summing):
 
     def hints_seen(self, thesis_id: str) -> tuple[Hint, ...]:
         """The hints on a thesis that were on screen."""
-        return self._suggester.hints(thesis_id)
+        return self._suggester.hints.on(thesis_id)
 
     def gap(self, thesis_id: str) -> Gap:
         """What became of the hints on a thesis that were seen."""
-        return self._suggester.gap(thesis_id)
+        return self._suggester.hints.gap(thesis_id)
 
     def guards(self, thesis_id: str) -> tuple[Guard, ...]:
         """What is to be told of how a thesis is judged: what the log shows, how far hints were

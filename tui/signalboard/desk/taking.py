@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from signalboard.board import Op, codec, make, remove, rewrite
-from signalboard.desk.suggester import HINTS
+from signalboard.desk.hints import HINTS
 from signalboard.desk.suggesting import Suggesting
 from signalboard.desk.values import Change, DeskProblem
 from signalboard.model import Brief, Evidence, Hint, Thesis, Watch, Withdrawn, replace
