@@ -480,6 +480,13 @@ def test_an_address_within_addresses_is_looked_into_as_far_as_anybody_nests_them
     assert shown(shown(url)) == shown(url)
 
 
+def test_a_secret_and_its_mark_are_one_feed_where_marks_make_it_too_long_too() -> None:
+    url = "http://a.example/?u=http://b.example/%3F" + ":" * 1500 + "%26token%3Dx1y2z3"
+    long = shown(url)
+    assert safe_link(url) is not None and len(long) > LONGEST and safe_link(long) is None
+    assert feed_key(url) == feed_key(long) and "x1y2z3" not in long
+
+
 def test_a_secret_and_its_mark_are_one_feed() -> None:
     url = "https://e.example/rss?0f1e2d3c4b5a69788"
     assert feed_key(url) == feed_key(shown(url)) != feed_key("https://e.example/rss")

@@ -151,9 +151,10 @@ def feed_key(url: str) -> str:
     fragment and user info make no other feed; a secret and the mark that is shown for it are
     one. What is no web address is its own key.
     """
-    link = safe_link(shown(url.strip()))
-    if link is None:
-        return url.strip()
+    bared = shown(url.strip())
+    link = safe_link(bared)
+    if link is None:  # perhaps only because marks made it longer than any may be
+        return bared
     path, _, query = link.partition("://")[2].partition("#")[0].partition("?")
     return f"{path.rstrip('/')}?{query}" if query else path.rstrip("/")
 
