@@ -16,7 +16,7 @@ from signalboard.cli.progress import Line, progress
 from signalboard.text import counted, sized
 
 if TYPE_CHECKING:
-    from signalboard.desk.caring import Figures, Plan
+    from signalboard.desk.caring import Figures, PruningPlan
 
 
 def shown(arguments: argparse.Namespace) -> int:
@@ -97,7 +97,7 @@ def check(arguments: argparse.Namespace) -> int:
     return FAILED if wrong else DONE
 
 
-def would(plan: Plan) -> list[str]:
+def would(plan: PruningPlan) -> list[str]:
     """What a pruning would do, in sentences."""
     lines = [
         f"{counted(plan.stories, 'story')} with "

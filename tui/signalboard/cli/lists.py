@@ -13,7 +13,7 @@ from signalboard.cli.asking import can_ask, saved, yes
 from signalboard.cli.opened import desk
 
 if TYPE_CHECKING:
-    from signalboard.desk.importing import Plan
+    from signalboard.desk.importing import ListPlan
 
 _LARGEST = 10 * 1024 * 1024 + 1
 _REMARKS = 40
@@ -73,7 +73,7 @@ def exported(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def table(plan: Plan) -> list[str]:
+def table(plan: ListPlan) -> list[str]:
     """The feeds of a list, a line each: new or there already, name, tags, address last."""
     from signalboard.links import shown
 
@@ -89,7 +89,7 @@ def table(plan: Plan) -> list[str]:
     ]
 
 
-def summary(plan: Plan) -> str:
+def summary(plan: ListPlan) -> str:
     """What is new, there already, repeated, left out, and why, for people."""
     said = [f"{plan.kind}: {len(plan.new):,} new, {len(plan.known):,} there already"]
     if plan.same:

@@ -44,7 +44,7 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class PruningPlan:
     """What a pruning would take."""
 
     before_at: int
@@ -91,7 +91,7 @@ class Caring(Rooms):
 
     def prune_plan(
         self, before_at: int, report: Callable[[int, int], None] = lambda _done, _all: None
-    ) -> Plan:
+    ) -> PruningPlan:
         """What a pruning would take, counted one by one; ``report`` hears of how many looked at."""
         keep, stories, entries = self._kept_keys(), Counter[int](), Counter[int]()
         expected, done = self._archive.extent(before_at).stories, 0
@@ -105,10 +105,10 @@ class Caring(Rooms):
             low, done = part.low, done + part.looked_at
             report(done, max(done, expected))
         years = tuple(Year(year, stories[year], entries[year]) for year in sorted(stories))
-        return Plan(before_at, years)
+        return PruningPlan(before_at, years)
 
     def prune(
-        self, plan: Plan, report: Callable[[int, int], None] = lambda _done, _all: None
+        self, plan: PruningPlan, report: Callable[[int, int], None] = lambda _done, _all: None
     ) -> Run:
         """Take out what a plan says, in many small transactions; what was taken.
 

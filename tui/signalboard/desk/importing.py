@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ListPlan:
     """What importing a list would do. Nothing was changed or fetched to know it."""
 
     kind: str
@@ -41,7 +41,7 @@ class Plan:
 class Importing(Editing):
     """Many feeds at once. An import is one change: one undo takes all of it back."""
 
-    def plan_import(self, raw: bytes) -> Plan:
+    def plan_import(self, raw: bytes) -> ListPlan:
         """What a file says: OPML, newsboat's urls, or an address a line.
 
         Raises NotAListError where it is none of these.
@@ -66,7 +66,9 @@ class Importing(Editing):
                 left.append(Remark(0, feed.name, f"cannot stand in feeds.yaml: {why}"))
                 continue
             new.append(named)
-        return Plan(listed.kind, tuple(new), tuple(known), tuple(left), listed.same, listed.notes)
+        return ListPlan(
+            listed.kind, tuple(new), tuple(known), tuple(left), listed.same, listed.notes
+        )
 
     def import_feeds(self, feeds: Sequence[Feed]) -> Change:
         """Add the feeds of a plan to feeds.yaml, all of them or none."""

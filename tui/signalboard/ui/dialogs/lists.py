@@ -24,7 +24,7 @@ from signalboard.ui.typing import LineInput
 
 if TYPE_CHECKING:
     from signalboard.desk import Desk
-    from signalboard.desk.importing import Plan
+    from signalboard.desk.importing import ListPlan
 
 _LARGEST = 10 * 1024 * 1024 + 1
 
@@ -36,7 +36,7 @@ class Planned(Rows, can_focus=False):
         super().__init__()
         self._lines: list[tuple[str, str, str]] = []
 
-    def show(self, plan: Plan | None, height: int) -> None:
+    def show(self, plan: ListPlan | None, height: int) -> None:
         """Another list, or none."""
         self._lines = [] if plan is None else _lines(plan)
         self.cursor = 0
@@ -88,7 +88,7 @@ class ImportDialog(ModalScreen[str | None]):
         self._label = Label("file")
         self._planned = Planned()
         self._foot = Paragraph()
-        self._plan: Plan | None = None
+        self._plan: ListPlan | None = None
         self._read = ""
 
     def compose(self) -> ComposeResult:
@@ -169,7 +169,7 @@ class ImportDialog(ModalScreen[str | None]):
             else "↑ ↓ move · Esc leaves"
         )
 
-    def _sum(self, plan: Plan) -> None:
+    def _sum(self, plan: ListPlan) -> None:
         sums = [f"{len(plan.new):,} new, {len(plan.known):,} there already"]
         sums += [f"{len(plan.same):,} repeated"] if plan.same else []
         sums += [f"{len(plan.left):,} left out"] if plan.left else []
@@ -177,14 +177,14 @@ class ImportDialog(ModalScreen[str | None]):
         whole = f": {self._planned.whole}" if self._planned.item_count() else ""
         self._foot.say((f"{plan.kind}: {', '.join(sums)}.", ""), (place + whole, "soft"))
 
-    def _read_list(self, named: str) -> Plan:
+    def _read_list(self, named: str) -> ListPlan:
         path = Path(named).expanduser()
         if path.exists() and not path.is_file():  # a pipe might never say anything
             raise OSError(errno.EINVAL, "it is not a file")
         with path.open("rb") as file:
             return self._desk.plan_import(file.read(_LARGEST))
 
-    def _add(self, plan: Plan) -> None:
+    def _add(self, plan: ListPlan) -> None:
         if not plan.new:
             return
         try:
@@ -212,7 +212,7 @@ def export_form(desk: Desk, written: Callable[[str | None], None]) -> Form:
     return Form("Export the feeds as OPML", (field,), save)
 
 
-def _lines(plan: Plan) -> list[tuple[str, str, str]]:
+def _lines(plan: ListPlan) -> list[tuple[str, str, str]]:
     new = [("new", feed.name, _bare(feed.url)) for feed in plan.new]
     there = [("there", ours.name, _bare(ours.url)) for _, ours in plan.known]
     left = [("out", remark.what, remark.why) for remark in plan.left]
