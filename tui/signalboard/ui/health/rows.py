@@ -10,12 +10,10 @@ from signalboard.desk.values import FeedHealth, Standing
 from signalboard.model import Check
 from signalboard.ui.health.signs import ASKING, SIGNS, strip
 from signalboard.ui.ink import Line, Piece, cells, crop, fit, right
-from signalboard.ui.sheet import Rows
+from signalboard.ui.records import EDGE, Records
 from signalboard.ui.status import OneLine
 from signalboard.values import dataclass
 
-EDGE = 4
-"""Cursor, sign, and a space around."""
 STATE, READ, NEXT, WEEK, MONTH = 9, 9, 9, 6, 5
 REASON = 56
 """Cells of a reason before a long name has what is left."""
@@ -84,37 +82,28 @@ class Headings(OneLine):
         return [(gap.join(line), "soft")]
 
 
-class FeedRows(Rows):
+class FeedRows(Records[FeedHealth]):
     """The feeds."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self.rows: Sequence[FeedHealth] = ()
         self.asking: Collection[str] = ()
-        self.empty: Sequence[Line] = ()
-        self.moved: Callable[[], None] = _nobody
-        """Called when another feed is under the cursor."""
         self.checks_of: Callable[[str], Sequence[Check]] = _none
         self.longest = 0
         """Cells of the longest name."""
         self._checks: dict[str, Sequence[Check]] = {}
         self._now = 0
 
-    @property
-    def selected(self) -> FeedHealth | None:
-        """The feed under the cursor."""
-        return self.rows[self.cursor] if self.cursor < len(self.rows) else None
+    def ident_of(self, record: FeedHealth) -> str:
+        """The address of the feed."""
+        return record.url
 
     def show(self, rows: Sequence[FeedHealth], asking: Collection[str], now: int) -> None:
-        """The feeds as they stand; the cursor stays on its feed, or where that was."""
-        url = self.selected.url if self.selected else None
-        self.rows, self.asking, self._now = rows, asking, now
+        """The feeds as they stand."""
+        self.asking, self._now = asking, now
         self.longest = max((cells([(row.feed.name, "")]) for row in rows), default=0)
         self._checks.clear()
-        places = [at for at, row in enumerate(rows) if row.url == url]
-        self.cursor = places[0] if places else max(0, min(self.cursor, len(rows) - 1))
-        self.redraw()
-        self.show_cursor()
+        self.put(rows)
 
     def ask(self, asking: Collection[str]) -> None:
         """Other feeds are being asked at this moment."""
@@ -122,26 +111,9 @@ class FeedRows(Rows):
             self.asking = asking
             self.redraw()
 
-    def move_to(self, item: int) -> None:
-        """Put the cursor on a feed."""
-        before = self.cursor
-        super().move_to(item)
-        if self.cursor != before:
-            self.moved()
-
-    def item_count(self) -> int:
-        """How many feeds there are."""
-        return len(self.rows)
-
-    def line_count(self) -> int:
-        """One line each, or what is said of there being none."""
-        return len(self.rows) or len(self.empty) + 1
-
-    def line(self, y: int, width: int) -> Line:
+    def drawn(self, record: FeedHealth, y: int, width: int) -> Line:
         """One feed."""
-        if not self.rows:
-            return [(" " * EDGE, ""), *self.empty[y - 1]] if 0 < y <= len(self.empty) else []
-        row = self.rows[y]
+        row = record
         shown = columns(width, self.longest)
         is_asked = row.url in self.asking
         gap = " " if shown.is_tight else "  "
@@ -182,10 +154,6 @@ def _why(row: FeedHealth) -> str:
     if row.standing in (Standing.WELL, Standing.UNCHANGED):
         return row.same or row.advice or row.moved
     return row.brief
-
-
-def _nobody() -> None:
-    """Nobody listens yet."""
 
 
 def _none(_url: str) -> Sequence[Check]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from signalboard import times
 from signalboard.desk import WatchRow
 from signalboard.ui.ink import Line, Piece, cells, crop, fit, right
-from signalboard.ui.sheet import Rows
+from signalboard.ui.records import EDGE, Records
 from signalboard.ui.status import OneLine
 from signalboard.ui.watches.signs import decibans, forecast, stands
 
-EDGE, DAY, STATE, FORECAST, WEIGHT = 4, 10, 8, 6, 12
+DAY, STATE, FORECAST, WEIGHT = 10, 8, 6, 12
 WIDE, NARROW = 100, 60
 """Least columns for what the answers weigh, and for the state in words."""
 
@@ -30,55 +30,25 @@ class WatchHeadings(OneLine):
         return [("".join([*line, "on  question"]), "soft")]
 
 
-class WatchRows(Rows):
+class WatchRows(Records[WatchRow]):
     """The watches."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self.rows: Sequence[WatchRow] = ()
-        self.empty: Sequence[Line] = ()
-        self.moved: Callable[[], None] = _nobody
-        """Called when another watch is under the cursor."""
         self._now = 0
 
-    @property
-    def selected(self) -> WatchRow | None:
-        """The watch under the cursor."""
-        return self.rows[self.cursor] if self.cursor < len(self.rows) else None
+    def ident_of(self, record: WatchRow) -> str:
+        """The id of its watch."""
+        return record.watch.id
 
     def show(self, rows: Sequence[WatchRow], now: int) -> None:
-        """The watches as they stand; the cursor stays on its watch, or where that was."""
-        ident = self.selected.watch.id if self.selected else None
-        self.rows, self._now = rows, now
-        self.reveal(ident)
-        self.redraw()
-        self.show_cursor()
+        """The watches as they stand."""
+        self._now = now
+        self.put(rows)
 
-    def reveal(self, ident: str | None) -> None:
-        """The cursor on a watch, where it is listed."""
-        places = [at for at, row in enumerate(self.rows) if row.watch.id == ident]
-        self.cursor = places[0] if places else max(0, min(self.cursor, len(self.rows) - 1))
-
-    def move_to(self, item: int) -> None:
-        """Put the cursor on a watch."""
-        before = self.cursor
-        super().move_to(item)
-        if self.cursor != before:
-            self.moved()
-
-    def item_count(self) -> int:
-        """How many watches there are."""
-        return len(self.rows)
-
-    def line_count(self) -> int:
-        """One line each, or what is said of there being none."""
-        return len(self.rows) or len(self.empty) + 1
-
-    def line(self, y: int, width: int) -> Line:
+    def drawn(self, record: WatchRow, y: int, width: int) -> Line:
         """One watch."""
-        if not self.rows:
-            return [(" " * EDGE, ""), *self.empty[y - 1]] if 0 < y <= len(self.empty) else []
-        row = self.rows[y]
+        row = record
         watch = row.watch
         sign, word = stands(row, self._now)
         is_open = watch.state == "open"
@@ -105,7 +75,3 @@ class WatchRows(Rows):
         else:
             line = [decibans(row.settled_db)]
         return [*line, (" " * (WEIGHT + 2 - cells(line)), "")]
-
-
-def _nobody() -> None:
-    """Nobody listens yet."""
