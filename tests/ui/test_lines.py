@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 
+import pyte
 import pytest
+from pyte import Stream
 from textual._compositor import ChopsUpdate, Compositor
-from textual.strip import Strip
+from textual.screen import Screen
 
-from signalboard.ui.painting import Lines, Painting
+from signalboard.ui.painting import Lines
 from tests.ui import sample
 
 LONG = sample.STORIES + sample.many(200)
@@ -18,25 +20,33 @@ KEYS = ("j", "j", "j", "k", "1", "2", "+", "-", "s", "u", "m", "pagedown", "G", 
 class Sent:
     """What each frame had the terminal draw, on a screen of its own."""
 
-    def __init__(self, compositor: Painting) -> None:
-        self.compositor = compositor
-        self.rows = [[*strip] for strip in compositor.render_strips()]
+    def __init__(self, screen: Screen[None]) -> None:
+        self.screen = screen
+        self.terminal = self.whole()
         self.by_lines = self.composed = 0
 
     def take(self, update: object) -> None:
         """Draw an update."""
         if isinstance(update, Lines):
             self.by_lines += 1
-            for x, y, strip in update.lines:
-                before = Strip(self.rows[y])
-                after = before.crop(x + strip.cell_length, before.cell_length)
-                self.rows[y] = [*before.crop(0, x), *strip, *after]
+            Stream(self.terminal).feed(update.render_segments(self.screen.app.console))
         elif update is not None:
             self.composed += 1
-            self.rows = [[*strip] for strip in self.compositor.render_strips()]
+            self.terminal = self.whole()
 
-    def looks(self) -> list[Strip]:
-        return [Strip(row).simplify() for row in self.rows]
+    def whole(self) -> pyte.Screen:
+        """A terminal on which Textual has composed all there is."""
+        terminal = pyte.Screen(*self.screen.size)
+        stream = Stream(terminal)
+        for y, strip in enumerate(self.screen._compositor.render_strips()):
+            stream.feed(f"\x1b[{y + 1};1H{strip.render(self.screen.app.console)}")
+        return terminal
+
+
+def looks(terminal: pyte.Screen) -> list[list[object]]:
+    """Each cell of a terminal with its colours."""
+    rows = range(terminal.lines)
+    return [[terminal.buffer[y][x] for x in range(terminal.columns)] for y in rows]
 
 
 @pytest.fixture
@@ -50,7 +60,7 @@ def sent(open_board, monkeypatch):
         async with open_board(stories=LONG, **more) as run:
             await run.wait(0.3)
             compositor = run.board._compositor
-            drawn, render = Sent(compositor), compositor.render_update
+            drawn, render = Sent(run.board), compositor.render_update
 
             def rendered(*given, **named):
                 update = render(*given, **named)
@@ -71,8 +81,7 @@ async def test_lines_are_what_textual_composes(sent, size):
             key = dice.choice(KEYS)
             await run.keys(key)
             await run.settle()
-            whole = [strip.simplify() for strip in run.board._compositor.render_strips()]
-            assert drawn.looks() == whole, key
+            assert looks(drawn.terminal) == looks(drawn.whole()), key
         assert drawn.by_lines > 1
 
 
@@ -85,8 +94,12 @@ async def test_a_row_down_is_sent_by_lines(sent):
 async def test_a_line_that_moved_is_not_made_again(sent):
     async with sent() as (run, _):
         await run.keys("G", "k")
-        before = run.board.headlines.framed(5)
-        assert run.board.headlines.framed(5) is before
+        pane, colours = run.board.headlines, run.app.console._color_system
+        pane._styles_cache.clear()
+        [(_, before)] = pane.sent([5], colours)
+        pane._styles_cache.clear()
+        [(_, again)] = pane.sent([5], colours)
+        assert again is before
 
 
 async def test_where_something_lies_over_the_screen_is_composed(sent):
