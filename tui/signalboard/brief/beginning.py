@@ -8,6 +8,7 @@ from signalboard import times
 from signalboard.links import safe_link
 from signalboard.model import (
     POINTS,
+    Asked,
     Bearing,
     Brief,
     Cited,
@@ -124,4 +125,20 @@ def _cited(report: Report) -> Cited:
         report.outlet,
         safe_link(report.url) or "",
         None if at is None else times.midnight(at),
+    )
+
+
+def of_watch(watch: Watch, theses: Iterable[Thesis]) -> Asked:
+    """A watch of the board as a brief has it."""
+    name = next((thesis.name for thesis in theses if thesis.id == watch.thesis_id), "")
+    return Asked(
+        watch.thesis_id,
+        name or watch.thesis_id,
+        watch.question,
+        watch.hit_if,
+        watch.miss_if,
+        watch.closes_at,
+        watch.h1,
+        watch.h0,
+        watch.id,
     )

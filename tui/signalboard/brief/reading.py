@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from signalboard import times
 from signalboard.brief import parts
-from signalboard.brief.beginning import Aids
+from signalboard.brief.beginning import Aids, of_watch
 from signalboard.judge import watching
 from signalboard.judge.deadlines import deadlines
 from signalboard.links import safe_link
-from signalboard.model import OWN, Asked, Brief, Cited, Point, Thesis, Watch, replace
+from signalboard.model import OWN, Asked, Brief, Cited, Point, Thesis, replace
 from signalboard.text import clean
 from signalboard.values import dataclass, field
 
@@ -377,22 +377,6 @@ class _Reader:
             f"“{clean(written, 60)}” is no weight. It is one of {names}, or two chances: .80/.20.",
         )
         return watching.PRESETS[1].h1, watching.PRESETS[1].h0
-
-
-def of_watch(watch: Watch, theses: Iterable[Thesis]) -> Asked:
-    """A watch of the board as a brief has it."""
-    name = next((thesis.name for thesis in theses if thesis.id == watch.thesis_id), "")
-    return Asked(
-        watch.thesis_id,
-        name or watch.thesis_id,
-        watch.question,
-        watch.hit_if,
-        watch.miss_if,
-        watch.closes_at,
-        watch.h1,
-        watch.h0,
-        watch.id,
-    )
 
 
 def _day(written: str) -> int | None:
