@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from signalboard import config, times
-from signalboard.config import Settings, reading
+from signalboard.config import Settings, keys, reading
 from signalboard.wire.companies import Finder
 
 STARTER = config.starter().decode()
@@ -97,8 +97,8 @@ def test_the_head_explains_every_field_and_that_nothing_was_verified() -> None:
     assert all(line.startswith("#") for line in lines)
     assert len([line for line in lines if line.strip("# ")]) <= 20
     assert "unverified" in HEADER
-    known = {*reading.FEED, *reading.COMPANY, *reading.THESIS, *reading.WATCH}
-    known |= {*reading.MUTE, *reading.SEARCH, *reading.NETWORK}
+    known = {*keys.FEED, *keys.COMPANY, *keys.THESIS, *keys.WATCH}
+    known |= {*keys.MUTE, *keys.SEARCH, *keys.NETWORK}
     assert not [field for field in known if not re.search(rf"\b{field}\b", HEADER)]
 
 

@@ -16,8 +16,9 @@ from typing import Generic, TypeVar
 from signalboard.config import files, splice
 from signalboard.config.fields import address
 from signalboard.config.files import ConfigProblem
+from signalboard.config.keys import MUTE
 from signalboard.config.nodes import Node, NotYaml, compose, decode
-from signalboard.config.reading import MUTE, Reader, mute_value
+from signalboard.config.reading import Reader, mute_value
 from signalboard.config.splice import Fields
 from signalboard.config.values import Settings
 from signalboard.model import Company, Feed, Mute, SavedSearch

@@ -8,6 +8,17 @@ from typing import Any, TypeVar
 
 from signalboard.config import fields
 from signalboard.config.fields import EXAMPLE_URL, Read, Wrong, described
+from signalboard.config.keys import (
+    COMPANY,
+    EXAMPLES,
+    FEED,
+    METHOD,
+    MUTE,
+    NETWORK,
+    SEARCH,
+    THESIS,
+    WATCH,
+)
 from signalboard.config.nodes import Node, NotYaml, compose, decode
 from signalboard.config.values import Method, Network, Settings, ThesisSeed, WatchSeed
 from signalboard.links import feeds_meant, shown
@@ -37,69 +48,6 @@ class Problem:
         return self.said if self.said.endswith((".", "?")) else f"{self.said}."
 
 
-FEED: Mapping[str, Read] = {
-    "name": fields.line("The Decoder"),
-    "url": fields.url,
-    "origin": fields.line("Alibaba"),
-    "reliability": fields.grade,
-    "tags": fields.lines("[press, china]"),
-    "user_agent": fields.header_value,
-    "headers": fields.headers,
-    "enabled": fields.truth,
-    "allow_http": fields.truth,
-}
-NETWORK: Mapping[str, Read] = {
-    "use_proxy": fields.truth,
-    "user_agents": fields.user_agents,
-}
-METHOD: Mapping[str, Read] = {"discount": fields.discount}
-COMPANY: Mapping[str, Read] = {
-    "name": fields.line("Tencent"),
-    "aliases": fields.lines("[WeChat, 腾讯]"),
-    "ticker": fields.line("0700.HK", 20),
-    "as_written": fields.truth_or_lines("[Comet, Grok]"),
-    "exclude": fields.lines("[Tencent Music]"),
-}
-WATCH: Mapping[str, Read] = {
-    "question": fields.line("Does it ship within six months?", 1000),
-    "hit_if": fields.line("It is open to everyone.", 1000),
-    "miss_if": fields.line("It is not by the date.", 1000),
-    "void_if": fields.line("The company is sold.", 1000),
-    "look_up": fields.line("The company's quarterly results.", 1000),
-    "within": fields.within,
-    "by": fields.date,
-    "opened": fields.date,
-    "h1": fields.chance,
-    "h0": fields.chance,
-}
-MUTE: Mapping[str, Read] = {
-    "words": fields.line('"sponsored webinar"', 400),
-    "feed": fields.line("The Decoder", 2000),
-    "outlet": fields.line("Reuters", 400),
-    "company": fields.line("Tencent"),
-}
-SEARCH: Mapping[str, Read] = {
-    "name": fields.line("Wallets", 60),
-    "search": fields.line("wallet OR checkout since:2w", 1000),
-}
-_STATEMENT = "Agents become the main users by the end of 2029."
-THESIS: Mapping[str, Read] = {
-    "name": fields.line("Web4 at velocity"),
-    "statement": fields.line(_STATEMENT, 1000),
-    "negation": fields.line("People remain the main users at the end of 2029.", 1000),
-    "prior": fields.chance,
-    "keywords": fields.lines("[agent, wallet]"),
-    "watches": lambda node, _: node,  # read by itself, once the thesis is known to be used
-}
-_EXAMPLES = {
-    "url": f"an address like {EXAMPLE_URL}",
-    "h1": "how likely a hit is if the thesis is true, like 0.8",
-    "h0": "how likely a hit is if the thesis is false, like 0.2",
-    "name": "a line like name: The Decoder",
-    "search": "what to look for, like wallet OR checkout since:2w",
-    "statement": f"a claim that can turn out false, like {_STATEMENT}",
-    "negation": "what is the case if the statement is false",
-}
 _Item = TypeVar("_Item")
 
 
@@ -371,7 +319,7 @@ class Reader:
                     told |= {key.text} if lost else set()
         for name in needed:
             if name not in got and name not in told:
-                expected = _EXAMPLES.get(name, "it")
+                expected = EXAMPLES.get(name, "it")
                 self._say(
                     node.line,
                     f'"{name}" is missing; expected {expected}',
