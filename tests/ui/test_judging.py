@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 FIRST = "Tencent upgrades its foundation model, first since OpenAI hire"
 SECOND = "Alibaba's Qwen agents now handle returns on Taobao"
 THIRD = "Retailer blocks shopping agents at checkout"
@@ -281,12 +283,26 @@ async def test_what_the_desk_refuses_is_told(open_board, monkeypatch):
         assert run.current == FIRST, "nothing moved"
 
 
+LONG = (
+    "software agents, not people, take most actions on the large consumer platforms (searches, "
+    "orders, bookings, messages) by the end of 2029",
+    "people still take most of those actions at the end of 2029, and agents are a feature that "
+    "people use",
+)
+
+
+def asked(run) -> str:
+    region = run.board.question.region
+    lines = run.rows()[region.y : region.bottom]
+    return " ".join(line.replace(" ▌", "").strip() for line in lines).strip()
+
+
 async def test_the_armed_thesis_is_always_named(open_board):
     async with open_board() as run:
         assert "No thesis armed" in run.text
         await run.keys("2")
-        question = run.rows()[-2]
-        assert question.startswith(" ▌2 China ships agents first: ")
+        question = asked(run)
+        assert question.startswith("2 China ships agents first · prior 50%: ")
         assert "if a super-app in China is first" in question
         assert "it happens elsewhere first?" in question
         assert "judging 2" in run.text
@@ -294,6 +310,41 @@ async def test_the_armed_thesis_is_always_named(open_board):
         assert "No thesis armed" in run.text
         await run.keys("9")
         assert "there is no thesis 9" in run.text
+
+
+@pytest.mark.parametrize("size", [(120, 40), (104, 30), (80, 24), (200, 60)])
+async def test_the_question_is_whole_however_long_it_is(open_board, size):
+    async with open_board(size=size) as run:
+        thesis = run.desk.theses()[0].thesis
+        run.desk.edit_thesis(thesis.id, statement=LONG[0], negation=LONG[1])
+        run.board.see_theses()
+        await run.settle()
+        places = [each.region for each in run.app.screen.query("Headlines, #theses")]
+        told = "2 China ships agents first" if size[0] < 104 else "Ask of each story: how much more"
+        assert told in asked(run), "while none is armed"
+        await run.keys("1")
+        said = asked(run)
+        assert said.startswith("1 Web4 at velocity · prior 50%: ")
+        assert f"if {LONG[0]} " in said and f" if {LONG[1]}?" in said
+        await run.keys("-")
+        assert asked(run).startswith("1 Web4 at velocity · unlikely 39%: ")
+        await run.keys("2")
+        assert asked(run).endswith("it happens elsewhere first?")
+        assert places == [each.region for each in run.app.screen.query("Headlines, #theses")]
+
+
+async def test_the_question_is_cut_fairly_where_there_is_one_line(open_board):
+    async with open_board(size=(90, 19)) as run:
+        thesis = run.desk.theses()[0].thesis
+        run.desk.edit_thesis(thesis.id, statement=LONG[0], negation=LONG[1])
+        run.board.see_theses()
+        await run.keys("1")
+        assert run.board.question.region.height == 1
+        assert asked(run).startswith("1 Web4 at velocity: ")
+        assert "software agents" in asked(run) and "people still" in asked(run)
+        await run.pilot.resize_terminal(80, 24)
+        await run.settle()
+        assert LONG[1] in asked(run)
 
 
 async def test_company_tallies_follow(open_board):

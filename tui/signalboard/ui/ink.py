@@ -133,6 +133,35 @@ def wrap(text: str, width: int) -> list[tuple[int, int]]:
     return lines or [(0, 0)]
 
 
+def wrapped(line: Line, width: int) -> list[list[Piece]]:
+    """A line of pieces as lines of at most ``width`` cells, broken where its text would be."""
+    ends: list[tuple[int, Piece]] = []
+    at = 0
+    for piece in line:
+        at += len(piece[0])
+        ends.append((at, piece))
+    lines: list[list[Piece]] = []
+    for start, end in wrap("".join(text for text, _ in line), width):
+        cut = [
+            (text[max(0, start - (stop - len(text))) : max(0, end - (stop - len(text)))], ink)
+            for stop, (text, ink) in ends
+        ]
+        lines.append([piece for piece in cut if piece[0]])
+    return lines
+
+
+def flow(pieces: Sequence[Sequence[Piece]], width: int, between: Piece) -> list[Line]:
+    """Pieces one after another, on as many lines as it takes."""
+    lines: list[list[Piece]] = [[]]
+    for piece in pieces:
+        joint = [between] if lines[-1] else []
+        if lines[-1] and cells(lines[-1]) + cells(joint) + cells(piece) > width:
+            lines.append([])
+            joint = []
+        lines[-1] += [*joint, *piece]
+    return [line for line in lines if line]
+
+
 def marked(
     text: str, spans: Sequence[tuple[int, int]], ink: str, mark: str, offset: int = 0
 ) -> list[Piece]:

@@ -15,10 +15,11 @@ from signalboard.ui.common import Common
 from signalboard.ui.companies import CompaniesPane
 from signalboard.ui.headlines import Headlines
 from signalboard.ui.keys import Keys, elsewhere, hints
+from signalboard.ui.question import Question
 from signalboard.ui.refresher import Progress
 from signalboard.ui.scanner import Scan
 from signalboard.ui.sheet import Sheet
-from signalboard.ui.status import Hints, Notices, Question, Status, TopLine
+from signalboard.ui.status import Hints, Notices, Status, TopLine
 from signalboard.ui.story import StoryPane
 from signalboard.ui.theses import ThesesPane
 from signalboard.ui.typing import Letters, Prompt
@@ -117,6 +118,7 @@ class Panes(Common):
         self.set_class(layout == "wide" and width >= VAST, "-vast")
         self.set_class(height < 20, "-short")
         self.set_class(height < 14, "-tiny")
+        self.question.measure(width, height)
         if (layout, self.pane) == self._arrangement:
             return
         self._arrangement = (layout, self.pane)

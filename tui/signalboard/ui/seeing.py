@@ -62,7 +62,7 @@ class Seeing(Panes):
         """What the theses are called."""
         self.called = self.desk.called_theses()
         numbers = {thesis.id: thesis.number for thesis in self.called if not thesis.is_closed}
-        self.question.show(None, any_thesis=bool(numbers))
+        self.question.show([thesis for thesis in self.called if not thesis.is_closed])
         self.headlines.dress(numbers, self.armed, self.now)
 
     def see_theses(self, only: str | None = None) -> None:
@@ -78,7 +78,7 @@ class Seeing(Panes):
         if row is None:
             self.armed = None
         self.theses_pane.show(self.theses, self.armed, self.now, self.closed)
-        self.question.show(row.thesis if row else None, any_thesis=bool(self.theses))
+        self.question.show([each.thesis for each in self.theses], row)
         numbers = {row.thesis.id: row.thesis.number for row in self.theses}
         self.headlines.dress(numbers, self.armed, self.now)
 

@@ -1,4 +1,4 @@
-"""The lines above and below the panes: what is going on, the question, the keys."""
+"""The lines above and below the panes: what is going on, what should be known, the keys."""
 
 from __future__ import annotations
 
@@ -10,21 +10,14 @@ from textual.strip import Strip
 
 from signalboard import times
 from signalboard.desk.values import Summary
-from signalboard.model import MOST_WAITING, Thesis
+from signalboard.model import MOST_WAITING
 from signalboard.text import counted
 from signalboard.ui.commands import PANES
-from signalboard.ui.ink import Inked, Line, Piece, cells, crop, crop_line, spread, wrap
+from signalboard.ui.ink import Inked, Line, Piece, cells, crop_line, spread, wrap
 from signalboard.ui.refresher import IDLE, Progress
 from signalboard.ui.scanner import NO_SCAN, Scan
 from signalboard.ui.workarounds import Laid
 from signalboard.values import dataclass
-
-QUESTIONS = (
-    (("how much more would I expect this story if ", " than if ", "?"), 60),
-    (("expected more if ", " or if ", "?"), 44),
-    (("", " or ", "?"), 26),
-)
-"""Before, between and after the two clauses; the cells they need where they do not fit whole."""
 
 
 class OneLine(Laid, Inked):
@@ -184,55 +177,6 @@ def scan(scan: Scan) -> list[Piece]:
     if not scan.running or not scan.stories:
         return []
     return [("⟳ ", "accent"), (f"companies {scan.share} %", "")]
-
-
-class Question(OneLine):
-    """What is armed, always, and what to ask oneself."""
-
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self._thesis: Thesis | None = None
-        self._any = True
-
-    def show(self, thesis: Thesis | None, *, any_thesis: bool) -> None:
-        """The armed thesis; whether there is any to arm."""
-        if (thesis, any_thesis) != (self._thesis, self._any):
-            self._thesis, self._any = thesis, any_thesis
-            self.refresh()
-
-    def compose_line(self, width: int) -> Line:
-        """The question, shortened to fit."""
-        thesis = self._thesis
-        if thesis is None:
-            said = "1-9 or t arms one, then + - . judge the story under the cursor"
-            none = [(" No thesis armed", "strong"), (f": {said}", "soft")]
-            if not self._any:
-                none = [(" No theses yet", "strong"), (": T then a adds one", "soft")]
-            return crop_line(none, width)
-        head: list[Piece] = [(" ▌", "accent"), (f"{thesis.number} {thesis.name}", "accent")]
-        whole = len(thesis.statement) + len(thesis.negation)
-        for (before, between, after), least in (
-            *((words, whole) for words, _ in QUESTIONS),
-            *QUESTIONS,
-        ):
-            fixed = cells(head) + 3 + len(before) + len(between) + len(after)
-            one, two = shorten(thesis.statement, thesis.negation, width - fixed, least)
-            if one:
-                return [*head, (": ", "soft"), (before, "soft"), (one, "strong"),
-                        (between, "soft"), (two, "strong"), (after, "soft")]  # fmt: skip
-        return crop_line([*head, (": ", "soft"), (thesis.statement.rstrip("."), "")], width)
-
-
-def shorten(one: str, two: str, room: int, least: int) -> tuple[str, str]:
-    """Two clauses that share so many cells; both empty where that would say nothing."""
-    one, two = one.rstrip(" ."), two.rstrip(" .")
-    needs = (cells([(one, "")]), cells([(two, "")]))
-    if sum(needs) <= room:
-        return one, two
-    if room < least:
-        return "", ""
-    first = min(needs[0], max(room // 2, room - needs[1]))
-    return crop(one, first), crop(two, room - first)
 
 
 AT_RIGHT = ("search", "commands", "help")

@@ -8,7 +8,7 @@ from signalboard import times
 from signalboard.links import safe_link
 from signalboard.model import Evidence, Report, Story, Suggestion
 from signalboard.ui.bindings import bindings
-from signalboard.ui.ink import Line, Piece, cells, crop, crop_line, marked, over, spread, wrap
+from signalboard.ui.ink import Line, Piece, cells, crop, crop_line, flow, marked, over, spread, wrap
 from signalboard.ui.marks import GLYPHS, hint_lines, weight
 from signalboard.ui.reports import Via, choosing, outlets, report_lines, revision_lines, when
 from signalboard.ui.sheet import Sheet
@@ -197,7 +197,7 @@ class StoryPane(Sheet):
             tail.append([("★ starred", "star")])
         if story.fixed:
             tail.append([("grouped by hand", "soft")])
-        lines = _flow(pieces, measure, (" · ", "faint"))
+        lines = flow(pieces, measure, (" · ", "faint"))
         if tail and lines:
             end: list[Piece] = []
             for piece in tail:
@@ -205,7 +205,7 @@ class StoryPane(Sheet):
             if cells(lines[-1]) + 3 + cells(end[:-1]) <= measure:
                 lines[-1] = [*lines[-1], ("   ", ""), *end[:-1]]
             else:
-                lines += _flow(tail, room, ("   ", ""))
+                lines += flow(tail, room, ("   ", ""))
         return lines
 
     def _history(self, story: Story, room: int, measure: int, above: int) -> list[Line]:
@@ -258,15 +258,3 @@ def _companies(story: Story) -> list[Piece]:
 def _ago(moment: int, now: int) -> str:
     age = times.age(moment, now)
     return "just now" if age == "now" else f"{age} ago"
-
-
-def _flow(pieces: Sequence[Sequence[Piece]], width: int, between: Piece) -> list[Line]:
-    """Pieces one after another, on as many lines as it takes."""
-    lines: list[list[Piece]] = [[]]
-    for piece in pieces:
-        joint = [between] if lines[-1] else []
-        if lines[-1] and cells(lines[-1]) + cells(joint) + cells(piece) > width:
-            lines.append([])
-            joint = []
-        lines[-1] += [*joint, *piece]
-    return [line for line in lines if line]
