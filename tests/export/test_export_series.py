@@ -122,6 +122,17 @@ def test_the_last_week_ends_with_the_sum_of_the_log():
     assert float(rows[-1]["conviction_db"]) == pytest.approx(log.theses[0].sum.db, abs=1e-5)
 
 
+def test_the_weeks_add_up_from_the_prior():
+    log = gather([WEB4], EVIDENCE, WATCHES, AS_OF)
+    rows = read_csv(export.write(log, "weeks-csv"), weeks.HEADER)
+    total = float(rows[0]["prior_db"])
+    for row in rows:
+        total += float(row["moved_db"])
+        if row["conviction_db"]:
+            assert total == pytest.approx(float(row["conviction_db"]), abs=1e-4)
+    assert total == pytest.approx(log.theses[0].sum.db, abs=1e-4)
+
+
 def test_a_story_counts_once_a_week_and_a_week_begins_on_monday():
     told = report("t", "A", "2026-11-01T00:00")
     plain = replace(WEB4, versions=WEB4.versions[:1])

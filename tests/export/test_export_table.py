@@ -21,7 +21,8 @@ def test_a_row_a_judgment_under_a_fixed_header():
     assert text.split("\r\n")[0] == (
         "thesis_id,thesis,statement,negation,stance,strength,strength_word,judged_at,published_at,"
         "story_id,title,url,outlets,origins,n_outlets,n_origins,companies,note,evidence_id,"
-        "thesis_version,weight_db,quote,quoted,method"
+        "thesis_version,weight_db,quote,quoted,method,"
+        "factor,counted_db,prior_db,watches_db,conviction_db"
     )
     rows = read_csv(text)
     assert [row["evidence_id"] for row in rows] == [x.id for x in EVIDENCE] + ["e31"]
@@ -40,6 +41,39 @@ def test_a_row_a_judgment_under_a_fixed_header():
     )
     assert (row["thesis_version"], row["statement"]) == ("1", WEB4.versions[0].statement)
     assert rows[-2]["statement"] == WEB4.statement
+
+
+@pytest.mark.parametrize("discount", [0.8, 1.0])
+def test_the_table_adds_up_to_the_conviction(discount):
+    log = gather(THESES, sample.ALL_EVIDENCE, WATCHES, AS_OF, discount=discount)
+    rows = read_csv(write(log))
+    assert {row["thesis_id"] for row in rows} > {WEB4.id}
+    for entry in log.theses:
+        mine = [row for row in rows if row["thesis_id"] == entry.thesis.id]
+        counted = [float(row["counted_db"]) for row in mine if row["counted_db"]]
+        for row in mine[:1]:
+            total = float(row["prior_db"]) + sum(counted) + float(row["watches_db"])
+            assert total == pytest.approx(float(row["conviction_db"]), abs=1e-4)
+            assert total == pytest.approx(entry.sum.db, abs=1e-4)
+    against = [row for row in rows if row["stance"] == "contradict" and row["counted_db"]]
+    assert against and all(float(row["counted_db"]) < 0 for row in against)
+    for row in rows:
+        if row["counted_db"]:
+            weighs = float(row["weight_db"]) * float(row["factor"])
+            assert abs(float(row["counted_db"])) == pytest.approx(weighs, abs=1e-5)
+        else:
+            assert row["factor"] == ""
+    said = " each further one 0.8 of the one before."
+    assert rows[0]["method"].endswith(said if discount != 1 else "the strongest in full.")
+
+
+def test_an_older_table_without_the_last_columns_is_read_still():
+    text = write(gather([WEB4], EVIDENCE, (), AS_OF))
+    table = list(csv.reader(io.StringIO(text, newline="")))
+    at = HEADER.index("method") + 1
+    older = io.StringIO(newline="")
+    csv.writer(older, lineterminator="\r\n").writerows(row[:at] for row in table)
+    assert [row["evidence_id"] for row in read_csv(older.getvalue())] == [x.id for x in EVIDENCE]
 
 
 def test_what_has_no_bearing_has_no_strength_and_what_has_no_date_none():
@@ -106,7 +140,9 @@ def test_what_is_not_such_a_csv_is_refused_in_a_sentence(text, sentence):
 def test_every_row_of_numbers_says_what_they_claim(fmt):
     log = gather(THESES, EVIDENCE, WATCHES, AS_OF)
     header, *rows = csv.reader(io.StringIO(export.write(log, fmt), newline=""))
-    assert header[-1] == "method" and rows
+    at = header.index("method")
+    assert rows
     for row in rows:
-        assert row[-1].startswith(METHOD[0])
-        assert row[-1].endswith("slight 2, moderate 5, strong 10.")
+        assert row[at].startswith(METHOD[0])
+        assert "slight 2, moderate 5, strong 10." in row[at]
+        assert row[at].endswith("each further one 0.8 of the one before.")

@@ -38,7 +38,8 @@ HEADER = (
 
 def write(log: Log) -> str:
     """The watches as CSV with a header; lines end in CR LF."""
-    return rows(HEADER, (_row(entry, asked) for entry in log.theses for asked in entry.watches))
+    asked = ((entry, each) for entry in log.theses for each in entry.watches)
+    return rows(log, HEADER, (_row(entry, each) for entry, each in asked))
 
 
 def _row(entry: ThesisLog, asked: Question) -> tuple[str | float, ...]:

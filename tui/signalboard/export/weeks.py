@@ -28,8 +28,11 @@ HEADER = (
     "contradict_db",
     "conviction_db",
     "method",
+    "prior_db",
+    "moved_db",
 )
-"""The columns, in their order: a contract. ``conviction_db`` is the sum as the week ended."""
+"""The columns, in their order: a contract; new ones come last. ``conviction_db`` is the sum as
+the week ended: ``prior_db`` and the ``moved_db`` of the weeks until then."""
 
 _WEEK = 7 * times.DAY
 _MONDAY = 4 * times.DAY
@@ -38,7 +41,7 @@ _MONDAY = 4 * times.DAY
 
 def write(log: Log) -> str:
     """The weeks as CSV with a header; lines end in CR LF."""
-    return rows(HEADER, (row for entry in log.theses for row in _weeks(entry)))
+    return rows(log, HEADER, (row for entry in log.theses for row in _weeks(entry)))
 
 
 def monday(moment: int) -> int:
@@ -54,6 +57,7 @@ def _weeks(entry: ThesisLog) -> Iterator[tuple[str | float, ...]]:
     moved = [monday(step.at) for step in entry.sum.steps]
     begins = min([*lines, *moved], default=0)
     until = max([*lines, *moved], default=-1)
+    before = prior = entry.sum.prior_db
     while begins <= until:
         mine = lines.get(begins, [])
         reports = [report for line in mine for report in line.evidence.snapshot.reports]
@@ -69,7 +73,10 @@ def _weeks(entry: ThesisLog) -> Iterator[tuple[str | float, ...]]:
             _weight(mine, Stance.SUPPORT),
             _weight(mine, Stance.CONTRADICT),
             "" if db is None else rounded(db),
+            rounded(prior),
+            rounded((prior if db is None else db) - before),
         )
+        before = prior if db is None else db
         begins += _WEEK
 
 
