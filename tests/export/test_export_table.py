@@ -126,7 +126,7 @@ def test_a_byte_order_mark_that_a_spreadsheet_added_is_no_trouble():
     [
         ("", "This is not an evidence log"),
         ("a,b\r\n", "This is not an evidence log"),
-        (",".join(HEADER) + "\r\na,b\r\n", "Line 2 of the evidence log has 2 cells; 24 were"),
+        (",".join(HEADER) + "\r\na,b\r\n", "Line 2 of the evidence log has 2 cells; 29 were"),
         (",".join(HEADER) + '\r\n"a"b', "Line 2 of the evidence log is not CSV"),
         ('"' + "a" * 140_000, "Line 1 of the evidence log is not CSV"),
     ],
