@@ -333,7 +333,8 @@ def test_a_day_is_written_as_people_write_days(desk: Desk, written: str, day: st
 
 
 @pytest.mark.parametrize(
-    "written", ["", "soon", "2027-13-01", "0 months", "yesterday", "2027-02-30"]
+    "written",
+    ["", "soon", "2027-13-01", "0 months", "yesterday", "2027-02-30", "December 9999", "Q4 9999"],
 )
 def test_what_is_no_day_is_said(desk: Desk, written: str) -> None:
     with pytest.raises(DeskProblem, match="is no day to come"):

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _SPAN = re.compile(r"(?:within |in )?(\d{1,3}) ?(d|days?|w|weeks?|m|months?|y|years?)")
 _ISO = re.compile(r"(?:by )?(\d{4}-\d\d-\d\d)")
+_NO_DAY = re.compile(r"(?:\b(?:by|on|at|in|the)\b|\W)*", re.IGNORECASE)
+"""What may stand beside a day and says nothing of it; of "Q4 9999" more is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,11 @@ class Watched(Summing):
                 days = ()
         else:
             named = asked.title()  # months are known by their capitals: "may" is a word
-            days = deadlines(named, start) or deadlines(f"by {named}", start)
+            days = tuple(
+                day
+                for day in deadlines(named, start) or deadlines(f"by {named}", start)
+                if _NO_DAY.fullmatch(f"by {named}".replace(day.phrase, "", 1))
+            )
         if len(days) != 1:
             raise DeskProblem(
                 f"{asked!r} is no day to come: write it like 2027-05-31, 6 months or end of 2027."
