@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,15 @@ from tests.archive.test_archive_selection import Fits, Plain, agrees, some_view,
 SMALL = 15
 
 
-def sought(archive: Archive, view: View, among: list[str] | None = None) -> Selection:
+def sought(
+    archive: Archive,
+    view: View,
+    among: list[str] | None = None,
+    but: Sequence[str] = (),
+) -> Selection:
     """The same list, read by the other thread."""
     told = threading.Event()
-    made, seeking = archive.seek(view, told.set, among=among, now=NOW)
+    made, seeking = archive.seek(view, told.set, among=among, but=but, now=NOW)
     if seeking is not None:
         while not made.is_whole:
             assert told.wait(10)
@@ -62,11 +68,11 @@ def test_orders_are_what_lists_say_and_stay_so(
     plain.join(60)
     plain.mute()
     for _ in range(8):
-        view, among, fits = some_view(plain)
+        view, among, but, fits = some_view(plain)
         sort: Sort = plain.dice.choice(("newest", "outlets", "companies"))
         view = replace(view, sort=sort)
-        how = plain.dice.choice((sought, lambda a, v, g: a.select(v, among=g, now=NOW)))
-        made = how(archive, view, among)
+        how = plain.dice.choice((sought, lambda a, v, g, b: a.select(v, among=g, but=b, now=NOW)))
+        made = how(archive, view, among, but)
         assert made.problem == ""
         assert made.is_whole
         pinned = plain.fitting(fits) if sort == "newest" else ordered(plain, fits, made, sort)
