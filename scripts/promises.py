@@ -1,7 +1,8 @@
 """Run the trials of docs/promises.md, and write into it what came of them and what is said.
 
 `python -m scripts.promises kill power` (or `make promises ARGS="kill power"`); without names all
-of them, which takes more than an hour. A trial that fails leaves its row as it was.
+of them, which takes more than an hour. The row of a trial that fails says so; one that prints no
+figure leaves it as it was.
 """
 
 from __future__ import annotations
@@ -81,10 +82,13 @@ def main(names: Sequence[str]) -> int:
         )
         said = figure(trial, done.stdout)
         if done.returncode or not said:
-            print(f"{name} ended with {done.returncode}; its row stays.\n{done.stdout[-2000:]}")
+            kept = "its row says so" if said else "its row stays"
+            print(f"{name} ended with {done.returncode}; {kept}.\n{done.stdout[-2000:]}")
             status = 1
+        if not said:
             continue
-        told = f"{said} ({time.strftime('%Y-%m-%d', time.gmtime())})"
+        missed = "**missed**: " if done.returncode else ""
+        told = f"{missed}{said} ({time.strftime('%Y-%m-%d', time.gmtime())})"
         PAGE.write_text(written(PAGE.read_text(), name, told))
         print(f"    {told}", flush=True)
     return status

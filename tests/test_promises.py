@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 
 import pytest
 
+from scripts import promises
 from scripts.promises import PAGE, TRIALS, figure, main, written
 from scripts.recovery import SCENES, messages
 from tests.conftest import ROOT
@@ -48,6 +50,27 @@ def test_a_page_without_the_row_and_a_trial_without_a_name_are_told(capsys) -> N
         written("no row", "kill", "x")
     assert main(["nonesuch"]) == 2
     assert "No trial is called nonesuch" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("printed", "status", "told"),
+    [
+        ("72 calls, nothing lost", 0, "72 calls, nothing lost ("),
+        ("72 calls, nothing lost", 1, "**missed**: 72 calls, nothing lost ("),
+        ("Traceback", 1, "as it was"),
+    ],
+)
+def test_a_row_says_when_its_trial_failed(
+    tmp_path, monkeypatch, capsys, printed: str, status: int, told: str
+) -> None:
+    page = tmp_path / "promises.md"
+    page.write_text("<!--power-->as it was<!--/power-->")
+    monkeypatch.setattr(promises, "PAGE", page)
+    code = f"print({printed!r}); raise SystemExit({status})"
+    monkeypatch.setattr(promises, "MODULE", [sys.executable, "-c", code])
+    assert main(["power"]) == status
+    assert f"<!--power-->{told}" in page.read_text()
+    assert ("ended with 1" in capsys.readouterr().out) == bool(status)
 
 
 def test_each_message_says_what_happened_what_was_kept_and_what_to_do() -> None:
