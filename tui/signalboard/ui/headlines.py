@@ -283,10 +283,9 @@ def _nobody() -> None:
 
 def _columns(width: int) -> tuple[int, bool]:
     """Cells for the outlet, and whether the number of outlets has a column."""
-    if width >= 120:
-        return 18, True
     if width >= 70:
-        return 12, True
+        # Names as long as reddit/singularity in full where there is room; the title has far more.
+        return min(22, width * 3 // 13), True
     if width >= 54:
         return 9, True
     return (7, False) if width >= 44 else (0, False)

@@ -11,6 +11,8 @@ from signalboard.ui.sheet import Rows
 
 PIN = "◀ linchpin"
 _INDENT = 8
+_OUTLETS = (8, 18)
+"""Cells of who reported it: beside a title that is cut, and where it leaves room."""
 
 
 class LogRows(Rows):
@@ -117,10 +119,7 @@ class LogRows(Rows):
         end: list[Piece] = [
             *([(PIN, "warn")] if entry.is_linchpin else []),
             *marked,
-            (f" {crop(', '.join(piece.snapshot.outlets), 18)} ", "soft"),
         ]
-        if width < 70:
-            end = end[:-1]
         left: list[Piece] = [
             (f"{mark} ", ink),
             (f"{right(times.age(piece.judged_at, self._now), 4)} ", "soft"),
@@ -129,10 +128,13 @@ class LogRows(Rows):
             (" ", ""),
         ]
         room = width - cells(left) - cells(end) - 1
-        quiet = entry.db is None
-        return spread(
-            [*left, (crop(piece.snapshot.title, room), "judged" if quiet else "")], end, width
-        )
+        title: Piece = (piece.snapshot.title, "judged" if entry.db is None else "")
+        if width >= 70:
+            least, most = _OUTLETS
+            outlets = max(least, min(most, room - cells([title]) - 2))
+            end.append((f" {crop(', '.join(piece.snapshot.outlets), outlets)} ", "soft"))
+            room = width - cells(left) - cells(end) - 1
+        return spread([*left, (crop(title[0], room), title[1])], end, width)
 
 
 def _more(entry: Entry, width: int) -> list[Line]:
