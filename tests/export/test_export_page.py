@@ -109,7 +109,11 @@ def test_all_that_the_log_holds_stands_in_it():
     method = flat(tree.css_first("footer").text())
     assert "A record of one person's judgments, added up in the open." in method
     rows = [[flat(c.text()) for c in row.css("th, td")] for row in tree.css("tbody tr, tfoot tr")]
-    assert rows[1] == ["e61 supports, strong", "10.00 × 1", "+10.00"]
+    assert rows[1] == [
+        "e61 supports, strongAgents make 22% of requests at six of ten…",
+        "10.00 × 1",
+        "+10.00",
+    ]
     assert sum(float(row[2]) for row in rows[:-1]) == pytest.approx(float(rows[-1][2]), abs=0.02)
 
 

@@ -121,12 +121,13 @@ def _against(entry: ThesisLog, log: Log) -> Iterator[str]:
 
 def _sum(entry: ThesisLog) -> Iterator[str]:
     """The sum as a block of lines, so that anyone can redo it."""
-    rows = list(telling.terms_of(entry.sum))
-    left = max(len(what) for what, _, _ in rows)
-    middle = max(len(reckoned) for _, reckoned, _ in rows)
-    right = max(len(db) for _, _, db in rows)
+    rows = list(telling.terms_of(entry))
+    left = max(len(row.what) for row in rows)
+    middle = max(len(row.reckoned) for row in rows)
+    right = max(len(row.db) for row in rows)
     lines = [
-        f"{what:{left}}  {reckoned:>{middle}}  {db:>{right}} dB" for what, reckoned, db in rows
+        f"{row.what:{left}}  {row.reckoned:>{middle}}  {row.db:>{right}} dB  {row.of}".rstrip()
+        for row in rows
     ]
     rule = "-" * len(lines[-1])
     yield _fenced([*lines[:-1], rule, lines[-1]], "text")

@@ -18,7 +18,7 @@ from signalboard.export.chart import chart, told
 from signalboard.export.gather import Gone, Line, Log, Source, ThesisLog, stamp
 from signalboard.export.sums import Question
 from signalboard.links import safe_link
-from signalboard.model import Evidence, Stance
+from signalboard.model import STRENGTHS, Evidence, Stance
 from signalboard.text import counted
 
 _STYLE = Path(__file__).with_name("page.css")
@@ -172,21 +172,24 @@ def _against(entry: ThesisLog, log: Log) -> Iterator[str]:
     yield from _said(line.evidence)
     many = len(entry.contradictions)
     which = "the only one recorded" if many == 1 else f"the strongest of {many}"
-    yield _p(f"Judged on {times.day(line.evidence.judged_at)} ({line.evidence.id}); {which}.")
+    strength = STRENGTHS[line.evidence.strength].capitalize()
+    day = times.day(line.evidence.judged_at)
+    yield _p(f"{strength}, judged on {day} ({line.evidence.id}); {which}.")
 
 
 def _sum(entry: ThesisLog) -> Iterator[str]:
-    *terms, whole = telling.terms_of(entry.sum)
+    *terms, whole = telling.terms_of(entry)
     yield "<table><caption>Every term, in decibans: weight times what is left of it</caption>"
     yield '<thead><tr><th scope="col">Term</th><th scope="col" class="number">Reckoned</th>'
     yield '<th scope="col" class="number">dB</th></tr></thead><tbody>'
-    for what, reckoned, db in terms:
+    for what, reckoned, db, title in terms:
+        of = f'<br><bdi class="soft">{escape(title)}</bdi>' if title else ""
         yield (
-            f'<tr><th scope="row">{escape(what)}</th><td class="reckoned">'
+            f'<tr><th scope="row">{escape(what)}{of}</th><td class="reckoned">'
             f'{escape(reckoned).replace(" x ", " × ")}</td><td class="number">{db}</td></tr>'
         )
     yield '</tbody><tfoot><tr><th scope="row">Sum</th><td></td>'
-    yield f'<td class="number">{whole[2]}</td></tr></tfoot></table>'
+    yield f'<td class="number">{whole.db}</td></tr></tfoot></table>'
     if read := telling.read_as(entry.sum):
         yield _p(read)
     if entry.guards:

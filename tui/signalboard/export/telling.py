@@ -1,12 +1,14 @@
 """What a log says in sentences of its own, for the writers that are read by people. Pure.
 
-No text from outside is in what these return, so each writer sets it as it is.
+No text from outside is in what these return, so each writer sets it as it is; only what a term
+of the sum is of (``Row.of``) is quoted, and each writer sets that as it sets a title.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC
+from typing import NamedTuple
 
 from signalboard import times
 from signalboard.export.gather import Gone, Line, Log, ThesisLog
@@ -14,13 +16,28 @@ from signalboard.export.sums import Question, Sum, settled_at
 from signalboard.judge.conviction import percent as whole_percent
 from signalboard.judge.weights import RELIABILITY, STRENGTH_DB, is_rated, reliability, weight
 from signalboard.model import STRENGTHS, Evidence, Stance, Thesis
-from signalboard.text import counted
+from signalboard.text import counted, excerpt
 
 STANCES = {
     Stance.SUPPORT: "▲ supports",
     Stance.CONTRADICT: "▼ contradicts",
     Stance.NO_BEARING: "· no bearing",
 }
+
+
+_SHORT = 48
+"""Characters of a title that stand beside a term of the sum: enough to know the story again."""
+
+
+class Row(NamedTuple):
+    """A row of the sum."""
+
+    what: str
+    reckoned: str
+    """How it is reckoned; empty where it is not."""
+    db: str
+    of: str = ""
+    """The short title of the story, or the question of the watch."""
 
 
 def as_of(log: Log) -> str:
@@ -134,9 +151,11 @@ def relied_on(piece: Evidence) -> str:
     return f"{told}: r {reliability(reports):.3g}, {counts:.2f} dB of {full:.0f}."
 
 
-def terms_of(summed: Sum) -> Iterator[tuple[str, str, str]]:
-    """The sum, a row a term: what it is, how it is reckoned, what it adds in dB."""
-    yield "prior", "", signed(summed.prior_db, 2)
+def terms_of(entry: ThesisLog) -> Iterator[Row]:
+    """The sum, a row a term: what it is, how it is reckoned, what it adds in dB, what it is of."""
+    summed = entry.sum
+    questions = {asked.watch.id: asked.watch.question for asked in entry.watches}
+    yield Row("prior", "", signed(summed.prior_db, 2))
     for sign, side, word in (
         (1, summed.supports, "supports"),
         (-1, summed.contradictions, "contradicts"),
@@ -145,10 +164,16 @@ def terms_of(summed: Sum) -> Iterator[tuple[str, str, str]]:
             piece = term.piece
             reckoned = f"{term.weight:.2f} x {term.factor:.4g}"
             told = f"{word}, {STRENGTHS[piece.strength]}"
-            yield f"{one_line(piece.id)} {told}", reckoned, signed(sign * term.db, 2)
+            yield Row(
+                f"{one_line(piece.id)} {told}",
+                reckoned,
+                signed(sign * term.db, 2),
+                excerpt(piece.snapshot.title, _SHORT),
+            )
     for each in summed.settled:
-        yield f"{one_line(each.watch_id)} settled", "", signed(each.db, 2)
-    yield "sum", "", signed(summed.db, 2)
+        of = excerpt(questions[each.watch_id], _SHORT)
+        yield Row(f"{one_line(each.watch_id)} settled", "", signed(each.db, 2), of)
+    yield Row("sum", "", signed(summed.db, 2))
 
 
 def read_as(summed: Sum) -> str:
