@@ -350,6 +350,7 @@ async def test_no_color_sends_none(open_board, monkeypatch, value):
             for colour in (segment.style.color, segment.style.bgcolor):
                 assert colour is None or colour.is_default
         assert any(segment.style.bold for segment in segments)
+        assert any(segment.style.reverse for segment in segments), "the row of the cursor"
         assert any(segment.style.dim for segment in segments)
 
 

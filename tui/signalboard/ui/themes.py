@@ -125,7 +125,9 @@ def palette_of(app: App[Any]) -> Mapping[str, Style]:
             **{
                 ground: Style(
                     background=Color.parse(variables[name]),
-                    bold=True if few and ground == "cursor" else None,
+                    # Few colours leave no other ground: reversed, or bold where no keys go.
+                    reverse=True if few and ground == "cursor" else None,
+                    bold=True if few and ground.startswith("cursor") else None,
                 )
                 for ground, name in GROUNDS.items()
             },
