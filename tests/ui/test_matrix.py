@@ -28,6 +28,7 @@ async def test_theses_are_rows_and_stories_columns(open_board: Open, golden) -> 
         await run.keys("X")
         heads = next(row for row in run.rows() if "▾" in row)
         assert heads.index("▾") < heads.index("="), "the story that tells most comes first"
+        assert "inconsistent ▾" in heads
         rows = {row.split()[1]: row for row in run.rows() if "│ " in row and "▲" in row}
         assert "▲3 ▲2" in rows["1"]
         assert "▼2 ▲2" in rows["2"]
@@ -35,6 +36,7 @@ async def test_theses_are_rows_and_stories_columns(open_board: Open, golden) -> 
         assert "puts the theses 15.0 dB apart" in run.text
         said = " ".join(run.text.replace("│", " ").split())
         assert "it does not show that one of them is right" in said
+        assert "the figure is how strong: 1 slight, 2 moderate, 3 strong." in said
         golden("matrix-120x40-dark", run)
 
 

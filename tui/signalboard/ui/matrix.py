@@ -23,15 +23,22 @@ WIDE = 3
 """Cells of a column: mark, strength, a gap."""
 _LEAST, _MOST = 12, 30
 """Cells of a thesis's name."""
-_AGAINST = 8
-"""Cells of how much speaks against a thesis."""
+_COUNT = "inconsistent"
+_AGAINST = len(_COUNT) + 1
+"""Cells of how much speaks against a thesis, under its word."""
 FLAT = "="
 """Marks a story that weighs the same on all theses it was judged by."""
 _SEEN = (
     "Theses are rows, stories columns, those that tell the theses apart first. Columns marked = "
     "weigh the same on all theses they were judged by: they fit everything and tell none apart. "
-    "The number beside a thesis adds up what speaks against it. "
+    "Beside a thesis stands how inconsistent they are with it: each that speaks against it counts "
+    "1, or 4 where strong. "
     "This shows where judgments differ; it does not show that one of them is right."
+)
+_CELLS = (
+    "▲ supports, ▼ contradicts, ± both, · no bearing; the figure is how strong: "
+    + ", ".join(f"{strength} {word}" for strength, word in sorted(STRENGTHS.items()))
+    + "."
 )
 
 
@@ -108,7 +115,7 @@ class MatrixSheet(Sheet):
         for row, thesis in enumerate(matrix.theses):
             line: list[Piece] = [
                 (fit(f"{thesis.number} {thesis.name}", name - 1), "title"), (" ", ""),
-                (fit(right(str(self._against[row]), _AGAINST - 2), _AGAINST), "soft"),
+                (fit(right(str(self._against[row]), len(_COUNT)), _AGAINST), "soft"),
             ]  # fmt: skip
             for column in shown:
                 line += _cell(column.cells[row], flat=column.fits_all)
@@ -117,12 +124,13 @@ class MatrixSheet(Sheet):
             said = f"stories {self._first + 1} to {self._first + len(shown)} "
             lines.append([(f"{said}of {len(matrix.columns):,}", "soft")])
         column = matrix.columns[self.column]
-        return [*lines, [], *_told(column, matrix, room)]
+        legend = [[(_CELLS[a:b], "soft")] for a, b in wrap(_CELLS, min(room, 118))]
+        return [*lines, [], *_told(column, matrix, room), [], *legend]
 
     def _heads(self, shown: tuple[Column, ...], name: int) -> Line:
         line: list[Piece] = [
             (fit("", name), ""),
-            (fit(right("against", _AGAINST - 1), _AGAINST), "soft"),
+            (fit(_COUNT, _AGAINST), "soft"),
         ]
         for at, column in enumerate(shown, self._first):
             mark = FLAT if column.fits_all else " "
