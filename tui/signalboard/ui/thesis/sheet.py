@@ -17,12 +17,13 @@ METHOD = (
     "were false: slight 2 dB (1.6 to 1), moderate 5 dB (3.2 to 1), strong 10 dB (10 to 1).",
     "One story has one vote a side, its strongest judgment. Where feeds are rated A to E, a story "
     "weighs 10·log10(1 + r·(10^(dB/10) − 1)), r being 1, .75, .5, .25 or 0 (F .5): 1 less the "
-    "product of (1 − r) over its origins; unrated counts in full.",
+    "product of (1 − r) over its origins; unrated counts in full. "
+    "To rate a feed, write `reliability: A` at it in feeds.yaml.",
     "The strongest story of a side counts in full, each further one {discount} of the one before "
     "it, for stories about one thesis share their causes. That is a convention, and a setting.",
-    "L = prior + S+ − S− + W, and p = 1 / (1 + 10^(−L/10)), shown between 1 and 99 %. The band is "
-    "L ± σ, σ being half the root of the sum of the squares of what each story adds. Nothing fades "
-    "with time.",
+    "L = prior + S+ + S− + W, what is against being below 0, and p = 1 / (1 + 10^(−L/10)), shown "
+    "between 1 and 99 %. The band is L ± σ, σ being half the root of the sum of the squares of "
+    "what each story adds. Nothing fades with time.",
 )
 
 
@@ -63,12 +64,13 @@ class SumSheet(Sheet):
             [(f"  {_db(found.prior_db)}", ""),
              (f"  10·log10({row.thesis.prior:g} / {1 - row.thesis.prior:g})", "soft")],
         ]  # fmt: skip
-        for name, side, ink in (
-            ("S+  supports", found.supports, "support"),
-            ("S−  contradictions", found.contradictions, "contradict"),
+        for name, sign, side, ink in (
+            ("S+  supports", 1, found.supports, "support"),
+            ("S−  contradictions", -1, found.contradictions, "contradict"),
         ):
-            lines += [[], [(name, "strong")], *(self._term(term, width) for term in side)]
-            lines.append([(f"  {_db(sum(t.db for t in side))}", ink), ("  together", "soft")])
+            lines += [[], [(name, "strong")], *(self._term(term, sign, width) for term in side)]
+            whole = _db(sign * sum(t.db for t in side) + 0.0)
+            lines.append([(f"  {whole}", ink), ("  together", "soft")])
         lines += [[], [("W   settled watches", "strong")]]
         for watch in found.settled:
             lines.append(self._settled(watch, width))
@@ -91,6 +93,9 @@ class SumSheet(Sheet):
                 [("σ   ", "strong"), (f"{total.sigma:.3f} dB, so p is ", ""),
                  (f"{total.low:.3f} to {total.high:.3f}", "strong")],
             ]  # fmt: skip
+            if row.change is not None:
+                lines.append([("30d ", "strong"), (f"{_db(row.change).strip()} dB", "strong"),
+                              (", by which L is another than 30 days ago", "soft")])  # fmt: skip
         left = [entry for entry in found.entries if entry.db is None]
         if left:
             lines += [[], [("not counted", "strong")]]
@@ -114,10 +119,11 @@ class SumSheet(Sheet):
         head = f"  {_db(settled.db)}"
         return [(head, "split"), (crop(said, max(8, width - len(head))), "soft")]
 
-    def _term(self, term: Term, width: int) -> Line:
+    def _term(self, term: Term, sign: int, width: int) -> Line:
         piece = term.piece
+        weight = f"{sign * term.weight:6.3f}".replace("-", "−")
         said = (
-            f"{_db(term.db)} = {term.weight:6.3f} × {term.factor:.4f}"
+            f"{_db(sign * term.db)} = {weight:>7} × {term.factor:.4f}"
             f"  {STRENGTHS[piece.strength]}, {self._rated(piece)}"
         )
         room = max(8, width - len(said) - 4)
