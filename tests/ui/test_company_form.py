@@ -154,3 +154,15 @@ async def test_the_story_pane_shows_both(open_board):
     told = Told("Tencent upgrades its model", (("Reuters", 60),), "A hire from OpenAI led it.")
     async with open_board(stories=(told,)) as run:
         assert "Tencent · mentions OpenAI" in "".join(run.pane("story"))
+
+
+async def test_who_was_not_named_lately_has_no_zeros_and_the_columns_have_names(open_board):
+    async with open_board() as run:
+        lines = run.pane("companies")
+        assert "14 days · sum · change" in lines[0]
+        named, unnamed = run.row("Tencent", "companies"), run.row("Stripe", "companies")
+        assert "▁▃   1   +1" in named
+        assert "·" * 14 in unnamed and "0" not in unnamed
+    async with open_board(size=(30, 12)) as run:
+        await run.keys("c")
+        assert "Companies" in run.text and "change" not in run.text

@@ -11,6 +11,8 @@ from signalboard.ui.ink import Line, Piece, fit, right
 from signalboard.ui.sheet import Rows
 
 BLOCKS = "▁▂▃▄▅▆▇█"
+NOTHING = "·"
+"""A day of a company that was on none of the days in a story."""
 LEAST_SCALE = 4
 """One story alone does not fill a cell."""
 
@@ -42,9 +44,19 @@ class CompaniesPane(Rows):
         self.rows, self._filter = rows, filtered
         places = [at for at, row in enumerate(rows) if row.company.name == name]
         self.cursor = places[0] if places else max(0, min(self.cursor, len(rows) - 1))
-        days = len(rows[0].activity.days) if rows else 14
-        self.caption([("Companies", "strong")], [(counted(days, "day"), "soft")])
+        self._name_columns()
         self.redraw()
+
+    def resized(self) -> None:
+        """The border names the columns where it has room for them."""
+        super().resized()
+        if self._is_read:
+            self._name_columns()
+
+    def _name_columns(self) -> None:
+        days = counted(len(self.rows[0].activity.days) if self.rows else 14, "day")
+        named = f"{days} · sum · change" if self.outer_size.width >= 42 and self.rows else days
+        self.caption([("Companies", "strong")], [(named, "soft")])
 
     def reveal(self, name: str) -> None:
         """Put the cursor on a company."""
@@ -82,13 +94,17 @@ class CompaniesPane(Rows):
         row = self.rows[y]
         filtered = row.company.name == self._filter
         here = self.has_focus and y == self.cursor
-        ink = "accent" if filtered else "" if row.tracked else "soft"
+        # Who was not named lately steps back, so that those who were are found.
+        quiet = not row.activity.total
+        ink = "accent" if filtered else "" if row.tracked and not quiet else "soft"
         edge: Piece = ("▌", "accent") if filtered else ("▸" if here else " ", "accent")
         name_room = width - 1 - 1 - len(row.activity.days) - 4 - 5 - 6
         if name_room < 6:
             return [edge, (fit(row.company.name, max(4, width - 10)), ink), *_numbers(row)]
         line: list[Piece] = [edge, (fit(row.company.name, name_room), ink), (" ", "")]
-        return [*line, *sparkline(row.activity.days), *_numbers(row), *_judged(row)]
+        days = row.activity.days
+        drawn = [(NOTHING * len(days), "faint")] if quiet else sparkline(days)
+        return [*line, *drawn, *_numbers(row), *_judged(row)]
 
 
 def sparkline(days: Sequence[int]) -> list[Piece]:
@@ -107,6 +123,8 @@ def sparkline(days: Sequence[int]) -> list[Piece]:
 
 def _numbers(row: CompanyRow) -> list[Piece]:
     change = row.activity.change
+    if not row.activity.total and not change:
+        return [(" " * 9, "")]
     told = "0" if not change else f"{'+' if change > 0 else '−'}{min(abs(change), 999)}"
     ink = "read" if change else "faint"
     return [(right(str(min(row.activity.total, 999)), 4), ""), (right(told, 5), ink)]
