@@ -63,7 +63,7 @@ async def test_the_log_has_the_strongest_contradiction_on_top(open_board):
         assert "no bearing" in "\n".join(lines)
         assert " likely 76%  46-92%   [+2/−2]   +5.00 dB" in run.rows()[0]
         assert "⚠ linchpin Without “" in about(run)
-        assert "if false people stay the main users" in about(run)
+        assert "negation people stay the main users" in about(run)
 
 
 async def test_a_watch_says_what_its_answer_would_do(open_board):
@@ -163,9 +163,9 @@ async def test_the_log_and_the_claim_take_turns_where_there_is_no_room(open_boar
         await judged(run)
         await run.keys("v")
         wide = size[0] >= 104
-        assert ("if true" in run.text) == wide
+        assert ("statement" in run.text) == wide
         await run.keys("tab")
-        assert "if true" in run.text
+        assert "statement" in run.text
         assert ("all others" in run.text) == wide
         await run.keys("j", "ctrl+d", "G", "g", "space", "k", "tab", "G", "g")
         assert "strongest contradiction" in run.text

@@ -91,11 +91,16 @@ async def test_w_makes_a_watch_on_the_armed_thesis_dated_by_the_story(open_board
 async def test_what_is_lacking_is_said_and_nothing_typed_is_lost(open_board):
     async with open_board() as run:
         await run.keys("1", "j", "w", "ctrl+s")
+        assert "A watch needs a question" in run.text
+        await run.keys("text:Does it ship?", "ctrl+s")
         assert "A watch needs a date" in run.text
-        await run.keys("down", "down", "down", "down", "down", "text:soon", "ctrl+s")
+        await run.keys("down", "down", "down", "down", "down", "text:soon")
         assert "'soon' is no day to come" in run.text
-        await run.keys(*["backspace"] * 4, "text:6 months", "ctrl+s")
-        assert "needs a question" in run.text
+        assert "end of 2027." in run.text.partition("'soon'")[2].partition("The story")[0]
+        await run.keys("ctrl+s")
+        assert "'soon' is no day to come" in run.text
+        await run.keys(*["backspace"] * 4, "text:6 months")
+        assert "closes 2027-05-24 in 181 days" in run.text
         await run.keys("down", "down", *["backspace"] * 4, "text:.9 / .5")
         assert "+2.6 dB" in run.text
         await run.keys(*["backspace"] * 9, "text:.5/.5")

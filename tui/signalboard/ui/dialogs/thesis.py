@@ -45,7 +45,7 @@ class ThesisForm(Form):
                   "By when it should have shown: 2028-12-31, 2 years, or end of 2028.", 40),
             Field("rivals", "rivals", "; ".join(thesis.rivals) if thesis else "",
                   "Other explanations of the same stories, between semicolons.", 2000),
-            Field("pre_mortem", "if false", thesis.pre_mortem if thesis else "",
+            Field("pre_mortem", "pre-mortem", thesis.pre_mortem if thesis else "",
                   "Suppose that it turned out false: why did it?", 2000),
             Field("keywords", "keywords", ", ".join(thesis.keywords) if thesis else "",
                   "Words that suggest a story to it, between commas.", 2000),

@@ -14,7 +14,7 @@ from signalboard.desk import PRESETS, Change, Outcome, Outlook, WatchRow
 from signalboard.model import Problem, Story, Thesis, Watch
 from signalboard.text import clean
 from signalboard.ui.dialogs.form import Field, Form, Worth
-from signalboard.ui.ink import Line
+from signalboard.ui.ink import Line, wrap
 from signalboard.ui.watches.signs import decibans, percent
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _NAMES = tuple(preset.name for preset in PRESETS)
 DATE, CHANCES = 5, 7
 """Which lines hold the date and the chances."""
+_LINES, _WIDTH = 4, 66
+"""Of what is said of the answers and the date; the width until there is one."""
 _TWO = re.compile(r"(\d*[.,]?\d+ ?%?) ?[/ ] ?(\d*[.,]?\d+ ?%?)")
 
 
@@ -67,10 +69,12 @@ class WatchForm(Form):
             Field("closes", "by", closes,
                   f"{from_story} Write 2027-05-31, 6 months, or end of 2027.".strip(), 40),
             Field("resolves", "known later", known,
-                  "When the answer can be looked up, where that is after it closes.", 40),
+                  "When the answer can be looked up, where that is after it closes: figures of "
+                  "June are known in August. May stay empty.", 40),
             Field("chances", "chances", _written(watch),
-                  f"← → {', '.join(_NAMES)}; or your own: .9 / .5 is how likely a hit is if the "
-                  "thesis is true, and if it is false.", 24),
+                  f"← → {', '.join(_NAMES)}; or your own: .9 / .5, how likely a hit is if the "
+                  "thesis is true, and if false. Failing a hoop tells much, passing it little; a "
+                  "smoking gun the reverse. Expected: by the conviction now.", 24),
         )  # fmt: skip
         title = f"{'Edit a watch' if watch else 'New watch'} on {thesis.number} {thesis.name}"
         super().__init__(title, fields, self._kept)
@@ -82,14 +86,22 @@ class WatchForm(Form):
 
     def on_mount(self) -> None:
         """Room for what is said of the answers and the date."""
-        self._worth.styles.height = 4
+        self._worth.styles.height = _LINES
         self._worth.styles.margin = (1, 0, 0, 0)
 
     # -- what is typed ----------------------------------------------------
 
     def _show(self) -> None:
         super()._show()
-        self._worth.show(*self._answers(), self._date())
+        date = self._date()
+        width = self._worth.size.width or _WIDTH
+        wrapped: list[Line] = [
+            [(text[a:b], ink)]
+            for text, ink in (date if len(date) == 1 else ())
+            for a, b in wrap(text, width)
+        ] or [date]
+        # of four lines a date that is not understood needs the more: what is said last gives way
+        self._worth.show(*list(self._answers())[: _LINES - len(wrapped)], *wrapped)
 
     def _answers(self) -> Iterable[Line]:
         try:
@@ -131,6 +143,8 @@ class WatchForm(Form):
     # -- keeping ----------------------------------------------------------
 
     def _kept(self, values: Mapping[str, str]) -> None:
+        if not values["question"]:
+            raise ValueError("A watch needs a question: what will be known by its date?")
         h1, h0 = read_chances(values["chances"])
         if not values["closes"]:
             raise ValueError("A watch needs a date: by when will it be known?")

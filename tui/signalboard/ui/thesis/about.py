@@ -47,8 +47,8 @@ class About(Sheet):
             return []
         thesis = found.row.thesis
         lines: list[Line] = [
-            *_told("if true", thesis.statement, width, "strong"),
-            *_told("if false", thesis.negation, width),
+            *_told("statement", thesis.statement, width, "strong"),
+            *_told("negation", thesis.negation, width),
             *_told(
                 "prior", f"{thesis.prior:.0%}, {found.prior_db:+.2f} dB".replace("-", "−"), width
             ),
