@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from signalboard import config, durable
@@ -74,11 +74,7 @@ def _refuse_to_fork(where: config.Places, seq: int, most: int, problem: Exceptio
         backups = folder.listed(where)
     except BackupProblem:
         return
-    for held in backups:
-        try:
-            there = [line for line in _packed(held) if line.seq <= most]
-        except BackupProblem:
-            continue
+    for held, there in _good(backups, most):
         if there and there[-1].seq > seq and _joined(there, here) is not None:
             why = config.reason(problem) if isinstance(problem, OSError) else str(problem)
             ends = f"ends at change {seq:,}" if seq else "is not there, or cannot be read"
@@ -94,11 +90,7 @@ def _mended(where: config.Places, journal: Alone, most: int) -> tuple[str, bool]
     raw = journal.read()
     found = inspected(io.BytesIO(raw))
     here = [_Line(seq, name, line) for seq, name, line in lines_of(io.BytesIO(raw))]
-    for held in folder.listed(where):
-        try:
-            there = [line for line in _packed(held) if line.seq <= most]
-        except BackupProblem:
-            continue
+    for held, there in _good(folder.listed(where), most):
         whole = _joined(there, here)
         if whole is None:
             continue
@@ -112,6 +104,15 @@ def _mended(where: config.Places, journal: Alone, most: int) -> tuple[str, bool]
         later, now = len(whole) - len(there), inspected(io.BytesIO(body))
         return _told(held, found, now, gained, later, kept), now.is_whole
     return "", found.is_whole
+
+
+def _good(backups: Iterable[Held], most: int) -> Iterator[tuple[Held, list[_Line]]]:
+    """The backups that are good, each with its lines up to that number."""
+    for held in backups:
+        try:
+            yield held, [line for line in _packed(held) if line.seq <= most]
+        except BackupProblem:
+            continue
 
 
 def _packed(held: Held) -> Iterator[_Line]:

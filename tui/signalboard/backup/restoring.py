@@ -122,12 +122,10 @@ def put_back(where: config.Places, pack: Pack, journal: Alone) -> None:
         is_whole = _is_whole(journal.path)
         with pack.open(JOURNAL) as file:
             journal.replace(cast("BinaryIO", file), "drop" if is_whole else "aside")
-    if (
-        JOURNAL in pack.names and where.backups.is_dir()
-    ):  # from here on a journal as short as this has lost nothing
-        kept = notes.read(where.backups)
-        kept.seq, kept.hash = pack.manifest.seq, pack.manifest.hash
-        notes.keep(where.backups, kept)
+        if where.backups.is_dir():  # from here on a journal as short as this has lost nothing
+            kept = notes.read(where.backups)
+            kept.seq, kept.hash = pack.manifest.seq, pack.manifest.hash
+            notes.keep(where.backups, kept)
 
 
 def _journal_of(pack: Pack) -> Inspection:

@@ -38,7 +38,7 @@ class Question(Laid, Inked):
         self._armed: ThesisRow | None = None
         self._theses: Sequence[Thesis] = ()
         self._of_screen = (0, 0)
-        """Of the screen."""
+        """Its columns and rows."""
         self._needed: tuple[object, int] = (None, 1)
         self._made: tuple[int, int, list[Line]] = (-1, -1, [])
 
@@ -89,10 +89,7 @@ class Question(Laid, Inked):
         none = [(" No thesis armed", "strong"), (f": {said}", "soft")]
         lines: list[Line] = [crop_line(none, width)]
         asked = wrapped([(_ASKED, "read")], width - _EDGE)
-        names = [
-            [(f"{each.number} ", "accent"), (each.name, "soft")]
-            for each in self._theses if not each.is_closed
-        ]  # fmt: skip
+        names = [[(f"{each.number} ", "accent"), (each.name, "soft")] for each in self._theses]
         named = flow(names, width - _EDGE, ("   ", ""))
         # Where there is little room nothing else says what the numbers stand for.
         for part in (named, asked) if width < _WIDE else (asked, named):

@@ -58,11 +58,12 @@ class Seeing(Panes):
         """Another list of stories, the cursor on a row of it or at the top."""
         self.open_listing(listing, at or 0)
 
-    def see_names(self) -> None:
-        """What the theses are called."""
+    def see_names(self, armed: ThesisRow | None = None) -> None:
+        """What the theses are called, and the armed one once it is counted."""
         self.called = self.desk.called_theses()
-        numbers = {thesis.id: thesis.number for thesis in self.called if not thesis.is_closed}
-        self.question.show([thesis for thesis in self.called if not thesis.is_closed])
+        in_play = [thesis for thesis in self.called if not thesis.is_closed]
+        self.question.show(in_play, armed)
+        numbers = {thesis.id: thesis.number for thesis in in_play}
         self.headlines.dress(numbers, self.armed, self.now)
 
     def see_theses(self, only: str | None = None) -> None:
@@ -73,14 +74,11 @@ class Seeing(Panes):
             else:
                 fresh = self.desk.thesis(only)
                 self.theses = tuple(fresh if row.thesis.id == only else row for row in self.theses)
-        self.called = self.desk.called_theses()
         row = self.armed_row
         if row is None:
             self.armed = None
         self.theses_pane.show(self.theses, self.armed, self.now, self.closed)
-        self.question.show([each.thesis for each in self.theses], row)
-        numbers = {row.thesis.id: row.thesis.number for row in self.theses}
-        self.headlines.dress(numbers, self.armed, self.now)
+        self.see_names(row)
 
     def see_companies(self) -> None:
         """The companies as they stand."""
