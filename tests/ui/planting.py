@@ -137,13 +137,15 @@ class Planted:
 
 NEVER_SHOWN = {*(f"author {n}" for n in range(4)), "tag", "origin", "search", "mute"}
 """Fields that no screen of the walk shows."""
+ESC = "\x1b[27u"
+"""The key as a terminal says it that can: of a lone ESC it is waited whether more comes."""
 WALK = (
-    "", "j", "j", "j", "\r", "z", "\x1b", "\x1b", "g", "1",
-    "v", "\t", "?", " ", "\x1b", "q", "W", "j", "\r", "c", "q", "\x1b", "\x1b",
-    "b", "\x1b", "H", "j", "\x1b", "X", "l", "\x1b", "?", "\x1b", "\x10", "th", "\x1b", "t", "\x1b",
-    "f", "\x1b", "w", "\x1b", "T", "E", "\x1b", "L", "\x1b", "\x1b", "c", "E", "\x1b", "\x1b",
-    "A", "\x1b", "K", "\x1b", ";", "\x1b", "e", "\x1b", "B", "\x1b", "g", "M", "\x1b", "s", "u",
-    "y", "/a\r", "\x1b", "+", "u", "x",
+    "", "j", "j", "j", "\r", "z", ESC, ESC, "g", "1",
+    "v", "\t", "?", " ", ESC, "q", "W", "j", "\r", "c", "q", ESC, ESC,
+    "b", ESC, "H", "j", ESC, "X", "l", ESC, "?", ESC, "\x10", "th", ESC, "t", ESC,
+    "f", ESC, "w", ESC, "T", "E", ESC, "L", ESC, ESC, "c", "E", ESC, ESC,
+    "A", ESC, "K", ESC, ";", ESC, "e", ESC, "B", ESC, "g", "M", ESC, "s", "u",
+    "y", "/a\r", ESC, "+", "u", "x",
 )  # fmt: skip
 """What is typed, and looked at after each."""
 
@@ -156,11 +158,8 @@ def walk(planted: Planted, pause: float = 0.05) -> tuple[Terminal, str]:
     try:
         terminal.until("Headlines", "No thesis armed", seconds=20)
         for typed in WALK:
-            before = terminal.text
             terminal.keys(typed)
             terminal.quiet(pause)
-            if terminal.text == before:  # nothing to see, or a busy machine
-                terminal.quiet(3 * pause)
             seen.append(terminal.text)
         for row in range(2, 58, 4):  # a click on what looks like one
             terminal.keys(f"\x1b[<0;14;{row}M\x1b[<0;14;{row}m")

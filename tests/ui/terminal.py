@@ -12,6 +12,7 @@ import sys
 import termios
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pyte
@@ -80,10 +81,26 @@ class Terminal:
         """Type, all at once."""
         os.write(self.fd, typed.encode())
 
-    def quiet(self, seconds: float = 0.3) -> None:
-        """Wait until nothing more is written for a while."""
-        while self.read(seconds):
-            pass
+    def quiet(self, seconds: float = 0.3, most: float = 5) -> None:
+        """Wait until nothing is written and the program rests for a while, at most so long.
+
+        Without an end a cursor that blinks would be waited for as long as it does; and a program
+        that waits for its turn on a busy machine is silent too, but has not answered yet.
+        """
+        end = time.monotonic() + most
+        rests_from = time.monotonic()
+        while (now := time.monotonic()) < min(rests_from + seconds, end):
+            if self.read(min(0.01, rests_from + seconds - now)) or self._is_at_work:
+                rests_from = time.monotonic()
+
+    @property
+    def _is_at_work(self) -> bool:
+        """Whether one of its threads runs, waits for its turn or for a disk; no where unknown."""
+        for thread in Path(f"/proc/{self.pid}/task").glob("*/stat"):
+            with suppress(OSError):  # it has just ended
+                if thread.read_bytes().rpartition(b") ")[2][:1] in b"RD":
+                    return True
+        return False
 
     def kill(self, number: int) -> None:
         """Send a signal."""
