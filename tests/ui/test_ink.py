@@ -70,6 +70,21 @@ def test_wrap_keeps_every_word_within_the_width(text, width):
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
 
 
+def test_wrap_measures_each_character_once(monkeypatch):
+    measured = []
+
+    def counted(text):
+        measured.append(text)
+        return cell_len(text)
+
+    monkeypatch.setattr(ink, "cell_len", counted)
+    text = (
+        "1 Agents · 百度开放智能体 open a market of their own, e\u0301t\u0301 après — says Δ " * 9
+    )
+    assert len(ink.wrap(text, 40)) > 9
+    assert sorted(measured) == sorted(set(text))
+
+
 def test_wrap_breaks_at_spaces_and_within_long_words():
     def wrapped(text, width):
         return [text[a:b] for a, b in ink.wrap(text, width)]
@@ -79,6 +94,7 @@ def test_wrap_breaks_at_spaces_and_within_long_words():
     assert wrapped("abcdefghij", 4) == ["abcd", "efgh", "ij"]
     assert wrapped("百度开放智能体", 6) == ["百度开", "放智能", "体"]
     assert wrapped("", 6) == [""]
+    assert wrapped("e\u0301e\u0301e\u0301 \u0301e", 2) == ["e\u0301e\u0301", "e\u0301", "\u0301e"]
     assert wrapped(f"a {FAMILY} b", 3) == ["a", FAMILY, "b"] or cell_len(FAMILY) == 2
 
 

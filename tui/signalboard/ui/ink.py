@@ -35,6 +35,8 @@ _JOINER = "\u200d"
 """What it joins is one sign in few terminals, and next to each other in the others; rich counts
 nothing at all for what follows it, also for a letter or a space, so that a line that has it may
 run over into its neighbour's. So it stays in the text, and goes on the screen."""
+_EMOJI = "\ufe0f"
+"""Asks for the sign before it in colours, which may be wider: the one character that does so."""
 
 
 def cell_len(text: str) -> int:
@@ -111,26 +113,42 @@ def wrap(text: str, width: int) -> list[tuple[int, int]]:
             lines.append((start, end))
             start = end + 1 if text[end] == " " else end
         return [*lines, (start, len(text))] if start < len(text) or not lines else lines
+    signs, first = _signs(text), 0
     while start < len(text):
-        size, at, space = 0, start, -1
-        while at < len(text):
-            # Joined characters are measured together, so a family stays whole.
-            step = at + 1
-            while step < len(text) and cell_len(text[at : step + 1]) == cell_len(text[at:step]):
-                step += 1
-            wide = cell_len(text[at:step])
+        size, space, behind = 0, -1, 0
+        for number in range(first, len(signs)):
+            at, wide = signs[number]
             if text[at] == " ":
-                space = at
+                space, behind = at, number + 1
             if size + wide > width:
                 break
-            size, at = size + wide, step
-        if at >= len(text):
+            size += wide
+        else:
             lines.append((start, len(text)))
             break
-        end = space if space > start else at
+        end, first = (space, behind) if space > start else (at, number)
         lines.append((start, end))
         start = end + 1 if text[end] == " " else end
     return lines or [(0, 0)]
+
+
+def _signs(text: str) -> list[tuple[int, int]]:
+    """Where each sign begins, and the cells it takes: what takes none belongs to the one before.
+
+    Of a headline that is all but ASCII each character is measured once, not each of its parts.
+    """
+    if _EMOJI not in text:
+        wide = {each: cell_len(each) for each in set(text)}
+        return [(at, wide[each]) for at, each in enumerate(text) if wide[each] or not at]
+    signs, at = [], 0
+    while at < len(text):
+        # What is joined is measured together, so a family stays whole.
+        step = at + 1
+        while step < len(text) and cell_len(text[at : step + 1]) == cell_len(text[at:step]):
+            step += 1
+        signs.append((at, cell_len(text[at:step])))
+        at = step
+    return signs
 
 
 def wrapped(line: Line, width: int) -> list[list[Piece]]:
