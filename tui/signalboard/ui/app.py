@@ -61,6 +61,8 @@ class Signalboard(Steady[int]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our colours, for the themes that do not name them."""
         theme: Theme = self.current_theme
+        if theme.name in themes.OWN:
+            return {}
         return themes.inks_of(theme, theme.to_color_system().generate())
 
     @property

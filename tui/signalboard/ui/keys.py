@@ -131,7 +131,7 @@ def check_keymap(asked: Mapping[str, str]) -> tuple[Keys, tuple[str, ...]]:
             problems.append(f"The keymap gives {ident} {written!r}, which is no key.")
         else:
             good[ident] = keys
-    while found := clashes(Keys(good)):
+    while good and (found := clashes(Keys(good))):
         key, one, two = found[0]
         loser = two if two in good else one
         keeper = one if loser == two else two

@@ -67,6 +67,8 @@ THEMES = (
     _own(LIGHT, _LIGHT, dark=False),
     _own(ANSI, _ANSI, dark=True),
 )
+OWN = frozenset(theme.name for theme in THEMES)
+"""Those that name all of our colours themselves."""
 
 
 def inks_of(theme: Theme, variables: Mapping[str, str]) -> dict[str, str]:

@@ -22,6 +22,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.filter import Monochrome, NoColor
 from textual.geometry import Size
 from textual.reactive import Reactive
+from textual.theme import Theme
 from textual.widget import Widget
 
 from signalboard.desk import crashes, editor
@@ -85,6 +86,9 @@ class Sheets(Stylesheet):
 class Steady(App[ReturnType]):
     """An App that keeps the order of keys, the terminal, the exit status and NO_COLOR."""
 
+    _known: tuple[Theme, dict[str, str]] | None = None
+    """The theme of last, and its variables."""
+
     def __init__(self, log_path: Path | None = None, **more: Any) -> None:
         # no-color.org wants it present "and not an empty string"; Textual takes any.
         if os.environ.get("NO_COLOR") == "":
@@ -99,6 +103,16 @@ class Steady(App[ReturnType]):
         self.stylesheet = Sheets(variables=self.get_css_variables())
         self._crash_log = log_path
         self._early: list[events.Key] | None = None
+
+    def get_css_variables(self) -> dict[str, str]:
+        """What the names in the style sheets stand for.
+
+        Worked out once for a theme: Textual asks four times before there is a screen.
+        """
+        theme = self.current_theme
+        if self._known is None or self._known[0] is not theme:
+            self._known = theme, super().get_css_variables()
+        return self._known[1]
 
     def get_driver_class(self) -> type[Driver]:
         """Keys are read, and frames written, without a thread in between."""
