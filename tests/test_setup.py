@@ -78,6 +78,7 @@ def test_the_wheel_carries_the_whole_package_and_nothing_else(wheel: Path) -> No
         "signalboard/export/evidence-log.schema.json",
         "signalboard/py.typed",
         "signalboard/ui/board.tcss",
+        "signalboard/ui/over.tcss",
         f"{info}/licenses/LICENSE",
     ):
         assert needed in carried

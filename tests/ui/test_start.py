@@ -1,11 +1,17 @@
 """What the first screen waits for, and what it does not."""
 
+import importlib
+import pkgutil
 from collections import Counter
 
 from textual import _compositor
 from textual.css import stylesheet
+from textual.screen import Screen
 
+from signalboard import ui
 from signalboard.desk import Desk
+from signalboard.ui.board import Board
+from signalboard.ui.over import STYLES
 
 
 async def test_the_headlines_are_painted_before_the_theses_are_added_up(open_board, monkeypatch):
@@ -26,6 +32,30 @@ async def test_the_headlines_are_painted_before_the_theses_are_added_up(open_boa
         assert run.row("upgrades")
         assert "Web4 at velocity" in run.text
     assert told.index("painted") < told.index("theses")
+
+
+async def test_the_headlines_are_painted_before_companies_are_found_in_them(
+    open_board, monkeypatch
+):
+    told = []
+    finder, render = Desk._tracked_finder, _compositor.Compositor.render_full_update
+
+    def found(desk):
+        told.append("found")
+        return finder(desk)
+
+    def painted(compositor, **asked):
+        told.append("painted")
+        return render(compositor, **asked)
+
+    monkeypatch.setattr(Desk, "_tracked_finder", found)
+    monkeypatch.setattr(_compositor.Compositor, "render_full_update", painted)
+    async with open_board() as run:
+        spans = [
+            run.board.headlines._row(at).spans for at in range(len(run.board.headlines.listing))
+        ]
+    assert told.index("painted") < told.index("found")
+    assert any(spans)
 
 
 async def test_keys_wait_until_they_are(open_board):
@@ -85,8 +115,26 @@ async def test_each_style_sheet_is_read_once(open_board, monkeypatch):
     monkeypatch.setattr(stylesheet, "parse", counted)
     async with open_board() as run:
         assert any("board.tcss" in path for path, _ in read)
+        assert not any("over.tcss" in path for path, _ in read)
+        for key in ("?", "q", "H", "q", "?"):  # the styles of all that lies over it: with the first
+            await run.keys(key)
+            assert any("over.tcss" in path for path, _ in read)
+        await run.keys("q")
         assert set(read.values()) == {1}
         before = sum(read.values())
         run.app.action_use_theme("textual-light")
         await run.wait(0.1)
         assert sum(read.values()) > before  # other colours: read again
+
+
+def test_every_screen_over_the_board_knows_its_styles():
+    for found in pkgutil.walk_packages(ui.__path__, "signalboard.ui."):
+        importlib.import_module(found.name)
+    over = [each for each in _kinds_of(Screen) if each.__module__.startswith("signalboard.ui.")]
+    others = set(over) - set(Board.__mro__)
+    assert len(others) > 10
+    assert {each.CSS_PATH for each in others} == {STYLES}
+
+
+def _kinds_of(kind):
+    return {kind, *(each for sub in kind.__subclasses__() for each in _kinds_of(sub))}

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from signalboard.ui.common import Common
+from signalboard.ui.over import STYLES
 from signalboard.ui.sheet import Rows
 
 
 class Listed(Common):
     """The feeds, or the watches: the list has the cursor, the speaker below is read on."""
+
+    CSS_PATH = STYLES
 
     @property
     def listed(self) -> Rows:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import ModalScreen
 
 from signalboard import times
 from signalboard.model import STRENGTHS
 from signalboard.ui.bindings import bindings
 from signalboard.ui.ink import Line, Piece, cells, crop, fit, right, wrap
 from signalboard.ui.marks import SPLIT
+from signalboard.ui.over import Modal
 from signalboard.ui.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ def _told(column: Column, matrix: Matrix, room: int) -> list[Line]:
     return lines
 
 
-class MatrixScreen(ModalScreen[str | None]):
+class MatrixScreen(Modal[str | None]):
     """The matrix over the board; leaves with the story to read, if one was chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("matrix")

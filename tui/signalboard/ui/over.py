@@ -1,8 +1,9 @@
-"""One sheet to read, over everything else."""
+"""What lies over the board: its styles, and one sheet to read."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from pathlib import Path
+from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -12,8 +13,19 @@ from signalboard.ui.bindings import bindings
 from signalboard.ui.ink import Line
 from signalboard.ui.sheet import Sheet
 
+STYLES = Path(__file__).with_name("over.tcss")
+"""The styles of all but the board: to read them takes as long as those of the board, which is to
+be there at once."""
+Result = TypeVar("Result")
 
-class Over(ModalScreen[None]):
+
+class Modal(ModalScreen[Result]):
+    """A screen over the others."""
+
+    CSS_PATH = STYLES
+
+
+class Over(Modal[None]):
     """A sheet that is read and closed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

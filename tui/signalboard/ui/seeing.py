@@ -22,8 +22,10 @@ class Seeing(Panes):
     def on_mount(self) -> None:
         """The first screen is never a placeholder: the headlines are read before it is drawn.
 
-        What ten thousand judgments add up to is counted after it, before the first key.
+        What ten thousand judgments add up to is counted after it, before the first key, and
+        which companies the titles name is looked up: to learn their names takes longer.
         """
+        self.desk.finds_names = False
         self.prompt.display = self.letters.display = False
         self.headlines.moved = self.see_story
         self.notices.add(self.desk.notices)
@@ -36,6 +38,9 @@ class Seeing(Panes):
         self.call_after_refresh(self._see_counted)
 
     def _see_counted(self) -> None:
+        self.desk.finds_names = True
+        self.headlines.forget()
+        self.see_story()
         self.see_theses()
         self.see_companies()
         self.app.call_later(cast("Signalboard", self.app).deal_keys)

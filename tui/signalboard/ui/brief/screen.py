@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import BindingType
-from textual.screen import ModalScreen
 
 from signalboard.desk import Change, Taken, editor
 from signalboard.model import Problem
@@ -22,6 +21,7 @@ from signalboard.ui.commands import BY_ID
 from signalboard.ui.common import FRAME
 from signalboard.ui.ink import cells
 from signalboard.ui.keys import Keys, hints
+from signalboard.ui.over import Modal
 
 if TYPE_CHECKING:
     from signalboard.desk import BriefRow, Desk
@@ -31,7 +31,7 @@ WIDEST = 100
 """Cells of the sheet at most, as the style sheet has it."""
 
 
-class BriefScreen(ModalScreen[str | None]):
+class BriefScreen(Modal[str | None]):
     """Gives back the label of what was changed last, None where nothing was."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

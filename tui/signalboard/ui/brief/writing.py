@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.timer import Timer
 from textual.widgets import TextArea
@@ -18,6 +17,7 @@ from signalboard.model import Problem
 from signalboard.text import clean_lines, counted
 from signalboard.ui.bindings import bindings
 from signalboard.ui.ink import Inked, Line, plain, wrap
+from signalboard.ui.over import Modal
 from signalboard.ui.typing import Taking
 
 SOON = 0.6
@@ -75,7 +75,7 @@ class Lacks(Inked):
         return self.strip_of(lines[y] if y < len(lines) else (), width)
 
 
-class Writing(ModalScreen[Taken | None]):
+class Writing(Modal[Taken | None]):
     """The text of a brief; gives back what became of it, None where it was left as it was."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("dialog")

@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Input
 
@@ -21,6 +20,7 @@ from signalboard.text import counted
 from signalboard.ui.bindings import bindings
 from signalboard.ui.dialogs.form import Label, Paragraph
 from signalboard.ui.ink import Inked, crop, plain
+from signalboard.ui.over import Modal
 from signalboard.ui.typing import LineInput
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Turned(Message):
     """A wheel was turned by the mouse."""
 
 
-class ExportDialog(ModalScreen[str | None]):
+class ExportDialog(Modal[str | None]):
     """Gives back a sentence once a file is written, None where none is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

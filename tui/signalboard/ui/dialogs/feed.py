@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input
 from textual.worker import Worker, WorkerError
 
@@ -24,6 +23,7 @@ from signalboard.ui.bindings import bindings
 from signalboard.ui.dialogs.form import Label, Paragraph
 from signalboard.ui.ink import Line, crop, plain, spread
 from signalboard.ui.looker import Event, Looker
+from signalboard.ui.over import Modal
 from signalboard.ui.sheet import Rows
 from signalboard.ui.typing import LineInput
 
@@ -95,7 +95,7 @@ class Offers(Rows, can_focus=False):
         return spread([edge, (str(shown["title"] or "(no title)"), "")], end, width)
 
 
-class FeedDialog(ModalScreen[str | None]):
+class FeedDialog(Modal[str | None]):
     """Gives back a sentence once a feed is added, None where none is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -9,7 +9,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
@@ -18,6 +17,7 @@ from signalboard.model import Problem
 from signalboard.text import clean
 from signalboard.ui.bindings import bindings
 from signalboard.ui.ink import Inked, Line, crop_line, fit, plain, wrap
+from signalboard.ui.over import Modal
 from signalboard.ui.typing import LineInput
 from signalboard.values import dataclass
 
@@ -92,7 +92,7 @@ class Worth(Inked):
         )
 
 
-class Form(ModalScreen[None]):
+class Form(Modal[None]):
     """Lines to fill; Enter goes on and at the last line saves, Ctrl+S saves anywhere.
 
     ``save`` gets the cleaned values; a Problem or ValueError it raises is

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from signalboard.links import shown
@@ -19,6 +18,7 @@ from signalboard.model import Problem
 from signalboard.ui.bindings import bindings
 from signalboard.ui.dialogs.form import Field, Form, Label, Paragraph
 from signalboard.ui.ink import Line, crop, plain, spread
+from signalboard.ui.over import Modal
 from signalboard.ui.sheet import Rows
 from signalboard.ui.typing import LineInput
 
@@ -69,7 +69,7 @@ class Planned(Rows, can_focus=False):
         return spread([(f"{mark:<6}", ink), (name, "")], [(crop(end, width // 2), "soft")], width)
 
 
-class ImportDialog(ModalScreen[str | None]):
+class ImportDialog(Modal[str | None]):
     """Gives back a sentence once a list is imported, None where none is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

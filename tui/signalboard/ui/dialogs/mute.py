@@ -9,7 +9,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Input
 from textual.widgets.input import Selection
@@ -20,6 +19,7 @@ from signalboard.model import Mute, Problem, Story
 from signalboard.ui.bindings import bindings
 from signalboard.ui.dialogs.form import Label, Paragraph
 from signalboard.ui.ink import Line, crop_line, plain
+from signalboard.ui.over import Modal
 from signalboard.ui.sheet import Rows
 from signalboard.ui.typing import LineInput
 from signalboard.values import dataclass
@@ -73,7 +73,7 @@ class Offers(Rows, can_focus=False):
         return crop_line([edge, (said, "soft"), (f" {offer.name}", "")], width)
 
 
-class MuteDialog(ModalScreen[tuple[str, Mute] | None]):
+class MuteDialog(Modal[tuple[str, Mute] | None]):
     """Words to type and things to choose; gives back a verb, ``mute`` or ``show``, and a mute."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -8,12 +8,12 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from signalboard.ui.bindings import bindings
 from signalboard.ui.dialogs.fuzzy import best
 from signalboard.ui.ink import Line, crop_line, plain, spread
+from signalboard.ui.over import Modal
 from signalboard.ui.sheet import Rows
 from signalboard.ui.typing import LineInput
 from signalboard.values import dataclass
@@ -81,7 +81,7 @@ class Choices(Rows, can_focus=False):
         return spread([edge, *choice.line], [*end, (" ", "")], width)
 
 
-class Picker(ModalScreen[str | None]):
+class Picker(Modal[str | None]):
     """A line to type a few letters on, and what fits them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

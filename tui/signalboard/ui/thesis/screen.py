@@ -20,6 +20,7 @@ from signalboard.ui.common import Common
 from signalboard.ui.ink import Piece, crop
 from signalboard.ui.keys import Keys, hints
 from signalboard.ui.marks import GLYPHS
+from signalboard.ui.over import STYLES
 from signalboard.ui.sheet import Rows, Sheet
 from signalboard.ui.status import Hints
 from signalboard.ui.thesis.about import About
@@ -40,6 +41,7 @@ WIDE = 104
 class ThesisScreen(Common):
     """A thesis with its evidence; every judgment can be looked at, and said more of."""
 
+    CSS_PATH = STYLES
     BINDINGS: ClassVar[list[BindingType]] = bindings("thesis")
     PALETTE_OF = "thesis"
 
