@@ -35,7 +35,7 @@ from signalboard.board import journal as journal_module
 from signalboard.board.changes import LineProblem
 from signalboard.board.history import History
 from signalboard.judge.tally import Tally, tally
-from signalboard.model import Cited, Forecast, Stance, Withdrawn, replace
+from signalboard.model import Cited, Forecast, Original, Stance, Withdrawn, replace
 from tests.brief.sample import BRIEF
 from tests.values import NOW, evidence, report, thesis, watch
 
@@ -101,6 +101,15 @@ def test_what_evidence_was_judged_as_survives_where_it_is_told(board: Board) -> 
     piece = evidence()
     piece = replace(piece, snapshot=replace(piece.snapshot, judged_as="Lunch, 百度"))
     board.change("split", lambda _: [make("evidence", piece.id, codec.evidence_out(piece))], NOW)
+    assert reopened(board).evidence("e1") == piece
+
+
+def test_what_evidence_said_first_survives_where_it_says_something_else_now(board: Board) -> None:
+    assert "original" not in codec.evidence_out(evidence())
+    piece = replace(evidence(), original=Original(note="", version=0))
+    plain = codec.evidence_out(piece)
+    assert plain["original"] == {"note": "", "version": 0}
+    board.change("note", lambda _: [make("evidence", piece.id, plain)], NOW)
     assert reopened(board).evidence("e1") == piece
 
 

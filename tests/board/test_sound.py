@@ -11,7 +11,7 @@ import pytest
 
 from signalboard.board import Board, changes, codec, inspect, make, sound, tables_of
 from signalboard.board.changes import Document, Op
-from signalboard.model import Forecast, Hint, Stance, Withdrawn, replace
+from signalboard.model import Forecast, Hint, Original, Stance, Withdrawn, replace
 from tests.board.test_board import judge, reopened
 from tests.brief.sample import BRIEF
 from tests.values import NOW, evidence, thesis, watch
@@ -19,8 +19,9 @@ from tests.values import NOW, evidence, thesis, watch
 NAN, HUGE = float("nan"), 10**30
 
 WATCH = replace(watch(), forecasts=(Forecast(NOW, 0.6, True),))
+CHANGED = Original(2, "once", "“so”", "somebody", 0, "s2", 1)
 WHOLE: dict[str, tuple[str, Document]] = {
-    "evidence": ("e1", codec.evidence_out(evidence())),
+    "evidence": ("e1", codec.evidence_out(replace(evidence(), original=CHANGED))),
     "withdrawn": ("e1", codec.withdrawn_out(Withdrawn(evidence(), NOW, "wrong"))),
     "theses": ("web4", codec.thesis_out(thesis())),
     "watches": ("w1", codec.watch_out(WATCH)),
@@ -39,6 +40,11 @@ WRONG: list[tuple[str, str, list[object]]] = [
     ("evidence", "note", [7, [], {"a": 1}]),
     ("evidence", "quote", [7]),
     ("evidence", "judged", ["10000-01-01", 5, None]),
+    ("evidence", "original", [7, "x", [1]]),
+    ("evidence", "original.strength", [0, "1", NAN]),
+    ("evidence", "original.note", [7, []]),
+    ("evidence", "original.version", [-1, "0"]),
+    ("evidence", "original.reports", [-1, HUGE]),
     ("evidence", "snapshot", [None, [], {}]),
     ("evidence", "snapshot.title", [7, None]),
     ("evidence", "snapshot.companies", [[7], 7]),

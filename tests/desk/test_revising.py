@@ -96,3 +96,19 @@ def test_the_sum_of_a_thesis_says_what_counts_and_why_the_rest_does_not(
     assert [gone.why for gone in desk.thesis_sum(WALLETS).withdrawn] == ["wrong story"]
     piece = desk.evidence_by_id(strong or "")
     assert piece is not None and desk.rated(piece) == "unrated"
+
+
+def test_what_a_judgment_said_first_is_told_beside_it_and_goes_with_the_undo(
+    desk: Desk, stories: list[str], clock: Clock
+) -> None:
+    piece = judged(desk, stories[0])
+    clock.at += 3600
+    desk.set_note(piece, "one site")
+    (entry,) = desk.thesis_sum(WALLETS).entries
+    assert entry.changed == ""
+    desk.set_strength(piece, 3)
+    (entry,) = desk.thesis_sum(WALLETS).entries
+    assert entry.changed == "strength slight → strong; note added"
+    desk.undo()
+    (entry,) = desk.thesis_sum(WALLETS).entries
+    assert entry.changed == ""

@@ -6,6 +6,7 @@ from signalboard import times
 from signalboard.model import (
     Evidence,
     Forecast,
+    Original,
     Report,
     Snapshot,
     Stance,
@@ -66,6 +67,7 @@ def piece(
     changed: str | None = None,
     quote: str = "",
     quoted: str = "",
+    original: Original | None = None,
 ) -> Evidence:
     """One judgment; the story has the title and address of its first report."""
     first = reports[0]
@@ -89,6 +91,7 @@ def piece(
         ),
         quote=quote,
         quoted=quoted,
+        original=original,
     )
 
 
@@ -187,6 +190,7 @@ EVIDENCE = (
         "courier and tracks the refund.",
         version=0,
         changed="2026-10-02T08:12",
+        original=Original(strength=1, note="", reports=1),
     ),
     piece(
         "e30",

@@ -16,6 +16,7 @@ from signalboard.model import (
     Evidence,
     Forecast,
     Hint,
+    Original,
     Point,
     Report,
     Snapshot,
@@ -40,7 +41,7 @@ def evidence_out(piece: Evidence) -> Document:
         "changed": iso(piece.changed_at),
         "version": piece.version,
         "snapshot": _snapshot_out(piece.snapshot),
-        **_said(quote=piece.quote, quoted=piece.quoted),
+        **_said(quote=piece.quote, quoted=piece.quoted, original=_original_out(piece.original)),
     }
 
 
@@ -59,6 +60,7 @@ def evidence_in(ident: str, document: Document) -> Evidence:
         snapshot=_snapshot_in(document["snapshot"]),
         quote=document.get("quote") or "",
         quoted=document.get("quoted") or "",
+        original=_original_in(document.get("original")),
     )
 
 
@@ -273,6 +275,35 @@ def hints_in(thesis_id: str, document: Document) -> tuple[Hint, ...]:
     return tuple(
         Hint(story, thesis_id, None if stance is None else Stance(stance), parse_iso(seen))
         for story, stance, seen in document["seen"]
+    )
+
+
+def _original_out(first: Original | None) -> Document:
+    if first is None:
+        return {}
+    said = {
+        "strength": first.strength,
+        "note": first.note,
+        "quote": first.quote,
+        "quoted": first.quoted,
+        "version": first.version,
+        "story": first.story_id,
+        "reports": first.reports,
+    }
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def _original_in(document: Document | None) -> Original | None:
+    if not document:
+        return None
+    return Original(
+        strength=document.get("strength"),
+        note=document.get("note"),
+        quote=document.get("quote"),
+        quoted=document.get("quoted"),
+        version=document.get("version"),
+        story_id=document.get("story"),
+        reports=document.get("reports"),
     )
 
 

@@ -13,7 +13,16 @@ from signalboard.board import codec
 from signalboard.board.changes import Document, Op
 from signalboard.board.pieces import recorded
 from signalboard.judge.weights import STRENGTH_DB
-from signalboard.model import Brief, Evidence, Snapshot, Status, Thesis, Watch, WatchState
+from signalboard.model import (
+    Brief,
+    Evidence,
+    Original,
+    Snapshot,
+    Status,
+    Thesis,
+    Watch,
+    WatchState,
+)
 from signalboard.text import clean
 
 _STATUS, _STATE = get_args(Status), get_args(WatchState)
@@ -61,6 +70,19 @@ def _judgment(piece: Evidence) -> None:
     _strength(piece.strength)
     _number(piece.version, 0)
     _snapshot(piece.snapshot)
+    if piece.original is not None:
+        _original(piece.original)
+
+
+def _original(first: Original) -> None:
+    """As what it was of; None where that stands as it was."""
+    said = (first.note, first.quote, first.quoted, first.story_id)
+    _text(*(each for each in said if each is not None))
+    if first.strength is not None:
+        _strength(first.strength)
+    for number in (first.version, first.reports):
+        if number is not None:
+            _number(number, 0)
 
 
 def _snapshot(story: Snapshot) -> None:

@@ -13,6 +13,7 @@ from signalboard.desk.rooms import Rooms
 from signalboard.desk.telling import stories_of
 from signalboard.desk.values import Change, DeskProblem
 from signalboard.judge import judging
+from signalboard.judge.original import original
 from signalboard.links import shown
 from signalboard.model import (
     STRENGTHS,
@@ -203,8 +204,9 @@ class Judging(Rooms):
 
     def _revise(self, piece: Evidence) -> Op | None:
         """Make the evidence of this id say what this one says; None where it does already."""
-        stood = codec.evidence_out(self._piece(piece.id))
-        wanted = codec.evidence_out(piece)
+        known = self._piece(piece.id)
+        stood = codec.evidence_out(known)
+        wanted = codec.evidence_out(replace(piece, original=original(known, piece)))
         if stood == wanted:
             return None
         wanted["changed"] = times.iso(self.now())

@@ -6,7 +6,7 @@ from signalboard.desk.judging import Judging
 from signalboard.desk.kept import settlements
 from signalboard.desk.reading import Reading
 from signalboard.desk.values import ThesisRow
-from signalboard.judge import guards, weights
+from signalboard.judge import guards, original, weights
 from signalboard.judge.conviction import BANDS, Term, of_wording, shown, terms
 from signalboard.judge.decibans import of_probability, probability
 from signalboard.judge.guards import Guard
@@ -45,6 +45,8 @@ class Entry:
     """Why it does not count, in a few words."""
     is_linchpin: bool = False
     is_strongest_against: bool = False
+    changed: str = ""
+    """What it said otherwise when it was judged; empty where it was only added to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class Summing(Judging, Reading):
                 "" if piece.id in adds else _why_not(piece, row.thesis),
                 piece.id == pin,
                 piece.id == against,
+                original.told(piece) if original.is_told(piece) else "",
             )
             for piece in reversed(pieces)
         ]

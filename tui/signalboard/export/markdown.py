@@ -234,8 +234,8 @@ def _remarks(line: Line) -> Iterator[str]:
         yield f"The same story is judged in {_ids(line.again)} too; it counts once on a side."
     if relied_on := telling.relied_on(piece):
         yield relied_on
-    if piece.changed_at > piece.judged_at:
-        yield f"Changed {minute(piece.changed_at)}."
+    if changed := telling.changed(piece, escape):
+        yield changed
 
 
 def _watch(asked: Question, log: Log, sub: str) -> Iterator[str]:

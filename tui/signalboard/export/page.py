@@ -256,8 +256,8 @@ def _remarks(line: Line) -> Iterator[str]:
         yield f"The same story is judged in {', '.join(line.again)} too; it counts once on a side."
     if relied_on := telling.relied_on(piece):
         yield relied_on
-    if piece.changed_at > piece.judged_at:
-        yield f"Changed {telling.minute(piece.changed_at)}."
+    if changed := telling.changed(piece):
+        yield changed
 
 
 def _quoted(line: Line, log: Log, *, is_cited: bool = True) -> Iterator[str]:

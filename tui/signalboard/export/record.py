@@ -10,7 +10,7 @@ from signalboard.export.gather import Gone, Line, Log, Source, ThesisLog, stamp
 from signalboard.export.sums import Question, Sum, rounded
 from signalboard.judge.conviction import Conviction, Term
 from signalboard.judge.weights import weight
-from signalboard.model import STRENGTHS, Brief, Hint, Report, Snapshot, Stance
+from signalboard.model import STRENGTHS, Brief, Hint, Original, Report, Snapshot, Stance
 
 SCHEMA = Path(__file__).with_name("evidence-log.schema.json")
 """The JSON Schema (draft 2020-12) that every log of this version validates against."""
@@ -166,7 +166,21 @@ def evidence(line: Line) -> Object:
         "origins": list(piece.snapshot.origins),
         "sources": list(line.sources),
         "snapshot": _snapshot(piece.snapshot),
+        **({} if piece.original is None else {"original": _original(piece.original)}),
     }
+
+
+def _original(first: Original) -> Object:
+    said = {
+        "strength": first.strength,
+        "note": first.note,
+        "quote": first.quote,
+        "quoted": first.quoted,
+        "wording": None if first.version is None else first.version + 1,
+        "story": first.story_id,
+        "reports": first.reports,
+    }
+    return {name: value for name, value in said.items() if value is not None}
 
 
 def _snapshot(snapshot: Snapshot) -> Object:

@@ -6,13 +6,14 @@ of the sum is of (``Row.of``) is quoted, and each writer sets that as it sets a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC
 from typing import NamedTuple
 
 from signalboard import times
 from signalboard.export.gather import Gone, Line, Log, ThesisLog
 from signalboard.export.sums import Question, Sum, settled_at
+from signalboard.judge import original
 from signalboard.judge.conviction import percent as whole_percent
 from signalboard.judge.weights import RELIABILITY, STRENGTH_DB, is_rated, reliability, weight
 from signalboard.model import STRENGTHS, Evidence, Stance, Thesis
@@ -149,6 +150,17 @@ def relied_on(piece: Evidence) -> str:
         told += " and unrated (counted in full)"
     full, counts = STRENGTH_DB[piece.strength], weight(piece)
     return f"{told}: r {reliability(reports):.3g}, {counts:.2f} dB of {full:.0f}."
+
+
+def changed(piece: Evidence, as_set: Callable[[str], str] = str) -> str:
+    """When it was changed last, and what of it reads otherwise than when it was judged; or empty.
+
+    ``as_set`` makes of the texts that are quoted what they are in a format.
+    """
+    if piece.changed_at <= piece.judged_at:
+        return ""
+    what = original.told(piece, as_set)
+    return f"Changed {minute(piece.changed_at)}{f': {what}' if what else ''}."
 
 
 def terms_of(entry: ThesisLog) -> Iterator[Row]:

@@ -16,6 +16,7 @@ from signalboard.model import (
     Evidence,
     Forecast,
     Hint,
+    Original,
     Point,
     Report,
     Snapshot,
@@ -65,6 +66,23 @@ def evidence(said: dict[str, Any], thesis_id: str) -> Evidence:
         snapshot=snapshot(said["snapshot"]),
         quote=said["quote"],
         quoted=said["quoted"],
+        original=_original(said.get("original")),
+    )
+
+
+def _original(said: dict[str, Any] | None) -> Original | None:
+    """What a judgment said first; the numbers of JSON may be floats."""
+    if not said:
+        return None
+    wording, strength, reports = (said.get(key) for key in ("wording", "strength", "reports"))
+    return Original(
+        strength=None if strength is None else int(strength),
+        note=said.get("note"),
+        quote=said.get("quote"),
+        quoted=said.get("quoted"),
+        version=None if wording is None else int(wording) - 1,
+        story_id=said.get("story"),
+        reports=None if reports is None else int(reports),
     )
 
 

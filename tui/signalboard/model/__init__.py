@@ -39,6 +39,7 @@ from signalboard.model.suggestions import Hint, Suggestion
 from signalboard.model.theses import (
     Evidence,
     Forecast,
+    Original,
     Snapshot,
     Status,
     Thesis,
@@ -79,6 +80,7 @@ __all__ = [
     "Listing",
     "Mark",
     "Mute",
+    "Original",
     "Outcome",
     "Point",
     "Problem",

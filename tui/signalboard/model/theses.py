@@ -81,6 +81,20 @@ class Snapshot(Reported):
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """What a judgment said when it was made, of what it says otherwise now; else None."""
+
+    strength: int | None = None
+    note: str | None = None
+    quote: str | None = None
+    quoted: str | None = None
+    version: int | None = None
+    story_id: str | None = None
+    reports: int | None = None
+    """How many reports its story had."""
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """One story's bearing on one thesis, in one person's judgment."""
 
@@ -99,6 +113,8 @@ class Evidence:
     """What somebody said in it, verbatim."""
     quoted: str = ""
     """Who said that."""
+    original: Original | None = None
+    """None where nothing of it has changed, or the change was not kept with it."""
 
 
 @dataclass(frozen=True, slots=True)

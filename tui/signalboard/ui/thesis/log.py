@@ -148,6 +148,8 @@ def _more(entry: Entry, width: int) -> list[Line]:
     ]
     if entry.why_not and entry.why_not != "no bearing":
         said.append((f"does not count: {entry.why_not}", "soft"))
+    if entry.changed:
+        said.append((f"since judged: {entry.changed}", "soft"))
     for text, ink in said:
         lines += _below(text, ink, width) if text else []
     return lines
