@@ -279,7 +279,7 @@ def test_theses_are_added_shown_edited_and_retired(shell: Shell, stories) -> Non
     )
     assert (made["id"], made["number"], made["prior"]) == ("tips", 3, 0.2)
     shell("judge", "1", "tips", "support")
-    assert "claims   agents tip" in shell("thesis", "show", "tips")
+    assert "statement    agents tip" in shell("thesis", "show", "tips")
     shown = json.loads(shell("thesis", "show", "3", "--json"))
     assert shown["tally"] == [1, 0] and shown["evidence"][0]["title"] == TITLES[0]
     assert "Tipping" in shell("thesis", "edit", "tips", "--name", "Tipping")

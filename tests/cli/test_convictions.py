@@ -36,8 +36,8 @@ def test_a_thesis_is_shown_with_what_its_evidence_adds_up_to(shell: Shell) -> No
     line = shell("thesis", "list").splitlines()[1]
     assert "very likely      88% 65-97%  [+3/-2]" in line
     told = shell("thesis", "show", "wallets")
-    assert "adds up  +8.7 dB, +8.7 dB in 30 days" in told
-    assert "guard    Without “" in told
+    assert "adds up      +8.7 dB, +8.7 dB in 30 days" in told
+    assert "guard        Without “" in told
 
 
 def test_a_reworded_thesis_tells_what_stays_with_its_earlier_wording(shell: Shell) -> None:
@@ -46,4 +46,4 @@ def test_a_reworded_thesis_tells_what_stays_with_its_earlier_wording(shell: Shel
     shown = json.loads(shell("thesis", "show", "wallets", "--json"))
     assert (shown["conviction"], shown["earlier_wording"]) == (None, 1)
     told = shell("thesis", "show", "wallets")
-    assert "earlier  1 judgment of an earlier wording" in told and "adds up" not in told
+    assert "earlier      1 judgment of an earlier wording" in told and "adds up" not in told

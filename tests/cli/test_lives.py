@@ -22,7 +22,11 @@ def test_a_thesis_from_draft_to_its_end_and_back(shell: Shell) -> None:
     )  # fmt: skip
     assert made["horizon"].endswith("T23:59:59Z") and made["closed"] is None
     shown = shell("thesis", "show", "tips")
-    assert "(not said)" in shown and "missing  A prior" in shown and "rival    people tip" in shown
+    assert (
+        "(not said)" in shown
+        and "missing      A prior" in shown
+        and "rival        people tip" in shown
+    )
     shell("thesis", "activate", "tips", status=1)
     assert "What is missing: A prior" in shell.err and "An open watch" in shell.err
     shell("thesis", "edit", "tips", "--prior", ".3", "--horizon", "")
@@ -44,7 +48,7 @@ def test_a_thesis_from_draft_to_its_end_and_back(shell: Shell) -> None:
     assert closed["closed"] is not None
     shell("thesis", "close", "tips", "refuted")
     assert "refuted already" in shell.err
-    assert "learned  nobody tipped" in shell("thesis", "show", "tips")
+    assert "post-mortem  nobody tipped" in shell("thesis", "show", "tips")
     assert "Tips" not in shell("thesis", "list")
     assert "1 thesis closed: thesis list --closed" in shell.err
     (line,) = shell("thesis", "list", "--closed").splitlines()

@@ -251,7 +251,7 @@ async def test_a_horizon_that_has_passed_is_said_here_and_in_the_pane(open_board
         )  # fmt: skip
         await run.keys("1", "v")
         said = about(run)
-        assert "rivals It is a fashion." in said and "why false Nobody trusted them." in said
+        assert "rivals It is a fashion." in said and "pre-mortem Nobody trusted them." in said
         assert "horizon 2026-11-27 " in said and "passed" not in said
         await run.keys("q")
         assert "horizon passed" not in run.text

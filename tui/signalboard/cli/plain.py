@@ -166,21 +166,23 @@ def thesis(row: ThesisRow, evidence: Sequence[Evidence], said: Sequence[str], no
     """A thesis with its wording, sum, what the guards said, watches and evidence."""
     lines = [
         thesis_line(row, now),
-        f"   claims   {row.thesis.statement}",
-        f"   or else  {row.thesis.negation}",
-        f"   prior    {row.thesis.prior:.0%}{'' if row.thesis.prior_said else ' (not said)'}",
-        *(f"   {name:<9}{said}" for name, said in _life(row.thesis, now) if said),
+        said_of("statement", row.thesis.statement),
+        said_of("negation", row.thesis.negation),
+        said_of("prior", f"{row.thesis.prior:.0%}{'' if row.thesis.prior_said else ' (not said)'}"),
+        *(said_of(name, told) for name, told in _life(row.thesis, now) if told),
     ]
     if row.conviction is not None:
         change = "" if row.change is None else f", {row.change:+.1f} dB in 30 days"
-        lines.append(f"   adds up  {row.conviction.db:+.1f} dB{change}")
+        lines.append(said_of("adds up", f"{row.conviction.db:+.1f} dB{change}"))
     if row.earlier:
-        lines.append(f"   earlier  {counted(row.earlier, 'judgment')} of an earlier wording")
-    lines += [f"   guard    {sentence}" for sentence in said]
-    lines += [f"   watch    {times.day(w.closes_at)}  {w.question}" for w in row.watches]
+        lines.append(
+            said_of("earlier", f"{counted(row.earlier, 'judgment')} of an earlier wording")
+        )
+    lines += [said_of("guard", sentence) for sentence in said]
+    lines += [said_of("watch", f"{times.day(w.closes_at)}  {w.question}") for w in row.watches]
     if row.strongest_against is not None:
         piece = row.strongest_against
-        lines.append(f"   against  {SIGNS[piece.stance]} {piece.snapshot.title}")
+        lines.append(said_of("against", f"{SIGNS[piece.stance]} {piece.snapshot.title}"))
     for piece in evidence:
         word = "" if piece.stance is Stance.NO_BEARING else STRENGTHS[piece.strength]
         note = f"  “{piece.note}”" if piece.note else ""
@@ -189,6 +191,11 @@ def thesis(row: ThesisRow, evidence: Sequence[Evidence], said: Sequence[str], no
             f"{word:<8}  {piece.snapshot.title}{note}"
         )
     return "\n".join(lines)
+
+
+def said_of(label: str, text: str) -> str:
+    """A line about a thesis, behind the word for what it says."""
+    return f"   {label:<12} {text}"
 
 
 def entry(told: Entry, number: int) -> str:
@@ -212,8 +219,8 @@ def _life(thesis: Thesis, now: int) -> tuple[tuple[str, str], ...]:
     return (
         ("horizon", horizon),
         *(("rival", rival) for rival in thesis.rivals),
-        ("if false", thesis.pre_mortem),
-        ("learned", thesis.post_mortem),
+        ("pre-mortem", thesis.pre_mortem),
+        ("post-mortem", thesis.post_mortem),
     )
 
 

@@ -43,7 +43,8 @@ def show(arguments: argparse.Namespace) -> int:
             said = [guard.sentence for guard in opened.guards(row.thesis.id)]
             print(plain.thesis(row, pieces, said, opened.now()))
             if row.thesis.status == "draft":
-                print("\n".join(f"   missing  {lack}" for lack in opened.missing(row.thesis.id)))
+                for lack in opened.missing(row.thesis.id):
+                    print(plain.said_of("missing", lack))
     return DONE
 
 

@@ -136,7 +136,7 @@ def closing_form(thesis: Thesis, ending: Ending, save: Callable[[str], None]) ->
     help_ = "What was right, what was wrong, what would you do otherwise?"
     if ending == "retired":
         help_ = "Why it is let go, if that is worth a word: no verdict is given."
-    field = Field("post_mortem", "learned", thesis.post_mortem, help_, 2000)
+    field = Field("post_mortem", "post-mortem", thesis.post_mortem, help_, 2000)
     return Form(
         f"{ending.capitalize()}: {thesis.name}",
         (field,),

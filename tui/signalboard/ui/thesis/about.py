@@ -12,6 +12,9 @@ from signalboard.ui.ink import Line, Piece, wrap
 from signalboard.ui.sheet import Sheet
 from signalboard.ui.sums import GUARD
 
+_LABEL = 11
+"""Cells of the longest word before what a thesis says."""
+
 
 class About(Sheet):
     """Prose beside the log."""
@@ -92,7 +95,7 @@ def _around(thesis: Thesis, now: int, width: int) -> list[Line]:
         lines += _told("horizon", said if passed else day, width, "warn" if passed else "read")
     for number, rival in enumerate(thesis.rivals):
         lines += _told("" if number else "rivals", rival, width)
-    for label, text in (("why false", thesis.pre_mortem), ("learned", thesis.post_mortem)):
+    for label, text in (("pre-mortem", thesis.pre_mortem), ("post-mortem", thesis.post_mortem)):
         for number, paragraph in enumerate(text.split("\n") if text else ()):
             lines += _told("" if number else label, paragraph, width)
     return lines
@@ -123,8 +126,8 @@ def _prose(text: str, width: int, ink: str = "read") -> list[Line]:
 
 def _told(label: str, text: str, width: int, ink: str = "read") -> list[Line]:
     lines: list[Line] = []
-    for a, b in wrap(text, max(8, width - 12)):
-        head: Piece = (f" {label:<9} ", "soft")
+    for a, b in wrap(text, max(8, width - _LABEL - 3)):
+        head: Piece = (f" {label:<{_LABEL}} ", "soft")
         lines.append([head, (text[a:b], ink)])
         label = ""
     return lines
