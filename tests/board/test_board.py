@@ -362,9 +362,22 @@ def test_a_short_session_leaves_no_checkpoint(board: Board) -> None:
 
 
 def checkpoint_of(mark: str) -> bytes:
-    """A file with the right checksum, whatever is said in it."""
-    rest = f"{mark}}}}}\n}}".encode()
-    return b'{"_meta":{"1":{"format":6,"sum":%d,' % zlib.crc32(rest) + rest
+    """A file with the right checksums, whatever is said in it."""
+    return signed(f'{mark},"size":1}}}}\n}}'.encode())
+
+
+def signed(rest: bytes) -> bytes:
+    """The rest of a checkpoint, behind its checksums."""
+    line = rest[: rest.index(b"\n") + 1]
+    rest = b'"head":%d,' % zlib.crc32(line) + rest
+    return b'{"_meta":{"1":{"format":7,"sum":%d,' % zlib.crc32(rest) + rest
+
+
+def table(**said: str) -> str:
+    """A table that says of its documents what none is."""
+    index = {"ids": "[]", "places": '""', "lengths": '""', "sums": '""', **said}
+    listed = ",".join(f'"{name}":{each}' for name, each in index.items())
+    return f'"tables":{{"evidence":{{{listed}}}}}'
 
 
 @pytest.mark.parametrize(
@@ -376,11 +389,14 @@ def checkpoint_of(mark: str) -> bytes:
         (b'{"evidence": 3}', "is not a checkpoint"),
         (b'{"evidence":{"e1":{}},"_meta":{"1":{"format":2,"sum":1,"seq":1}}}', ""),
         (b'{"_meta":{"1":{"format":99,"sum":1,"seq":1}}}', "is damaged"),
-        (b'{"_meta":{"1":{"format":6,"sum":1,"seq":1}}\n}', "is damaged"),
+        (b'{"_meta":{"1":{"format":7,"sum":1,"seq":1}}\n}', "is damaged"),
+        (b'{"_meta":{"1":{"format":7,"sum":1,"head":1,"seq":1}}\n}', "is damaged"),
+        (signed(b'"tables":{},"size":9}}\n}'), "is damaged"),
         (checkpoint_of('"tables":[]'), "is damaged"),
-        (checkpoint_of('"tables":{"evidence":{"begin":0,"ids":["e1"],"lengths":[]}}'), "damaged"),
-        (checkpoint_of('"tables":{"evidence":{"begin":0,"ids":[],"lengths":["x"]}}'), "damaged"),
-        (checkpoint_of('"tables":{"marks":{"begin":0,"ids":["m"],"lengths":[-1]}}'), "damaged"),
+        (checkpoint_of(table(ids='["e1"]')), "damaged"),
+        (checkpoint_of(table(places='"AAAAAAAAAAA="')), "damaged"),
+        (checkpoint_of(table(sums="[1]")), "damaged"),
+        (checkpoint_of(table(lengths='"AAAA"')), "damaged"),
         (checkpoint_of('"tables":{},"seq":1,"hash":"no","offset":9,"lines":1'), "is damaged"),
         (checkpoint_of('"tables":{}'), "is damaged"),
         (checkpoint_of("tables"), "is damaged"),
@@ -409,8 +425,7 @@ def test_what_is_counted_of_other_pieces_is_not_believed(board: Board, field: in
     mark["evidence"][field] = []
     rest = json.dumps(mark).partition('"seq"')
     head = f'"seq"{rest[2]}}}\n'.encode() + body
-    start = b'{"_meta":{"1":{"format":6,"sum":%d,' % zlib.crc32(head)
-    board.checkpoint_file.write_bytes(start + head)
+    board.checkpoint_file.write_bytes(signed(head))
     again = reopened(board)
     assert state(again) == state(board)
     assert again.counted_on("web4").tally == Tally(1)
@@ -435,6 +450,7 @@ def test_what_the_checkpoint_has_is_read_when_it_is_asked_for(board: Board, monk
     monkeypatch.setattr(
         filed, "_parsed", lambda ident, raw: read.append(ident) or parsed(ident, raw)
     )
+    monkeypatch.setattr(filed.Source, "whole", None)
     again = reopened(board)
     assert again.evidence_count() == 30 and len(again.judged_stories()) == 30
     assert again.counted_on("web4").tally == Tally(10, 10, 10)
@@ -483,12 +499,16 @@ def test_a_checkpoint_that_is_written_in_while_it_is_open_is_left_for_the_journa
     assert first.evidence("e1") == board.evidence("e1")
     assert first.document("evidence", "e2") == expected["evidence"]["e2"]
     assert state(second) == expected
+    for each in (first, second):
+        (told,) = each.notices()
+        assert "was damaged, or written in while it was open" in told
     first.checkpoint()
     again = reopened(first)
     assert again.notices() == () and state(again) == state(first)
     board.journal_file.unlink()
+    assert third.evidence("e1") == board.evidence("e1")
     with pytest.raises(BoardProblem, match="while it was open"):
-        third.evidence("e1")
+        third.evidence("e2")
 
 
 def test_another_checkpoint_in_its_place_changes_nothing_for_who_has_the_old_one(

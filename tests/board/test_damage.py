@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import json
 import random
-import zlib
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signalboard.board import Board, BoardProblem, changes, codec, has_line, make, remove, revise
+from signalboard.board import (
+    Board,
+    BoardProblem,
+    changes,
+    codec,
+    filed,
+    has_line,
+    make,
+    remove,
+    revise,
+)
 from signalboard.board import journal as journal_module
 from signalboard.board.changes import LineProblem, NewerProblem
-from tests.board.test_board import judge, line, reopened, state
+from tests.board.test_board import judge, line, reopened, signed, state
 from tests.values import NOW, evidence, thesis, watch
 
 NEWER = line(journal="signalboard", version=2) + b"\n"
@@ -305,8 +315,7 @@ def test_a_checkpoint_that_does_not_say_its_journal_only_adds(full: Board) -> No
     mark = json.loads(first + b"}")["_meta"]["1"]
     del mark["first"]
     head = b'"seq"' + json.dumps(mark).partition('"seq"')[2].encode() + b"}\n" + body
-    start = b'{"_meta":{"1":{"format":6,"sum":%d,' % zlib.crc32(head)
-    full.checkpoint_file.write_bytes(start + head)
+    full.checkpoint_file.write_bytes(signed(head))
     lines = full.journal_file.read_bytes().splitlines(keepends=True)
     full.journal_file.write_bytes(b"".join(lines[:4]))
     again = reopened(full)
@@ -358,12 +367,85 @@ def test_damaged_checkpoints_are_kept_aside_and_never_overwritten(
     assert state(reopened(full)) == state(full)
 
 
+def test_no_bit_that_was_turned_over_is_believed(full: Board) -> None:
+    """Whether it is seen at the start, or where a document is read: a figure is never wrong."""
+    expected = state(full)
+    raw = full.checkpoint_file.read_bytes()
+    dice = random.Random(7)
+    places = [*range(60), *sorted(dice.sample(range(60, len(raw)), 200))]
+    for place in places:
+        turned = bytearray(raw)
+        turned[place] ^= 1 << dice.randrange(8)
+        full.checkpoint_file.write_bytes(turned)
+        again = reopened(full)
+        assert state(again) == expected, place
+        assert again.counted_on("web4").tally == full.counted_on("web4").tally
+        assert {*again.judged_stories()} == {*full.judged_stories()}
+        again.close()
+    assert len(kept(full)) > 30
+
+
+def test_a_damaged_document_is_read_from_the_journal_and_told_once(full: Board) -> None:
+    expected = state(full)
+    raw = full.checkpoint_file.read_bytes()
+    turned = raw.replace(b'"story":"s1"', b'"story":"s7"').replace(b'"story":"s2"', b'"story":"s8"')
+    assert turned != raw
+    full.checkpoint_file.write_bytes(turned)
+    again = reopened(full)
+    assert again.notices() == ()
+    assert state(again) == expected
+    (told,) = again.notices()
+    assert "was damaged" in told and "is read from the journal" in told
+    assert state(again) == expected and again.notices() == ()
+    again.checkpoint()
+    assert kept(full) == ["board.json-1"]
+    assert (full.folder / "quarantine" / "board.json-1").read_bytes() == turned
+    assert state(reopened(full)) == expected
+
+
+def test_a_checkpoint_with_a_damaged_document_brings_nothing_back(full: Board) -> None:
+    """What the journal has lost is taken from a file that is whole, and from no other."""
+    raw = full.checkpoint_file.read_bytes()
+    full.checkpoint_file.write_bytes(raw.replace(b'"story":"s1"', b'"story":"s7"'))
+    lines = full.journal_file.read_bytes().splitlines(keepends=True)
+    full.journal_file.write_bytes(b"".join(lines[:4]))
+    again = reopened(full)
+    assert "is damaged; the board was made anew" in again.notices()[0]
+    assert [*again.documents("evidence")] == ["e2", "e3", "e4"]
+    assert kept(full) == ["board.json-1"]
+
+
+def test_a_file_that_fails_as_it_is_read_is_as_good_as_damaged(
+    full: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = state(full)
+
+    def fails(*_: object) -> bytes:
+        raise OSError(5, "Input/output error")
+
+    again = reopened(full)
+    monkeypatch.setattr(filed.os, "pread", fails)
+    assert state(again) == expected
+    monkeypatch.setattr(filed.os, "fdopen", fails)
+    lines = full.journal_file.read_bytes().splitlines(keepends=True)
+    full.journal_file.write_bytes(b"".join(lines[:4]))
+    assert "is damaged" in reopened(full).notices()[0]
+
+
+def test_numbers_have_one_order_of_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    here = filed.packed("I", [1, 2**31])
+    assert here == "AQAAAAAAAIA=" and [*filed.unpacked("I", here)] == [1, 2**31]
+    monkeypatch.setattr(filed.sys, "byteorder", "big" if sys.byteorder == "little" else "little")
+    there = filed.packed("I", [1, 2**31])
+    assert there != here and [*filed.unpacked("I", there)] == [1, 2**31]
+
+
 def test_a_checkpoint_of_a_newer_program_is_left_as_it_is(full: Board) -> None:
-    raw = full.checkpoint_file.read_bytes().replace(b'"format":6', b'"format":7', 1)
+    raw = full.checkpoint_file.read_bytes().replace(b'"format":7', b'"format":8', 1)
     full.checkpoint_file.write_bytes(raw)
     before = full.checkpoint_file.stat().st_mtime_ns
     again = reopened(full)
-    assert "newer signalboard (format 7" in again.notices()[0] and state(again) == state(full)
+    assert "newer signalboard (format 8" in again.notices()[0] and state(again) == state(full)
     again.checkpoint()
     assert full.checkpoint_file.read_bytes() == raw
     assert full.checkpoint_file.stat().st_mtime_ns == before

@@ -217,7 +217,7 @@ class Signal:
         connection.close()
         file = home / "board" / "board.json"
         if file.exists():
-            file.write_bytes(file.read_bytes().replace(b'"format":6', b'"format":4', 1))
+            file.write_bytes(file.read_bytes().replace(b'"format":7', b'"format":4', 1))
         assert schema.VERSION == 4, "say here how version 5 is taken back"
 
     def whole(self, home: Path) -> None:

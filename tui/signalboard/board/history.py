@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from signalboard.board.changes import Line
+from signalboard.board.filed import packed, unpacked
 
 Place = tuple[int, int]
 """The number of a line and the byte it begins at."""
@@ -18,15 +20,15 @@ class History:
         self._undone = undone or []
 
     @classmethod
-    def read(cls, out: list[list[int]]) -> History:
-        """From what ``out`` wrote; raises ValueError where it is something else."""
-        done, done_at, undone, undone_at = out
+    def read(cls, out: Sequence[str]) -> History:
+        """From what ``out`` wrote; raises TypeError or ValueError where it is something else."""
+        done, done_at, undone, undone_at = (unpacked("Q", each) for each in out)
         return cls(list(zip(done, done_at, strict=True)), list(zip(undone, undone_at, strict=True)))
 
-    def out(self) -> list[list[int]]:
+    def out(self) -> list[str]:
         """For the checkpoint: numbers and places of what stands, and of what was taken back."""
         return [
-            [place[part] for place in places]
+            packed("Q", (place[part] for place in places))
             for places in (self._done, self._undone)
             for part in (0, 1)
         ]

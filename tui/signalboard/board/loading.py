@@ -208,10 +208,12 @@ class Loading:
         checkpoint = self._tables.checkpoint
         resumed, held = False, None
         try:
-            problem = checkpoint.load(self._replay.document)
+            problem = checkpoint.load(self._again)
             if checkpoint.mark:
                 resumed = self._resume(checkpoint.mark)
-                held = None if resumed else Held.of(checkpoint.mark, checkpoint.content)
+                if not resumed:
+                    checkpoint.check()  # what the journal has lost is taken from it
+                    held = Held.of(checkpoint.mark, checkpoint.content)
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
             problem = f"{checkpoint.path} is damaged; the board was made anew from the journal."
             checkpoint.is_strange = True
@@ -263,6 +265,20 @@ class Loading:
         self._pieces.load(mark["evidence"])
         self._replay.until = mark["seq"]
         return True
+
+    def _again(self, table: str, ident: str) -> Document:
+        """A document of the checkpoint, from the journal: it cannot be read where it was.
+
+        Raises BoardProblem where the journal does not have it either.
+        """
+        checkpoint = self._tables.checkpoint
+        if not checkpoint.is_strange:
+            checkpoint.is_strange = True
+            self._journal.notices.append(
+                f"{checkpoint.path} was damaged, or written in while it was open; what cannot be "
+                "read there is read from the journal."
+            )
+        return self._replay.document(table, ident)
 
     def _set_aside(self) -> str:
         """Keep a checkpoint that cannot be used where nothing overwrites it; where that is."""

@@ -7,18 +7,19 @@ somebody looks at it. What is counted of all of them is counted once, and then a
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, MutableSequence, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
 from signalboard.board import codec
 from signalboard.board.changes import Document
+from signalboard.board.filed import packed, unpacked
 from signalboard.judge.running import Running, Vote
 from signalboard.judge.weighed import Votes, Weighed
 from signalboard.judge.weights import weight
 from signalboard.model import Evidence, Stance, Thesis, Withdrawn
 
-Columns = list[list[Any]]
+Columns = list[MutableSequence[Any]]
 """A list for each field of a gist."""
 _KEPT = 256
 """Pieces that are read stay in memory; more of them are asked for seldom."""
@@ -41,6 +42,8 @@ class Gist(NamedTuple):
     companies: Sequence[str]
 
 
+_KINDS = ("I", "", "", "I", "q", "I", "d", "")
+"""What the numbers of each field are to ``array``; empty where it has none."""
 _THESIS, _STORY, _STANCE, _VERSION, _WEIGHT = (
     Gist._fields.index(name) for name in ("thesis", "story", "stance", "version", "weight")
 )
@@ -83,12 +86,13 @@ class Pieces:
         self._naming: dict[str, Running] | None = None
         """Of every company, once one was asked for."""
 
-    def out(self) -> list[list[Any]]:
+    def out(self) -> list[list[Any] | str]:
         """The gists for the checkpoint: a list for each field, in the order of the table, where
-        theses and companies are numbers; then the theses and the companies of those numbers."""
+        theses and companies are numbers; then the theses and the companies of those numbers.
+        Fields of numbers are packed."""
         theses: dict[str, int] = {}
         companies: dict[str, int] = {}
-        columns: Columns = [[] for _ in Gist._fields]
+        columns: list[list[Any]] = [[] for _ in Gist._fields]
         for ident in self._documents():
             gist = self._gist(ident)
             numbers = [companies.setdefault(name, len(companies)) for name in gist.companies]
@@ -98,12 +102,20 @@ class Pieces:
             )
             for column, value in zip(columns, coded, strict=True):
                 column.append(value)
-        return [*columns, [*theses], [*companies]]
+        coded_columns = [
+            packed(kind, column) if kind else column
+            for kind, column in zip(_KINDS, columns, strict=True)
+        ]
+        return [*coded_columns, [*theses], [*companies]]
 
-    def load(self, out: list[list[Any]]) -> None:
+    def load(self, out: list[Any]) -> None:
         """Take in what ``out`` gave; raises TypeError or ValueError where it is something else."""
         idents = self._documents()
-        *self._columns, self._theses, self._companies = out
+        *columns, self._theses, self._companies = out
+        self._columns = [
+            unpacked(kind, column) if kind else column
+            for kind, column in zip(_KINDS, columns, strict=True)
+        ]
         if [len(column) for column in self._columns] != [len(idents)] * len(Gist._fields):
             raise ValueError("these are not the pieces of the table")
         self._gists = dict(zip(idents, range(len(idents)), strict=True))

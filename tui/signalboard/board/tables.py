@@ -24,12 +24,14 @@ from signalboard import durable
 from signalboard.board.changes import Document, Op
 from signalboard.board.filed import Again, Filed, Layout, Source, written
 
-FORMAT = 6
+FORMAT = 7
 """The version of the checkpoint file; an older one is made anew from the journal."""
 _META = b'{"_meta":{"1":'
-_HEAD = re.compile(_META + rb'{"format":(\d+),"sum":(\d+),')
-"""How the file begins. Its documents are read when they are asked for, so it has the checksum
-of all that follows: what is no longer as it was written must be seen without reading them."""
+_SUM = re.compile(_META + rb'{"format":(\d+),"sum":(\d+),')
+_HEAD = re.compile(rb'"head":(\d+),')
+"""How the file begins: the checksum of all that follows, whatever the version, then that of the
+line, which says where the documents are. Those are read when they are asked for, each with a
+checksum of its own: to look at all of them took a start more time than its tables."""
 _CHUNK = 1 << 20
 
 
@@ -44,6 +46,9 @@ class Checkpoint(Storage):
         self.is_strange = False
         """Whether the file is damaged or none of ours: kept aside before one takes its place."""
         self._is_newer = False
+        self._source: Source | None = None
+        self._sum = self._begin = 0
+        """The checksum of its bytes, and from which on."""
 
     def read(self) -> dict[str, Filed]:  # type: ignore[override]
         """All tables, by name."""
@@ -56,44 +61,56 @@ class Checkpoint(Storage):
     def load(self, again: Again) -> str:
         """Take in where its documents are; returns a sentence where there are none to be used.
 
-        ``again`` has those that can no longer be read when they are asked for.
+        ``again`` has those that can no longer be read when they are asked for. Raises
+        ValueError and the like on nonsense.
         """
         try:
             if self.path.is_fifo():
                 raise OSError  # it would be waited for
-            with self.path.open("rb") as file:
+            with self.path.open("rb", buffering=_CHUNK) as file:
                 head = file.readline()
-                known = _HEAD.match(head)
+                known = _SUM.match(head)
                 is_older = _META[1:] in head and not head.startswith(_META)
                 self.is_strange = known is None and not is_older
                 if self.is_strange:
                     return f"{self.path} is not a checkpoint; it was made anew from the journal."
                 if known is None or int(known[1]) < FORMAT:
                     return ""
-                total = zlib.crc32(head[known.end() :])
-                while chunk := file.read(_CHUNK):
-                    total = zlib.crc32(chunk, total)
-                self.is_strange = total != int(known[2])
-                if self.is_strange:
-                    return f"{self.path} is damaged; the board was made anew from the journal."
-                self._is_newer = int(known[1]) > FORMAT
-                if self._is_newer:
+                self._sum, self._begin = int(known[2]), known.end()
+                self._source = Source(os.dup(file.fileno()), len(head))
+                if int(known[1]) > FORMAT:
+                    self.check()
+                    self._is_newer = True
                     return (
                         f"{self.path} was written by a newer signalboard (format {int(known[1])}, "
                         f"this one knows {FORMAT}). It was left as it is; the board was read from "
                         "the journal."
                     )
-                source = Source(os.dup(file.fileno()), len(head))
+                line = _HEAD.match(head, known.end())
+                if line is None or zlib.crc32(head[line.end() :]) != int(line[1]):
+                    raise ValueError("the line is not what was written")
         except FileNotFoundError:
             return ""
         except OSError:
             return f"{self.path} could not be read; it was made anew from the journal."
         self.mark = json.loads(head[len(_META) : -2])
+        if self._source.length != self.mark.pop("size"):
+            raise ValueError("there is more or less of it than was written")
         self.content = {
-            name: Filed.read(name, index, source, again)
+            name: Filed.read(name, index, self._source, again)
             for name, index in self.mark.pop("tables").items()
         }
         return ""
+
+    def check(self) -> None:
+        """Look at every byte; raises ValueError where one is not as it was written."""
+        assert self._source is not None
+        try:
+            raw = memoryview(self._source.whole())
+        except OSError as error:
+            raise ValueError from error
+        if zlib.crc32(raw[self._begin :]) != self._sum:
+            raise ValueError("it is not what was written")
 
     def set_aside(self) -> Path:
         """Move the file to where nothing overwrites it; where that is. Raises OSError."""
@@ -111,7 +128,8 @@ class Checkpoint(Storage):
         if self.is_strange:
             self.set_aside()
         layout = Layout(self.content)
-        rest = written({**mark, "tables": layout.index})[1:] + b"}\n"
+        rest = written({**mark, "size": len(layout.body), "tables": layout.index})[1:] + b"}\n"
+        rest = b'"head":%d,' % zlib.crc32(rest) + rest
         total = zlib.crc32(layout.body, zlib.crc32(rest))
         durable.sweep(self.path.parent, "board|journal")  # as older versions called theirs
         with durable.beside(self.path) as new:
