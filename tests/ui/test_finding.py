@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from signalboard.ui import emptiness
 from signalboard.ui.acts import finding
 from tests.ui import sample
+from tests.ui.driving import Driven
 
 LONG = sample.STORIES + sample.many(100)
+
+
+async def until(run: Driven, said: str) -> None:
+    """What a list would be without a filter is looked for beside the screen."""
+    for _ in range(100):
+        if said in run.text:
+            break
+        await run.wait(0.05)
+    assert said in run.text, run.text
 
 
 async def test_search_as_one_types(open_board):
@@ -192,7 +203,8 @@ async def test_an_empty_list_names_what_hides_everything_and_the_key_that_shows_
     async with open_board() as run:
         await run.keys("f", "s", "/", "text:qwen", "enter")
         assert "No story fits “qwen” among: starred." in run.text
-        assert "f s shows what fits without “starred”." in run.text
+        await until(run, "f s shows the one that fits without “starred”.")
+        assert "clears the search" not in run.text, "nothing is starred"
         assert "Esc goes a step back." in run.text
         await run.keys("f", "a")
         assert "Headlines · “qwen”" in run.text and "starred" not in run.text
@@ -200,7 +212,7 @@ async def test_an_empty_list_names_what_hides_everything_and_the_key_that_shows_
         await run.keys("f", "a")
         assert "14 unjudged of 14" in run.text
         await run.keys("1", "+", "/", "text:qwen", "enter", "f", "l")
-        assert "/ Esc clears the search." in run.text
+        await until(run, "/ Esc clears the search: one story.")
         await run.keys("/", "escape")
         assert run.current.startswith("Tencent")
 
@@ -211,8 +223,36 @@ async def test_an_empty_list_of_a_company_says_so(open_board):
         names = [row.company.name for row in run.board.companies_pane.rows]
         await run.keys(*["j"] * names.index("Alibaba"), "enter")
         assert "No story here: linked, Alibaba." in run.text
-        assert "f l shows what fits without “linked”." in run.text
-        assert "f c shows what fits without “Alibaba”." in run.text
+        await until(run, "f l shows the one that fits without “linked”.")
+        await until(run, "f c shows the one that fits without “Alibaba”.")
+
+
+async def test_an_empty_list_offers_no_key_that_would_show_nothing(open_board):
+    async with open_board() as run:
+        await run.keys("f", "s", "/", "text:unheard", "enter")
+        await until(run, "f a f a shows all stories.")
+        assert "without" not in run.text and "clears" not in run.text
+        await run.keys("f", "a", "f", "a")
+        assert "14 unjudged of 14" in run.text
+
+
+async def test_what_an_empty_list_says_is_wrapped_where_it_is_narrow(open_board):
+    async with open_board(size=(60, 20)) as run:
+        await run.keys("1", "+", "f", "s", "/", "text:qwen and something long to look for", "enter")
+        await until(run, "starred.")
+
+
+async def test_where_there_is_no_feed_the_key_that_adds_one_is_named(open_board):
+    async with open_board(stories=()) as run:
+        assert "refreshes the feeds; they are listed in feeds.yaml." in run.text
+        assert "A adds a feed, by the address of its site." in run.text
+    said = emptiness.none_yet(feeds=0, key=lambda ident: {"feed.new": "A", "health": "H"}[ident])
+    text = ["".join(part for part, _ in line) for line in said]
+    assert text == [
+        "No stories yet, and no feed to bring any.",
+        "A adds a feed, by the address of its site.",
+        "H shows the feeds: none is asked.",
+    ]
 
 
 async def test_the_filter_line_moves_nothing(open_board):

@@ -9,7 +9,7 @@ from typing import Literal
 from signalboard import times
 from signalboard.model import Listing, StoryRow
 from signalboard.ui.bindings import bindings
-from signalboard.ui.ink import Line, Piece, cells, crop, fit, marked, right
+from signalboard.ui.ink import Line, Piece, cells, crop, fit, marked, right, wrapped
 from signalboard.ui.marks import bearings, glyph
 from signalboard.ui.sheet import Rows
 from signalboard.values import dataclass
@@ -226,19 +226,24 @@ class Headlines(Rows):
 
     def line_count(self) -> int:
         """One line a story, or what is said of there being none."""
-        return self.item_count() or len(self.empty) + 1
+        return self.item_count() or len(self._said(self.width)) + 1
 
     def line(self, y: int, width: int) -> Line:
         """One story."""
         if not self.item_count():
-            return [("  ", ""), *self.empty[y - 1]] if 0 < y <= len(self.empty) else []
+            said = self._said(width)
+            return [("  ", ""), *said[y - 1]] if 0 < y <= len(said) else []
         row = self._row(y)
         if row is None:
             return [("    this story is no longer in the archive", "soft")]
         if self._pages is not None and self._pages.is_again(y):
-            said = f"{'▸' if y == self.cursor else ' '}       one story with: "
-            return [(said, "soft"), (crop(row.title, width - len(said)), "soft")]
+            text = f"{'▸' if y == self.cursor else ' '}       one story with: "
+            return [(text, "soft"), (crop(row.title, width - len(text)), "soft")]
         return self._line(row, y == self.cursor, width)
+
+    def _said(self, width: int) -> list[list[Piece]]:
+        """What an empty list says, in lines of so many cells."""
+        return [part for line in self.empty for part in wrapped(line, max(8, width - 3))]
 
     def _row(self, index: int) -> StoryRow | None:
         if self._pages is None or not 0 <= index < self.item_count():

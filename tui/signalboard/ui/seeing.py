@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, cast
 
 from signalboard.desk.values import ThesisRow
 from signalboard.model import Listing, View
-from signalboard.ui.emptiness import lines
+from signalboard.ui import emptiness
 from signalboard.ui.headlines import length
-from signalboard.ui.ink import Line, Piece
+from signalboard.ui.ink import Piece
 from signalboard.ui.panes import Panes
 from signalboard.ui.welcome import welcome
 
@@ -163,22 +164,19 @@ class Seeing(Panes):
         if not view.is_everything:
             if listing is not None and not len(listing):
                 named = {part: said for part, _, said in self._filters(view)}
-                muted = self._muted_ones(view) if view.search else []
-                self.headlines.say_empty(*lines(view, named, muted, self.key))
+                found, is_known = self.wider(view, named)
+                self.headlines.say_empty(
+                    *emptiness.lines(view, named, found, self.key, is_known=is_known)
+                )
         elif self.progress.running:
             self.headlines.say_empty([("The first stories are on their way.", "")])
         else:
-            self.headlines.say_empty(
-                [("No stories yet.", "")],
-                [
-                    (self.key("refresh"), "key"),
-                    (" refreshes the feeds; they are listed in feeds.yaml.", "soft"),
-                ],
-            )
+            feeds = self.summary.feeds_enabled if self.summary is not None else 1
+            self.headlines.say_empty(*emptiness.none_yet(feeds=feeds, key=self.key))
 
-    def _muted_ones(self, _view: View) -> list[Line]:
-        """What an empty search finds among the muted stories."""
-        return []
+    def wider(self, _view: View, _parts: Collection[str]) -> tuple[Mapping[str, str], bool]:
+        """How many stories an empty view would have without a part of it; whether all is known."""
+        return {}, False
 
     def see_story(self) -> None:
         """The story under the cursor, with its evidence."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Collection, Mapping
 
 from textual.message import Message
 from textual.timer import Timer
 
-from signalboard.model import Listing, View, replace
-from signalboard.ui.headlines import Place, length
-from signalboard.ui.ink import Line
+from signalboard.model import Listing, View
+from signalboard.ui import emptiness
+from signalboard.ui.headlines import Place
 from signalboard.ui.seeing import Seeing
 from signalboard.values import dataclass
 
@@ -18,6 +19,8 @@ MOMENT = 0.012
 then is painted with the key. No key waits longer, and none that is typed waits at all."""
 PATIENCE = 0.025
 """Seconds after which fewer rows than a page are shown too."""
+_ENOUGH = 50
+"""Stories that are counted of those that another view would show."""
 RETURN = 1.0
 """Seconds in which the way back looks for the story where the reader was."""
 
@@ -46,10 +49,13 @@ class Seeking(Seeing):
     """The screen shows what it has until what it asked for is there; keys go on meanwhile."""
 
     _sought: Sought | None = None
-    _muted: Listing | None = None
-    """What the empty list in view would show of the muted stories."""
-    _muted_of: Listing | None = None
-    """The list that is so empty."""
+    _wider_of: Listing | None = None
+    """The empty list in view that was looked for what a key would show instead."""
+    _to_look: list[tuple[str, View]]
+    """What of that is still to be looked for, the part of the view that is left out before it."""
+    _looked: Listing | None = None
+    """The first of these, as it is read."""
+    _found_wider: dict[str, str]
 
     @property
     def asked(self) -> View:
@@ -119,7 +125,8 @@ class Seeking(Seeing):
             elif listing is self.headlines.listing:
                 self.headlines.grown()
                 self.see_grown()
-            elif listing is self._muted:
+            elif listing is self._looked:
+                self._look_wider(0)
                 self.see_empty()
 
     def see_grown(self) -> None:
@@ -129,20 +136,39 @@ class Seeking(Seeing):
         if self.headlines.listing is not None and self.headlines.listing.is_whole:
             self.see_empty()
 
-    def _muted_ones(self, view: View) -> list[Line]:
-        """What an empty search finds among the muted stories; asked once it is known empty."""
+    def wider(self, view: View, parts: Collection[str]) -> tuple[Mapping[str, str], bool]:
+        """How many stories an empty view would have without a part of it; whether all is known.
+
+        Looked for once it is known empty, one after the other: the desk reads one list at a time.
+        """
         listing = self.headlines.listing
-        if view.show != "all" or listing is None or len(listing) or not listing.is_whole:
-            return []
-        if self._sought is None and self._muted_of is not listing:
-            self._muted_of = listing
-            self._muted = self.desk.seek(replace(view, show="muted"), self._told_more)
-            self._muted.wait(MOMENT)
-        if self._muted is None or self._muted_of is not listing or not len(self._muted):
-            return []
-        count = len(self._muted)
-        said = "One muted story does" if count == 1 else f"{length(self._muted)} muted stories do"
-        return [[(f"{said}: ", ""), ("f m", "key"), (" shows what is muted.", "soft")]]
+        if listing is None or len(listing) or not listing.is_whole:
+            return {}, False
+        if self._sought is None and self._wider_of is not listing:
+            self._wider_of, self._looked, self._found_wider = listing, None, {}
+            self._to_look = list(emptiness.wider(view, parts).items())
+            self._look_wider(time.monotonic() + MOMENT)
+        if self._wider_of is not listing:
+            return {}, False
+        return self._found_wider, not self._to_look
+
+    def _look_wider(self, until: float) -> None:
+        """Go on with what is looked for; of many stories the first are enough."""
+        while self._to_look and self._sought is None:
+            part, view = self._to_look[0]
+            if self._looked is None:
+                self._looked = self.desk.seek(view, self._told_more)
+            looked = self._looked
+            if not looked.wait(max(0.0, until - time.monotonic())):
+                return
+            if not looked.is_whole and not looked.problem and len(looked) < _ENOUGH:
+                return  # it is heard of again
+            if len(looked):
+                many = len(looked)
+                self._found_wider[part] = f"{many:,}" if looked.is_whole else f"{_ENOUGH}+"
+            self._looked = None
+            del self._to_look[0]
+            looked.leave()
 
     def _told_more(self, listing: Listing) -> None:
         """The desk's thread has something to say; the screen's hears it in its turn."""
