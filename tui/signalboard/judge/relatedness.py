@@ -55,7 +55,7 @@ class Told(NamedTuple):
     def terms(self) -> Iterable[str]:
         """Everything that is counted of it, each once."""
         named = self.companies | self.mentioned
-        return (*self.words, *self.further, *map(_company, named))
+        return (*map(intern, self.words), *map(intern, self.further), *map(_company, named))
 
     @property
     def judged(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Callable, Sequence
+from contextvars import Context
 from typing import Protocol, runtime_checkable
 
 from signalboard.model import BUNDLED, Outcome
@@ -101,7 +102,11 @@ class Refresher:
         self._note(Progress(running=True))
         problem = ""
         try:
-            async with asyncio.timeout(LONGEST_RUN):
+            async with asyncio.timeout(None) as limit:
+                # The loop keeps a timer that was called off until its time, and with it the
+                # context it was set in, which holds this run: it is set in one that holds nothing.
+                end = asyncio.get_running_loop().time() + LONGEST_RUN
+                Context().run(limit.reschedule, end)
                 problem = await self._follow(command)
         except TimeoutError:
             problem = "The refresh took over half an hour and was stopped; what came is kept."

@@ -8,10 +8,11 @@ import select
 import signal
 import sys
 import threading
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from rich.segment import Segments
+from rich.segment import Segment, Segments
 from rich.text import Text
 from textual import events
 from textual._styles_cache import StylesCache
@@ -40,6 +41,13 @@ PATIENCE, LOOK_EVERY = 5.0, 1.0
 # last thousand widgets' strips alive, long after their screens have gone.
 _CACHE: Any = StylesCache
 _CACHE.get_inner_outer = classmethod(_CACHE.get_inner_outer)
+
+# Rich remembers the last 16,384 pieces of lines that it cut in two, with both halves: on a board
+# that is open for weeks megabytes of headlines nobody looks at any more. A frame needs few.
+_CUT: Any = Segment.__dict__["_split_cells"].__func__.__wrapped__
+_FEW: Any = lru_cache(maxsize=512)(_CUT)
+_SEGMENT: Any = Segment
+_SEGMENT._split_cells = classmethod(_FEW)
 
 
 class Laid(Widget):
