@@ -27,6 +27,8 @@ LARGE = (JOURNAL, ARCHIVE)
 _CHUNK = 1 << 20
 _MOST = 1 << 20
 """Bytes of a manifest that are read; it has some hundred."""
+_AT_ONCE = 2 << 20
+"""Bytes that are read at once: of the list of what is in it, which the manifest bounds as well."""
 LONGEST = 64 << 20
 """Bytes of a file beside the journal that are packed and read; a brief has some thousand."""
 _TIMES, _SLACK = 200, 64 << 20
@@ -49,7 +51,7 @@ class Pack:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             os.close(handle)
             raise self._is_other()
-        self._file = os.fdopen(handle, "rb")
+        self._file = _InPieces(io.FileIO(handle))
         try:
             with self._told():
                 self._zip = zipfile.ZipFile(self._file)
@@ -157,6 +159,22 @@ class Pack:
             ) from error
         except Exception as error:  # a damaged one raises whatever the unpacker stumbles upon
             raise self._damaged(str(error) or type(error).__name__) from error
+
+
+class _InPieces(io.BufferedReader):
+    """A file of which nobody reads more than a piece at once.
+
+    The unpacker takes the list of what is in it whole, as long as the file says that is: of one
+    with millions of names it would make gigabytes, before the manifest could be asked for.
+    """
+
+    def read(self, size: int | None = -1) -> bytes:
+        """Raises ValueError where that is more than any of ours has."""
+        if size is None or size < 0:
+            size = max(0, os.fstat(self.fileno()).st_size - self.tell())
+        if size > _AT_ONCE:
+            raise ValueError(f"the list of what is in it has more than {sized(_AT_ONCE)}")
+        return super().read(size)
 
 
 class _Member(io.RawIOBase):
