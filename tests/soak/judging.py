@@ -27,6 +27,7 @@ from signalboard.backup.packing import Pack
 from signalboard.board import Alone, inspect
 from signalboard.desk import Desk, backing
 from signalboard.model import Problem, Stance
+from tests.values import NOW
 
 JUDGES = 2
 SLOW = 0.1
@@ -132,11 +133,14 @@ class Judging:
                     self.kept += file.read()
 
     def _lost(self, acknowledged: list[str]) -> list[str]:
-        # What a kill left is ended, or mended: a hole that tables cover is not seen by a start.
-        (self.where.board / "board.json").unlink(missing_ok=True)
+        # What a kill left is ended, or mended.
         Desk.open(self.where).close()
-        self._keep()
         journal = self.where.board / "journal.jsonl"
+        if not inspect(journal).is_whole:
+            # A hole that tables cover: the daily backup tells of it, the start after that mends it.
+            folder.daily(self.where, NOW)
+            Desk.open(self.where).close()
+        self._keep()
         raw = journal.read_bytes()
         lost = [
             f"{note} was acknowledged and is nowhere"
