@@ -154,6 +154,7 @@ def test_forms_of_a_word_have_one_stem() -> None:
     assert stem("pays") == stem("paying") == stem("pay")
     assert stem("hired") == stem("hires") == stem("hire")
     assert stem("stopped") == stem("stops")
+    assert stem("wallets") is stem("walleting"), "in memory once"
     assert stem("business") == "busines"
     assert telling(tokens("The agents are not paying")) == {"agent", "pay"}
 

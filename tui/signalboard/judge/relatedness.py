@@ -55,12 +55,12 @@ class Told(NamedTuple):
     def terms(self) -> Iterable[str]:
         """Everything that is counted of it, each once."""
         named = self.companies | self.mentioned
-        return (*map(intern, self.words), *map(intern, self.further), *map(_company, named))
+        return (*self.words, *self.further, *map(_company, named))
 
     @property
     def judged(self) -> tuple[str, ...]:
         """What evidence is read by: only the title, as summaries say too much that is chance."""
-        return (*map(intern, self.words), *map(_company, self.companies))
+        return (*self.words, *map(_company, self.companies))
 
 
 class Related(NamedTuple):

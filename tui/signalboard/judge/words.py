@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from sys import intern
 from typing import Final
 
 from signalboard.judge.cues import COMMON_WORDS, NEGATIONS, STOPS
@@ -50,14 +51,17 @@ def as_written(text: str) -> dict[str, str]:
 
 @lru_cache(maxsize=4096)
 def stem(word: str) -> str:
-    """What forms of a word have in common, roughly: ``pays`` and ``paying``."""
+    """What forms of a word have in common, roughly: ``pays`` and ``paying``.
+
+    Each is in memory once, however many texts have it.
+    """
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
             word = word.removesuffix(ending)
             break
     if len(word) > 3 and word[-1] in "eyi":
         word = word[:-1]
-    return word[:-1] if len(word) > 3 and word[-1] == word[-2] else word
+    return intern(word[:-1] if len(word) > 3 and word[-1] == word[-2] else word)
 
 
 def telling(words: list[str]) -> frozenset[str]:

@@ -54,11 +54,11 @@ def lines(
         head = [("No story fits ", ""), (named["search"], "accent")]
         head += [(" among: ", ""), *said] if said else []
     told: list[Line] = [[*head, (".", "")]]
+    filters = key("find.filter")
     if MUTED in found:
         many = found[MUTED]
         does = "One muted story does" if many == "1" else f"{many} muted stories do"
-        told.append([(f"{does}: ", ""), ("f m", "key"), (" shows what is muted.", "soft")])
-    filters = key("find.filter")
+        told.append([(f"{does}: ", ""), (f"{filters} m", "key"), (" shows what is muted.", "soft")])
     for part in parts:
         if part == "search" and part in found:
             many = "one story" if found[part] == "1" else f"{found[part]} stories"
