@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -58,6 +59,15 @@ class Driven:
         """Let time pass."""
         await asyncio.sleep(seconds)
         await self.settle()
+
+    async def until(self, said: str, seconds: float = 20) -> None:
+        """Until the screen says something: what is looked for behind it, or by a child."""
+        end = time.monotonic() + seconds
+        while True:
+            await self.wait(0.05)
+            if said in self.text:
+                return
+            assert time.monotonic() < end, f"{said!r} did not come:\n{self.text}"
 
     def rows(self) -> list[str]:
         """What the screen shows."""

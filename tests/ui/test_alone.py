@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import sys
+import weakref
+from contextvars import ContextVar
 
 import pytest
 
@@ -87,6 +90,27 @@ async def test_a_child_that_never_ends_is_stopped(monkeypatch):
     monkeypatch.setattr("signalboard.ui.refresher.LONGEST_RUN", 0.3)
     seen = await told([sys.executable, "-c", "import time; time.sleep(60)"])
     assert "was stopped" in seen[-1].problem
+
+
+async def test_a_refresh_that_has_ended_is_not_kept_until_the_longest_would_have():
+    """The loop keeps a timer that was called off, and with it the context it was set in."""
+
+    class Kept:
+        pass
+
+    async def run():
+        held = Kept()
+        ContextVar("held").set(held)
+        await Refresher(lambda _progress: None).run([sys.executable, "-c", ""])
+        return weakref.ref(held)
+
+    # As on a board, where others stand before it: the loop lets go of the first in its queue only.
+    standing = asyncio.get_running_loop().call_later(60, lambda: None)
+    held = await asyncio.create_task(run())
+    await asyncio.sleep(0)
+    gc.collect()
+    assert held() is None
+    standing.cancel()
 
 
 async def test_only_one_refresh_at_a_time():

@@ -15,25 +15,16 @@ from signalboard.ui.story import _companies
 from tests.ui.sample import NOW, Told
 
 
-async def until(run, said: str) -> None:
-    """Until something is on the screen; a child has to start first."""
-    for _ in range(200):
-        if said in run.text:
-            return
-        await run.wait(0.1)
-    raise AssertionError(f"{said!r} is not on\n{run.text}")
-
-
 async def test_what_names_find_is_shown_while_they_are_typed(open_board):
     async with open_board() as run:
         await run.keys("c", "a")
         assert "What these names find is shown here." in run.text
         await run.keys("text:Retailer", "down", "text:merchants, robot")
-        await until(run, "These names find 4 stories:")
+        await run.until("These names find 4 stories:")
         assert "opens Ernie agents to [merchants] in two" in run.text
         assert "[Retailer] blocks shopping agents" in run.text
         await run.keys("down", "down", "down", "text:robot vacuum")
-        await until(run, "These names find 3 stories:")
+        await run.until("These names find 3 stories:")
         assert isinstance(run.app.screen, CompanyForm)
         await run.keys("escape")
         assert "Retailer" not in "".join(run.pane("companies"))
@@ -42,7 +33,7 @@ async def test_what_names_find_is_shown_while_they_are_typed(open_board):
 async def test_a_name_that_is_another_companys_too_says_so(open_board):
     async with open_board() as run:
         await run.keys("c", "a", "text:Messenger", "down", "text:merchants, wechat")
-        await until(run, "These names find")
+        await run.until("These names find")
         assert "“wechat” is Tencent's too: each place goes to one of them." in run.text
         await run.keys("escape")
 
@@ -57,7 +48,7 @@ def test_a_companys_own_names_are_no_others():
 async def test_names_that_find_nothing_say_so(open_board):
     async with open_board(size=(60, 20)) as run:
         await run.keys("c", "a", "text:Zyxw")
-        await until(run, "These names find no story here")
+        await run.until("These names find no story here")
 
 
 async def test_a_company_is_edited_and_its_name_stays(open_board):
@@ -103,7 +94,7 @@ async def test_a_new_company_is_found_behind_the_board(open_board):
         run.app._refreshes = True
         run.app.scan_archive()
         await run.keys("c", "a", "text:Retailer", "ctrl+s")
-        await until(run, "companies found anew in")
+        await run.until("companies found anew in")
         for _ in range(100):
             if not run.desk.scan_is_due():
                 break

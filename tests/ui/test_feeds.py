@@ -24,15 +24,6 @@ OPML = """<opml><body><outline text="Press">
 xmlUrl="http://127.0.0.1:9/scmp/"/><outline text="Run" xmlUrl="|run"/></outline></body></opml>"""
 
 
-async def until(run, text: str, seconds: float = 20) -> None:
-    """Until the screen says something."""
-    for _ in range(int(seconds / 0.1)):
-        await run.wait(0.1)
-        if text in run.text:
-            return
-    raise AssertionError(f"{text!r} did not come:\n{run.text}")
-
-
 def urls(run) -> list[str]:
     return [row.feed.url for row in run.desk.feeds()]
 
@@ -44,21 +35,21 @@ async def test_a_feed_is_added_by_its_site(open_board):
         assert "╭─ New feed" in run.text and "Enter looks" in run.text
         await run.keys("text:" + server.url(""), "tab", "text:press, china", "enter")
         assert "Asking" in run.text and "Esc stops" in run.text
-        await until(run, "Story 1 as main")
+        await run.until("Story 1 as main")
         assert "▸ Feed" in run.text and "RSS, 2 entries, named by the page" in run.text
         await run.keys("down")
         assert "Enter reads it" in run.text and "Story 1 as main" not in run.text
         await run.keys("enter")
-        await until(run, "Story 1 as other")
+        await run.until("Story 1 as other")
         await run.keys("up")
         assert "Story 1 as main" in run.text
         await run.keys("enter")
-        await until(run, "new feed: Feed, 2 new entries")
+        await run.until("new feed: Feed, 2 new entries")
         assert run.app.screen is run.board
         feed = run.desk.feeds()[-1].feed
         assert (feed.name, feed.url, feed.tags) == ("Feed", server.url("main"), ("press", "china"))
         assert [request.path for request in server.asked] == ["", "main", "other"]
-        await until(run, "2 new above")
+        await run.until("2 new above")
         await run.keys("u")
         assert server.url("main") not in urls(run)
 
@@ -96,7 +87,7 @@ async def test_leaving_ends_the_child(open_board):
     async with FaultServer({"f": serving(two("f"))}) as server, open_board(size=(80, 24)) as run:
         before = urls(run)
         await run.keys("A", "text:" + server.url("f"), "enter")
-        await until(run, "Story 1 as f")
+        await run.until("Story 1 as f")
         process = run.app.screen._looker._process
         await run.keys("escape")
         await asyncio.wait_for(process.wait(), 5)
@@ -110,10 +101,10 @@ async def test_what_is_wrong_is_a_sentence_and_nothing_typed_is_lost(open_board,
         await run.keys("A", "enter")
         assert "New feed" in run.text
         await run.keys("text:hello there", "enter")
-        await until(run, "is no address")
+        await run.until("is no address")
         assert "hello there" in run.text
         await run.keys(*["backspace"] * 11, "text:127.0.0.1:1/", "enter")
-        await until(run, "refused")
+        await run.until("refused")
         await run.keys(*["backspace"] * 12, "text:http://127.0.0.1:9/scmp", "enter")
         assert "already, as SCMP" in " ".join(run.text.replace("│", " ").split())
         assert len(urls(run)) == before
@@ -122,7 +113,7 @@ async def test_what_is_wrong_is_a_sentence_and_nothing_typed_is_lost(open_board,
 async def test_an_address_that_cannot_be_asked_may_be_added_unread(open_board):
     async with open_board(size=(80, 24)) as run:
         await run.keys("A", "text:http://127.0.0.1:1/feed", "enter")
-        await until(run, "refused")
+        await run.until("refused")
         assert "Ctrl+S adds it unread" in run.text
         await run.keys("ctrl+s")
         assert urls(run)[-1] == "http://127.0.0.1:1/feed"
@@ -133,11 +124,11 @@ async def test_another_address_makes_another_look(open_board):
     handlers = {"a": serving(two("a")), "bb": serving(two("bb"))}
     async with FaultServer(handlers) as server, open_board(size=(80, 24)) as run:
         await run.keys("A", "text:" + server.url("a"), "enter")
-        await until(run, "Story 1 as a")
+        await run.until("Story 1 as a")
         await run.keys("backspace", "text:bb")
         assert "Story 1 as a" not in run.text and "Enter looks" in run.text
         await run.keys("enter")
-        await until(run, "Story 1 as bb")
+        await run.until("Story 1 as bb")
 
 
 async def test_a_page_may_be_pasted_whole(open_board):
@@ -146,7 +137,7 @@ async def test_a_page_may_be_pasted_whole(open_board):
         run.app.post_message(events.Paste(f"  {server.url('x?utm=1#part')}\n\x1b[31mmore"))
         await run.settle()
         await run.keys("enter")
-        await until(run, "Story 1 as x")
+        await run.until("Story 1 as x")
 
 
 async def test_a_child_that_cannot_start_or_says_nothing_is_a_sentence(open_board, monkeypatch):
@@ -154,7 +145,7 @@ async def test_a_child_that_cannot_start_or_says_nothing_is_a_sentence(open_boar
         for command in (["/nonexistent/program"], ["/bin/true"]):
             monkeypatch.setattr(run.desk, "look_command", lambda command=command: command)
             await run.keys("A", "text:a.test", "enter")
-            await until(run, "look ")
+            await run.until("look ")
             assert "Enter looks" in run.text
             await run.keys("escape")
 
@@ -198,7 +189,7 @@ async def test_a_list_is_shown_and_then_imported(open_board, tmp_path):
         before = urls(run)
         await run.board.run_action("import_feeds")
         await run.keys("text:" + str(tmp_path / "mine.opml"), "enter")
-        await until(run, "OPML: 1 new, 1 there already, 1 left out.")
+        await run.until("OPML: 1 new, 1 there already, 1 left out.")
         for word in ("new   Fine", "there SCMP", "out   Run", "is a command", "adds the 1 new"):
             assert word in run.text
         assert urls(run) == before and "line 1 of 3: Fine, fine.test/feed" in run.text
@@ -222,7 +213,7 @@ async def test_what_is_no_list_is_a_sentence(open_board, tmp_path):
             dialog = run.app.screen
             dialog._path.value = str(tmp_path / name)
             await run.keys("enter")
-            await until(run, said)
+            await run.until(said)
         await run.keys("escape")
         assert run.app.screen is run.board
 

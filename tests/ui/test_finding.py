@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
+from signalboard.model import View
 from signalboard.ui import emptiness
 from signalboard.ui.acts import finding
 from tests.ui import sample
-from tests.ui.driving import Driven
 
 LONG = sample.STORIES + sample.many(100)
-
-
-async def until(run: Driven, said: str) -> None:
-    """What a list would be without a filter is looked for beside the screen."""
-    for _ in range(100):
-        if said in run.text:
-            break
-        await run.wait(0.05)
-    assert said in run.text, run.text
 
 
 async def test_search_as_one_types(open_board):
@@ -203,7 +194,7 @@ async def test_an_empty_list_names_what_hides_everything_and_the_key_that_shows_
     async with open_board() as run:
         await run.keys("f", "s", "/", "text:qwen", "enter")
         assert "No story fits “qwen” among: starred." in run.text
-        await until(run, "f s shows the one that fits without “starred”.")
+        await run.until("f s shows the one that fits without “starred”.")
         assert "clears the search" not in run.text, "nothing is starred"
         assert "Esc goes a step back." in run.text
         await run.keys("f", "a")
@@ -212,7 +203,7 @@ async def test_an_empty_list_names_what_hides_everything_and_the_key_that_shows_
         await run.keys("f", "a")
         assert "14 unjudged of 14" in run.text
         await run.keys("1", "+", "/", "text:qwen", "enter", "f", "l")
-        await until(run, "/ Esc clears the search: one story.")
+        await run.until("/ Esc clears the search: one story.")
         await run.keys("/", "escape")
         assert run.current.startswith("Tencent")
 
@@ -223,23 +214,32 @@ async def test_an_empty_list_of_a_company_says_so(open_board):
         names = [row.company.name for row in run.board.companies_pane.rows]
         await run.keys(*["j"] * names.index("Alibaba"), "enter")
         assert "No story here: linked, Alibaba." in run.text
-        await until(run, "f l shows the one that fits without “linked”.")
-        await until(run, "f c shows the one that fits without “Alibaba”.")
+        await run.until("f l shows the one that fits without “linked”.")
+        await run.until("f c shows the one that fits without “Alibaba”.")
 
 
 async def test_an_empty_list_offers_no_key_that_would_show_nothing(open_board):
     async with open_board() as run:
         await run.keys("f", "s", "/", "text:unheard", "enter")
-        await until(run, "f a f a shows all stories.")
+        await run.until("f a f a shows all stories.")
         assert "without" not in run.text and "clears" not in run.text
         await run.keys("f", "a", "f", "a")
         assert "14 unjudged of 14" in run.text
 
 
+def test_an_empty_list_names_the_keys_as_they_are_mapped():
+    keys = {"find.filter": "F", "find.search": "s", "back.step": "q"}
+    said = emptiness.lines(
+        View(search="qwen"), {"search": "“qwen”"}, {emptiness.MUTED: "2"}, keys.__getitem__
+    )
+    text = ["".join(part for part, _ in line) for line in said]
+    assert text[1:] == ["2 muted stories do: F m shows what is muted.", "q clears the search."]
+
+
 async def test_what_an_empty_list_says_is_wrapped_where_it_is_narrow(open_board):
     async with open_board(size=(60, 20)) as run:
         await run.keys("1", "+", "f", "s", "/", "text:qwen and something long to look for", "enter")
-        await until(run, "starred.")
+        await run.until("starred.")
 
 
 async def test_where_there_is_no_feed_the_key_that_adds_one_is_named(open_board):

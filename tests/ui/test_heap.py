@@ -16,7 +16,7 @@ from collections.abc import Iterator
 import pytest
 
 from bench.measure import held
-from signalboard.ui import heap
+from signalboard.ui import heap, workarounds
 
 
 @pytest.fixture
@@ -35,6 +35,14 @@ def looked() -> Iterator[list[int]]:
     gc.callbacks.remove(saw)
     gc.set_threshold(*before)
     gc.unfreeze()
+
+
+def test_few_pieces_of_lines_are_kept_once_they_were_cut() -> None:
+    made = workarounds.Segment
+    for number in range(2_000):
+        segment = made(f"headline {number} 百度")
+        assert segment.split_cells(4) == (made("head"), made(segment.text[4:]))
+    assert made._split_cells.cache_info().currsize < 1_000
 
 
 def test_what_a_few_keys_make_is_not_looked_through_by_itself(looked: list[int]) -> None:

@@ -14,20 +14,27 @@ from signalboard.ui.board import Board
 from signalboard.ui.over import STYLES
 
 
-async def test_the_headlines_are_painted_before_the_theses_are_added_up(open_board, monkeypatch):
+def in_turn(monkeypatch, **said):
+    """What is told of calls of the desk, each by what it is to be called, and of each painting."""
     told = []
-    theses, render = Desk.theses, _compositor.Compositor.render_full_update
 
-    def counted(desk):
-        told.append("theses")
-        return theses(desk)
+    def tells(owner, method, word):
+        real = getattr(owner, method)
 
-    def painted(compositor, **asked):
-        told.append("painted")
-        return render(compositor, **asked)
+        def telling(*given, **asked):
+            told.append(word)
+            return real(*given, **asked)
 
-    monkeypatch.setattr(Desk, "theses", counted)
-    monkeypatch.setattr(_compositor.Compositor, "render_full_update", painted)
+        monkeypatch.setattr(owner, method, telling)
+
+    tells(_compositor.Compositor, "render_full_update", "painted")
+    for method, word in said.items():
+        tells(Desk, method, word)
+    return told
+
+
+async def test_the_headlines_are_painted_before_the_theses_are_added_up(open_board, monkeypatch):
+    told = in_turn(monkeypatch, theses="theses")
     async with open_board() as run:
         assert run.row("upgrades")
         assert "Web4 at velocity" in run.text
@@ -37,19 +44,7 @@ async def test_the_headlines_are_painted_before_the_theses_are_added_up(open_boa
 async def test_the_headlines_are_painted_before_companies_are_found_in_them(
     open_board, monkeypatch
 ):
-    told = []
-    finder, render = Desk._tracked_finder, _compositor.Compositor.render_full_update
-
-    def found(desk):
-        told.append("found")
-        return finder(desk)
-
-    def painted(compositor, **asked):
-        told.append("painted")
-        return render(compositor, **asked)
-
-    monkeypatch.setattr(Desk, "_tracked_finder", found)
-    monkeypatch.setattr(_compositor.Compositor, "render_full_update", painted)
+    told = in_turn(monkeypatch, _tracked_finder="found")
     async with open_board() as run:
         spans = [
             run.board.headlines._row(at).spans for at in range(len(run.board.headlines.listing))
