@@ -142,21 +142,25 @@ class Session:
                 raise NeverCame(f"an undo was not recorded:\n{self.terminal.text}")
 
     def _judged(self, key: str) -> bool:
-        """Judge; whether it was on disk before anything was painted. Raises NeverCame."""
+        """Judge; whether it was on disk before its mark was painted. Raises NeverCame.
+
+        What the key before had put off, as the counts of companies, may be painted meanwhile.
+        """
         before, durable = self._written(), [0.0]
 
         def look() -> None:
             if not durable[0] and self._written() > before:
                 durable[0] = time.perf_counter()
 
+        _ = self.terminal.lines  # drawn up to here, so that no time passes before it is pressed
         pressed = time.perf_counter()
-        answer = self.terminal.press(key, meanwhile=look)
+        answer = self.terminal.press(key, meanwhile=look, part=headlines)
         look()
         if not durable[0]:
             raise NeverCame(f"a judgment was not recorded:\n{self.terminal.text}")
         self.figures.add("judge", answer.last)
         self._wait()
-        return (durable[0] - pressed) * 1e3 <= answer.first + 1
+        return (durable[0] - pressed) * 1e3 <= answer.shown + 1
 
     def _filtering(self) -> None:
         self.press("", "2")

@@ -123,11 +123,19 @@ class Terminal:
                 raise NeverCame(f"{words.decode()!r} never came:\n{self.text}")
         return self.chunks[-1][0]
 
-    def quiet(self, seconds: float = QUIET, most: float = 60) -> float:
-        """Wait until nothing was written for a time; the moment of the last piece."""
+    def quiet(
+        self,
+        seconds: float = QUIET,
+        most: float = 60,
+        meanwhile: Callable[[], object] = int,
+    ) -> float:
+        """Wait until nothing was written for a time; the moment of the last piece.
+
+        ``meanwhile`` is called with each piece.
+        """
         end = time.perf_counter() + most
         while self.read(seconds) and time.perf_counter() < end:
-            pass
+            meanwhile()
         return self.chunks[-1][0] if self.chunks else self.began
 
     def rest(self, seconds: float = 1.0, most: float = 60) -> None:
@@ -171,8 +179,8 @@ class Terminal:
         """Press keys and wait for the whole answer; raises NeverCame where there is none.
 
         Output of the first ``after`` seconds is not the answer looked for.
-        ``meanwhile`` is called often until something comes. ``part`` of the screen is asked
-        when it looked as it does at the end.
+        ``meanwhile`` is called often until something comes, and then with each piece of it.
+        ``part`` of the screen is asked when it looked as it does at the end.
         """
         return self._answer(lambda: self.type(keys), after, most, meanwhile, part)
 
@@ -208,8 +216,9 @@ class Terminal:
             meanwhile()
             if time.perf_counter() > pressed + most:
                 raise NeverCame(f"nothing came of a key within {most} s:\n{self.text}")
+        meanwhile()
         first = self.chunks[known][0]
-        last = self.quiet()
+        last = self.quiet(meanwhile=meanwhile)
         size = len(self.output) - begin
         shown = last if part is None else self._shown(part, known)
         return Answer(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,16 @@ def test_judging_is_measured_to_the_disk(home, tmp_path, monkeypatch):
         found = session.figures.out()
         assert found["judged on disk before painted, of 100"] == 100
         assert {"judge p95", "undo p95", "star p95", "strength p95", "arm p95"} <= found.keys()
+        looks = [(0.0, session._written())]
+
+        def late() -> int:
+            """As of a board that paints first: what was written some frames ago."""
+            now = time.perf_counter()
+            looks.append((now, (copy / "board/journal.jsonl").stat().st_size))
+            return next(size for at, size in reversed(looks) if at <= now - 0.04)
+
+        monkeypatch.setattr(session, "_written", late)
+        assert not session._judged("+")
 
 
 def test_what_grows_is_explained_or_named_as_unexplained():
